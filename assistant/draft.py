@@ -1,0 +1,202 @@
+"""The draft and its outline: immutable values, with the plain Markdown form that the command line reads and writes."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Self
+
+from assistant.errors import BadDraft
+
+MARK = "【待核实】"
+
+_HEADING = re.compile(r"^(#{1,6})\s*(.+?)\s*#*\s*$")
+_SALUTATION = re.compile(r"^[^。！？；]{1,40}[:：]$")
+_DATE_LINE = re.compile(r"^[（(]?[〇零一二三四五六七八九十\d×X]{2,4}\s*年.{0,12}[)）]?$")
+_FRONT_LIMIT = 40
+
+
+@dataclass(frozen=True)
+class Source:
+    """A sample passage that a section learned from. ``masked`` is what the model saw, ``text`` the original."""
+
+    passage_id: str
+    file: str
+    article: str
+    headings: tuple[str, ...] = ()
+    text: str = ""
+    masked: str = ""
+
+
+@dataclass(frozen=True)
+class PlannedSection:
+    """One section of an outline: its heading as it will print, the facts it must tell, its budget in characters.
+
+    An opening or a closing has no heading. ``role`` is one of ``index.material.ROLES``, ``theme`` a theme or "".
+    """
+
+    heading: str
+    facts: tuple[int, ...] = ()
+    budget: int = 300
+    role: str = "做法"
+    theme: str = ""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Title and sections in order. Every fact of the brief stands in exactly one section."""
+
+    title: str
+    sections: tuple[PlannedSection, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A written section. ``text`` is paragraphs, one a line; a line that starts with ``### `` is a sub-heading.
+
+    ``note`` is "" or one sentence for the user, e.g. that the section was set from its facts without a model.
+    """
+
+    heading: str
+    text: str
+    facts: tuple[int, ...] = ()
+    sources: tuple[Source, ...] = ()
+    role: str = "做法"
+    note: str = ""
+
+    @property
+    def length(self) -> int:
+        """Characters of the body, without white space."""
+        return len(re.sub(r"\s|^#+", "", self.text, flags=re.M))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A whole text. ``front`` are the lines under the title (unit, speaker, date), ``signature`` the 落款 lines."""
+
+    title: str
+    sections: tuple[Section, ...]
+    genre: str = ""
+    front: tuple[str, ...] = ()
+    salutation: str = ""
+    attachments: tuple[str, ...] = ()
+    signature: tuple[str, ...] = ()
+
+    @property
+    def length(self) -> int:
+        """Characters of the body (headings and paragraphs) without white space."""
+        headings = sum(len(re.sub(r"\s", "", s.heading)) for s in self.sections)
+        return headings + sum(s.length for s in self.sections)
+
+    def with_section(self, number: int, section: Section) -> Self:
+        """The same draft with another section in place ``number`` (from 0)."""
+        sections = (*self.sections[:number], section, *self.sections[number + 1 :])
+        return replace(self, sections=sections)
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready values, in the form that ``draft_from_dict`` reads."""
+        return asdict(self)
+
+    def to_markdown(self) -> str:
+        """The plain form: ``# 标题``, front matter, 称谓, ``## 一、…``, paragraphs, 落款; blank lines between."""
+        return "\n\n".join(_blocks(self)) + "\n"
+
+
+def _blocks(draft: Draft) -> Iterator[str]:
+    if draft.title:
+        yield f"# {draft.title}"
+    yield from draft.front
+    if draft.salutation:
+        yield draft.salutation
+    for section in draft.sections:
+        if section.heading:
+            yield f"## {section.heading}"
+        yield from (line for line in section.text.split("\n") if line.strip())
+    yield from draft.attachments
+    yield from draft.signature
+
+
+def parse_markdown(text: str, genre: str = "") -> Draft:
+    """A draft from its Markdown form, or from any plain text that looks like one.
+
+    Nothing is lost: what is no title, front matter, 称谓 or 落款 is body. Raises ``BadDraft`` on empty text.
+    """
+    lines = [line.strip() for line in text.lstrip("\ufeff").splitlines() if line.strip()]
+    if not lines:
+        raise BadDraft("文稿是空的。")
+    title, lines = _take_title(lines)
+    front, salutation, lines = _take_front(lines)
+    signature, lines = _take_signature(lines)
+    attachments, lines = _take_attachments(lines)
+    return Draft(title, tuple(_sections(lines)), genre, front, salutation, attachments, signature)
+
+
+def _take_title(lines: list[str]) -> tuple[str, list[str]]:
+    match = _HEADING.match(lines[0])
+    if match and len(match[1]) == 1:
+        return match[2], lines[1:]
+    if match or len(lines[0]) > _FRONT_LIMIT or lines[0][-1] in "。；：:！？":
+        return "", lines
+    return lines[0], lines[1:]
+
+
+def _take_front(lines: list[str]) -> tuple[tuple[str, ...], str, list[str]]:
+    front: list[str] = []
+    for i, line in enumerate(lines[:7]):
+        if _SALUTATION.match(line):
+            return tuple(front), line, lines[i + 1 :]
+        if _HEADING.match(line) or len(line) > _FRONT_LIMIT or line[-1] in "。；！？":
+            break
+        front.append(line)
+    return tuple(front), "", lines[len(front) :]
+
+
+def _take_signature(lines: list[str]) -> tuple[tuple[str, ...], list[str]]:
+    if not lines or not _DATE_LINE.match(lines[-1]):
+        return (), lines
+    start = len(lines) - 1
+    while start > 0 and len(lines) - start < 4 and _may_sign(lines[start - 1]):
+        start -= 1
+    return tuple(lines[start:]), lines[:start]
+
+
+def _may_sign(line: str) -> bool:
+    return not _HEADING.match(line) and len(line) <= 30 and line[-1] not in "。；：:！？，"
+
+
+def _take_attachments(lines: list[str]) -> tuple[tuple[str, ...], list[str]]:
+    start = next((i for i, line in enumerate(lines) if re.match(r"^附件\d*[:：]", line)), None)
+    if start is None or any(_HEADING.match(line) or line.endswith("。") for line in lines[start:]):
+        return (), lines
+    return tuple(lines[start:]), lines[:start]
+
+
+def _sections(lines: Sequence[str]) -> Iterator[Section]:
+    heading, body = "", list[str]()
+    for line in lines:
+        match = _HEADING.match(line)
+        if match and len(match[1]) <= 2:
+            if heading or body:
+                yield Section(heading, "\n".join(body))
+            heading, body = match[2], []
+        else:
+            body.append(f"{match[1]} {match[2]}" if match else line)
+    if heading or body:
+        yield Section(heading, "\n".join(body))
+
+
+def draft_from_dict(data: Mapping[str, Any]) -> Draft:
+    """The draft that ``Draft.to_dict`` wrote (tuples come back as tuples)."""
+    sections = tuple(_section_from_dict(item) for item in data["sections"])
+    lists = {key: tuple(data.get(key, ())) for key in ("front", "attachments", "signature")}
+    return Draft(data["title"], sections, data.get("genre", ""), salutation=data.get("salutation", ""), **lists)
+
+
+def _section_from_dict(item: Mapping[str, Any]) -> Section:
+    sources = tuple(Source(**{**s, "headings": tuple(s["headings"])}) for s in item.get("sources", ()))
+    return Section(**{**item, "facts": tuple(item.get("facts", ())), "sources": sources})
+
+
+def outline_from_dict(data: Mapping[str, Any]) -> Outline:
+    """An outline from JSON-ready values (``dataclasses.asdict`` of an ``Outline``)."""
+    sections = tuple(PlannedSection(**{**s, "facts": tuple(s.get("facts", ()))}) for s in data["sections"])
+    return Outline(data["title"], sections)

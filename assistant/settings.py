@@ -1,0 +1,32 @@
+"""Settings of the whole program, read once at the composition root."""
+
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from index.settings import LibrarySettings
+
+
+class Settings(LibrarySettings):
+    """All of ``XINHUO_*``. ``base_url`` empty means the bundled engine."""
+
+    base_url: str = ""
+    model: str = ""
+    api_key: SecretStr = SecretStr("")
+    provider: str = "openai"
+    gguf: Path | None = None
+    concurrency: int = 4
+    request_seconds: float = 120.0
+    host: str = "127.0.0.1"
+    port: int = 7860
+    users: Path | None = None
+
+    @property
+    def archive_file(self) -> Path:
+        """The SQLite file of drafts, versions and chats."""
+        return self.home / "archive.sqlite3"
+
+    @property
+    def bundled(self) -> bool:
+        """Whether the engine inside this process writes (no endpoint configured)."""
+        return not self.base_url and self.provider == "openai"
