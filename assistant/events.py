@@ -12,7 +12,7 @@ SectionState = Literal["waiting", "writing", "checking", "done", "fallback", "st
 
 @dataclass(frozen=True)
 class Said:
-    """A whole reply of the assistant, plain Chinese text (never markup). ``choices`` are button texts to answer with."""
+    """A whole reply of the assistant, plain text, never markup. ``choices`` are button texts to answer with."""
 
     text: str
     choices: tuple[str, ...] = ()

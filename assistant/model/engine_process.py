@@ -1,0 +1,32 @@
+"""The engine's child process: ``engine_process.py GGUF SLOTS SLOT_TOKENS PORT``. Imports nothing of ours, to start fast."""
+
+import os
+import sys
+
+import xllamacpp
+
+
+def serve(gguf: str, slots: int, slot_tokens: int, port: int) -> None:
+    """Run llama.cpp's server until standard input closes, which it does when the parent ends, however it ends.
+
+    ``port`` 0 picks a free one; the address goes to standard output. The key comes in ``XINHUO_ENGINE_KEY``.
+    """
+    params = xllamacpp.CommonParams()
+    params.model.path = gguf
+    params.n_ctx = slots * slot_tokens
+    params.n_parallel = slots
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = os.cpu_count() or 2
+    params.port = port
+    params.hostnames = ["127.0.0.1"]
+    params.api_keys = [os.environ.pop("XINHUO_ENGINE_KEY", "")]
+    params.offline = True
+    params.ui = False
+    server = xllamacpp.Server(params)
+    sys.stdout.write(f"listening {server.listening_address}\n")
+    sys.stdout.flush()
+    sys.stdin.read()
+    os._exit(0)  # a clean shutdown waits for running requests; nobody is left to read their answers
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1], *map(int, sys.argv[2:5]))
