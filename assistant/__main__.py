@@ -4,6 +4,7 @@ import argparse
 import json
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -348,7 +349,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _blocks(text: str) -> list[str]:
-    return [block.strip() for block in text.lstrip("\ufeff").split("\n\n") if block.strip()]
+    return [block.strip() for block in re.split(r"\n[ \t\u3000]*\n", text.lstrip("\ufeff")) if block.strip()]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The engine's child process: ``engine_process.py GGUF SLOTS SLOT_TOKENS PORT``. Imports nothing of ours, to start fast."""
+"""The engine's child process: ``engine_process.py GGUF SLOTS SLOT_TOKENS PORT``. Imports nothing of ours."""
 
 import os
 import sys
