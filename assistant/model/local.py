@@ -54,6 +54,11 @@ class Engine:
                 self._process = self._start()
             return True
 
+    def kill(self) -> None:
+        """End the server at once, as a crash would."""
+        self._process.kill()
+        self._process.wait()
+
     def close(self) -> None:
         """Stop the server; safe to call twice."""
         with self._lock:
