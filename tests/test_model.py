@@ -106,7 +106,8 @@ def test_the_key_is_not_in_the_settings_as_printed() -> None:
     assert "k-123" not in repr(Settings(api_key="k-123"))
 
 
-def test_missing_weights_are_said(tmp_path: Path) -> None:
+def test_missing_weights_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XINHUO_GGUF", raising=False)
     found = model_status(Settings(models=tmp_path))
     assert (found.kind, found.present) == ("bundled", False)
     assert "没有下载" in found.message
