@@ -17,11 +17,18 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Document:
-    """A file as read: paragraphs in reading order, not yet cleaned. ``kind`` names the format found (docx, pdf, …)."""
+    """A file as read: paragraphs in reading order, not yet cleaned. ``kind`` names the format found (docx, pdf, …).
+
+    ``left_out`` holds text the reader itself set aside (navigation of a web page, …), each with its reason;
+    ``genre`` and ``themes`` are what the file declares of itself (front matter of Markdown), mostly empty.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     kind: str
     title: str = ""
+    left_out: tuple[tuple[str, str], ...] = ()
+    genre: str = ""
+    themes: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -38,6 +45,7 @@ class Article:
     paragraphs: tuple[Paragraph, ...]
     unit: str = ""
     date: str = ""
+    themes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
