@@ -1,0 +1,139 @@
+"""Text to vectors, by any sentence-transformers model. The only importer of sentence_transformers."""
+
+import hashlib
+import os
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
+
+from index.errors import ModelFileError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+BATCH = 16
+_E5_PROMPTS = {"query": "query: ", "document": "passage: "}
+_BGE_ZH_PROMPTS = {"query": "为这个句子生成表示以用于检索相关文章：", "document": ""}
+_FINGERPRINT_BYTES = 2**20
+
+
+class Encoder(Embeddings):
+    """A sentence-transformers model by name or folder, loaded at first use and from then on kept.
+
+    Safe to call from several threads. A folder is read without any network; a name is looked for in the local cache
+    first, and downloaded only if it is not there and ``HF_HUB_OFFLINE`` is not set. Errors are ``ModelFileError``.
+    """
+
+    def __init__(self, name_or_folder: str | Path) -> None:
+        self.name = str(name_or_folder)
+        self._lock = threading.Lock()
+        self._model: SentenceTransformer | None = None
+
+    @property
+    def identity(self) -> str:
+        """The same for the same weights wherever they lie: what a library remembers of the maker of its vectors."""
+        folder = Path(self.name)
+        weights = folder / "model.safetensors"
+        if not weights.is_file():
+            return self.name
+        with weights.open("rb") as file:
+            header = int.from_bytes(file.read(8), "little")
+            file.seek(8 + header)
+            return "weights-" + hashlib.sha256(file.read(_FINGERPRINT_BYTES)).hexdigest()[:16]
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        return int(self._loaded().get_embedding_dimension() or 0)
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the model is in memory already."""
+        return self._model is not None
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Vectors of passages, as LangChain wants them."""
+        return [[float(x) for x in row] for row in self.documents(texts)]
+
+    def embed_query(self, text: str) -> list[float]:
+        """Vector of a question, as LangChain wants it."""
+        return [float(x) for x in self.query(text)]
+
+    def documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One normalised vector a row. Texts beyond the model's length (512 tokens) count with their beginning."""
+        return self._encode(texts, "document")
+
+    def query(self, text: str) -> NDArray[np.float32]:
+        """The normalised vector of a question."""
+        row: NDArray[np.float32] = self._encode([text], "query")[0]
+        return row
+
+    def _encode(self, texts: Sequence[str], kind: str) -> NDArray[np.float32]:
+        if not texts:
+            return np.zeros((0, 0), np.float32)
+        model = self._loaded()
+        cleaned = [_encodable(text) for text in texts]
+        # Batches of like length waste no padding; the model pads each batch to its longest text.
+        order = sorted(range(len(cleaned)), key=lambda i: len(cleaned[i]))
+        with self._lock:
+            rows = model.encode(
+                [cleaned[i] for i in order],
+                prompt_name=kind if kind in model.prompts else None,
+                batch_size=BATCH,
+                normalize_embeddings=True,
+                convert_to_numpy=True,
+                show_progress_bar=False,
+            )
+        vectors = np.empty((len(cleaned), rows.shape[1]), np.float32)
+        vectors[order] = rows
+        return vectors
+
+    def _loaded(self) -> "SentenceTransformer":
+        with self._lock:
+            if self._model is None:
+                self._model = self._load()
+            return self._model
+
+    def _load(self) -> "SentenceTransformer":
+        is_folder = Path(self.name).is_dir()
+        if is_folder or os.environ.get("HF_HUB_OFFLINE"):
+            return self._construct(local_only=True)
+        try:
+            return self._construct(local_only=True)
+        except ModelFileError:
+            return self._construct(local_only=False)
+
+    def _construct(self, local_only: bool) -> "SentenceTransformer":
+        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
+        try:
+            model = SentenceTransformer(self.name, device="cpu", local_files_only=local_only, trust_remote_code=False)
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            raise ModelFileError(f"检索用的编码器打不开：{self.name}。请检查名字或文件夹。") from error
+        if not any(model.prompts.values()):
+            model.prompts = _usual_prompts(self.name)
+        return model
+
+
+def _encodable(text: str) -> str:
+    """The text without what breaks tokenizers: NUL, which ends it early, and lone surrogates, which raise."""
+    return text.replace("\0", " ").encode("utf-8", "ignore").decode("utf-8").strip() or " "
+
+
+def _usual_prompts(name: str) -> dict[str, str]:
+    """Prompts of the families that need some and often come without them (their model cards say so)."""
+    lowered = name.lower()
+    if "e5" in lowered and "instruct" not in lowered:
+        return dict(_E5_PROMPTS)
+    if "bge" in lowered and "zh" in lowered:
+        return dict(_BGE_ZH_PROMPTS)
+    return {"query": "", "document": ""}

@@ -1,0 +1,75 @@
+"""From a path to what goes onto the shelf: files of folders, hashes, reading, cleaning and cutting in one step."""
+
+import hashlib
+from collections.abc import Iterable
+from importlib import resources
+from pathlib import Path
+
+from index.cleaning import clean
+from index.errors import UnreadableFile
+from index.material import Article, Cleaned, Document, Paragraph
+from index.passages import cut
+from index.settings import LibrarySettings
+from index.shelf import Intake
+
+_CHUNK = 2**20
+_NOT_MATERIAL = ("~$", ".", "Thumbs.db", "desktop.ini")
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """The files meant by ``paths``: files as named, folders with everything in them but hidden and lock files."""
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            files += sorted(f for f in path.rglob("*") if f.is_file() and not f.name.startswith(_NOT_MATERIAL))
+        else:
+            files.append(path)
+    return list(dict.fromkeys(files))
+
+
+def sample_files() -> list[Path]:
+    """The materials that come with the program."""
+    folder = Path(str(resources.files("index"))) / "samples"
+    return sorted(folder.glob("*.md"))
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of the file's bytes. Raises ``UnreadableFile``."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    except FileNotFoundError as error:
+        raise UnreadableFile("找不到这个文件。") from error
+    except OSError as error:
+        raise UnreadableFile("这个文件打不开，请检查权限或者是否被别的程序占用。") from error
+    return digest.hexdigest()
+
+
+def take_in(path: Path, settings: LibrarySettings, file_hash: str, *, whole: bool = False) -> Intake:
+    """Read, clean and cut one file. ``whole`` keeps every line, where the user overrules the cleaning.
+
+    Raises ``UnreadableFile``.
+    """
+    from index.reading import read
+
+    return prepare(path, read(path, settings), file_hash, whole=whole)
+
+
+def prepare(path: Path, document: Document, file_hash: str, *, whole: bool = False, sample: bool = False) -> Intake:
+    """Clean and cut a document that has been read. Raises ``UnreadableFile`` when nothing of an article is in it."""
+    cleaned = _uncleaned(document, path) if whole else clean(document, path.name)
+    passages = tuple(tuple(cut(article)) for article in cleaned.articles)
+    if not any(passages):
+        raise UnreadableFile("这个文件里没有找到可用的正文。")
+    text_hash = hashlib.sha256("".join(document.text.split()).encode("utf-8", "ignore")).hexdigest()
+    return Intake(path.name, str(path.resolve()), text_hash, file_hash, document.kind, cleaned, passages, sample)
+
+
+def _uncleaned(document: Document, path: Path) -> Cleaned:
+    from index.themes import genre_of
+
+    title = document.title or path.stem
+    paragraphs = tuple(Paragraph(p.text.strip(), p.level) for p in document.paragraphs if p.text.strip())
+    return Cleaned((Article(title, genre_of(title, document.text), paragraphs),))

@@ -1,0 +1,94 @@
+"""From a query to ranked passages: dense and lexical evidence fused, with role and genre, and an honest confidence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.lexical import Lexical
+from index.query import Query
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each kind of evidence counts; found on the gold queries (tests/bench/search_quality.py)."""
+
+    dense: float = 1.0
+    lexical: float = 1.2
+    role: float = 0.9
+    structural_role: float = 2.5
+    genre: float = 0.35
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for the candidate passages of one query; arrays run over ``ids``."""
+
+    ids: tuple[str, ...]
+    cosines: Scores
+    lexical: Scores
+    coverage: Scores
+    roles: tuple[str, ...]
+    genres: tuple[str, ...]
+    spread: tuple[float, float]
+
+
+def lexical_evidence(lexical: Lexical, query: Query) -> tuple[Scores, Scores]:
+    """BM25 over all passages, and the share of the query's weight (by IDF) that each passage's words cover."""
+    subject = query.words
+    if not subject:
+        zeros = np.zeros(len(lexical.ids), np.float32)
+        return zeros, zeros
+    total = np.zeros(len(lexical.ids), np.float32)
+    covered = np.zeros(len(lexical.ids), np.float32)
+    weights = {word: lexical.weight(word) for word in subject}
+    for word, weight in weights.items():
+        scores = lexical.scores(word)
+        total += scores
+        covered += np.float32(weight) * (scores > 0)
+    return total, covered / np.float32(sum(weights.values()))
+
+
+def fuse(evidence: Evidence, query: Query, weights: Weights = Weights()) -> Scores:
+    """One score a candidate, higher is better."""
+    mean, deviation = evidence.spread
+    dense = (evidence.cosines - mean) / max(deviation, 1e-6) / 3.0
+    best = float(evidence.lexical.max(initial=0.0))
+    lexical = evidence.lexical / best if best > 0 else evidence.lexical
+    lexical = lexical * np.float32(0.5 + 0.5 * float(evidence.coverage.max(initial=0.0)))
+    scores: Scores = (weights.dense * dense + weights.lexical * lexical).astype(np.float32)
+    if query.role:
+        gain = weights.structural_role if query.structural else weights.role
+        scores += np.float32(gain) * np.array([role == query.role for role in evidence.roles], np.float32)
+    if query.genre:
+        scores += np.float32(weights.genre) * np.array([genre == query.genre for genre in evidence.genres], np.float32)
+    return scores
+
+
+def confident(evidence: Evidence, query: Query, order: Sequence[int]) -> bool:
+    """Whether the best candidates really fit the query, rather than being the least bad of what there is."""
+    if not order:
+        return False
+    if query.structural:
+        return any(evidence.roles[i] == query.role for i in order[:5])
+    mean, deviation = evidence.spread
+    top = order[:5]
+    covered = max(float(evidence.coverage[i]) for i in top)
+    peak = max((float(evidence.cosines[i]) - mean) / max(deviation, 1e-6) for i in top)
+    return covered >= 0.5 or (covered >= 0.25 and peak >= 2.0) or peak >= 3.5
+
+
+def folded(order: Sequence[int], texts: Mapping[int, str]) -> list[int]:
+    """The order without near-duplicates of what came before (three quarters of their character pairs shared)."""
+    kept: list[int] = []
+    seen: list[frozenset[str]] = []
+    for i in order:
+        pairs = frozenset(texts[i][n : n + 2] for n in range(len(texts[i]) - 1))
+        if any(len(pairs & other) >= 0.75 * max(1, min(len(pairs), len(other))) for other in seen):
+            continue
+        kept.append(i)
+        seen.append(pairs)
+    return kept
