@@ -1,0 +1,116 @@
+"""Breaking a title over lines: at word boundaries, into a trapezoid or a diamond (GB/T 9704-2012, 7.3.1)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+# Words that belong together in titles of this field; the segmenter would part them.
+_TOGETHER = re.compile(
+    r"关心下一代工作委员会办公室|关心下一代工作委员会|关心下一代工作|关心下一代|关工委|工作委员会|精神文明建设"
+    r"|工作总结|工作要点|工作计划|工作汇报|工作报告|经验交流|交流发言|发言材料|发言稿|汇报材料|经验材料|先进事迹|事迹材料"
+    r"|先进集体|先进个人|未成年人|青少年|思想道德|法治教育|红色基因|家庭教育|社会主义|核心价值观|主题教育|座谈会|推进会"
+    r"|\d+年度?|[〇一二三四五六七八九]{4}年度?|[上下]半年|第[一二三四]季度|\d+月(?:\d+日)?"
+)
+_QUOTED = re.compile(r"《[^《》]{1,16}》|“[^“”]{1,12}”|（[^（）]{1,16}）")
+_NO_START = re.compile(r"^[的和与及暨、，。：；！？》）”’—…等]")
+_NO_END = re.compile(r"(?:[《（“‘、]|和|与|及|暨|关于|在|对|向|为|以|记|致|——)$")
+_UNIT_END = re.compile(
+    r"(?:委员会|关工委|办公室|局|学校|中学|小学|学院|大学|街道|社区|集团|公司|中心|协会|政府|年|年度|的)$"
+)
+_MOST_LINES = 5
+
+
+def break_title(title: str, width: float, *, em: float = 1.0) -> tuple[str, ...]:
+    """The lines of ``title``, none wider than ``width`` (in the unit of ``em``, the width of one 汉字).
+
+    A full-width blank between two clauses asks for a break there. Joined, the lines are the title, apart from
+    that blank.
+    """
+    limit = width / em
+    clauses = title.split("\u3000")
+    if len(clauses) == 2 and min(map(len, clauses)) >= 5 and max(map(measure, clauses)) <= limit:
+        return tuple(clauses)
+    if measure(title) <= limit:
+        return (title,)
+    head, dash, tail = title.partition("——")
+    if dash and head and measure(head) >= 4 and measure(dash + tail) >= 6:
+        return (*break_title(head, width, em=em), *break_title(dash + tail, width, em=em))
+    return _best(_words(title), limit)
+
+
+def measure(text: str) -> float:
+    """Width of ``text`` in characters: 1 for a full-width one, a half for ASCII."""
+    return sum(0.5 if c.isascii() else 1.0 for c in text)
+
+
+def _words(title: str) -> list[str]:
+    import rjieba
+
+    words: list[str] = []
+    at = 0
+    for match in sorted((*_QUOTED.finditer(title), *_TOGETHER.finditer(title)), key=lambda m: (m.start(), -m.end())):
+        if match.start() < at:
+            continue
+        words += rjieba.cut(title[at : match.start()])
+        words.append(match[0])
+        at = match.end()
+    words += rjieba.cut(title[at:])
+    return _attached([word for word in words if word])
+
+
+def _attached(words: Sequence[str]) -> list[str]:
+    """Words with the marks that may not begin or end a line attached, so that no break can come between."""
+    joined: list[str] = []
+    for word in words:
+        if joined and (_NO_START.match(word) or joined[-1][-1] in "《（“‘"):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def _best(words: Sequence[str], limit: float) -> tuple[str, ...]:
+    fewest = max(2, -(-int(measure("".join(words)) * 2) // int(limit * 2)))
+    for count in range(fewest, _MOST_LINES + 1):
+        found = [lines for lines in _splits(words, count) if max(map(measure, lines)) <= limit]
+        if found:
+            return min(found, key=_cost)
+    return _filled("".join(words), limit)
+
+
+def _splits(words: Sequence[str], count: int) -> Iterator[tuple[str, ...]]:
+    if len(words) > 40:
+        return
+    for cuts in combinations(range(1, len(words)), count - 1):
+        edges = (0, *cuts, len(words))
+        yield tuple("".join(words[a:b]) for a, b in zip(edges, edges[1:], strict=False))
+
+
+def _cost(lines: Sequence[str]) -> float:
+    widths = [measure(line) for line in lines]
+    cost = _shape(widths)
+    for before, after in zip(lines, lines[1:], strict=False):
+        cost += 12 if _NO_END.search(before) else 0
+        cost -= 3 if _UNIT_END.search(before) or after.startswith(("工作", "经验", "先进", "在", "——")) else 0
+    return cost
+
+
+def _shape(widths: Sequence[float]) -> float:
+    """Trapezoids and diamonds are cheap; rectangles, hourglasses and stumps dear."""
+    longest, shortest = max(widths), min(widths)
+    cost = abs(longest - shortest - 3) * 0.6
+    cost += 4 if shortest < longest * 0.45 else 0
+    steps = [b - a for a, b in zip(widths, widths[1:], strict=False)]
+    cost += 5 * sum(abs(step) < 1 for step in steps)
+    hourglass = any(a < 0 < b for a, b in zip(steps, steps[1:], strict=False))
+    return cost + (15 if hourglass else 0)
+
+
+def _filled(text: str, limit: float) -> tuple[str, ...]:
+    lines, line = list[str](), ""
+    for c in text:
+        if line and measure(line + c) > limit:
+            lines.append(line)
+            line = ""
+        line += c
+    return (*lines, line)
