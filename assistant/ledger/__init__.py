@@ -1,5 +1,7 @@
-"""The fact ledger (stub signatures; being written)."""
+"""The fact ledger: finds every checkable claim of a text and traces it to the facts it may use."""
 
-from assistant.ledger.verdicts import Claim
+from assistant.ledger.lock import grammar
+from assistant.ledger.spans import Span, find_spans
+from assistant.ledger.verdicts import Claim, FactStatus, Judgement, judge
 
-__all__ = ["Claim"]
+__all__ = ["Claim", "FactStatus", "Judgement", "Span", "find_spans", "grammar", "judge"]

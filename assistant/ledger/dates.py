@@ -1,0 +1,105 @@
+"""Dates: full, partial, in Chinese numerals, ranges, quarters, sessions, anniversaries."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.ledger.numerals import read_number
+
+_CN = "〇零○一二三四五六七八九"
+_YEAR = rf"(?:(?<!\d)(?:18|19|20)\d{{2}}|[一二][{_CN}]{{3}})"
+_MONTH = r"(?:(?<!\d)(?:1[0-2]|0?[1-9])|(?<![一二三四五六七八九十])(?:十[一二]?|[一二三四五六七八九]))"
+_DAY = r"(?:(?:3[01]|[12]\d|0?[1-9])(?!\d)|(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]))"
+_PART = r"(?:上旬|中旬|下旬|底|初|末|份)"
+_SEASON = r"(?:上半年|下半年|第?[一二三四1-4]季度|前[二三两23]季度)"
+_NUM = rf"(?:\d{{1,4}}|[{_CN}十百]{{1,6}})"
+_PATTERN = re.compile(
+    rf"(?P<iso>(?<![\d.])(?P<iy>(?:19|20)\d{{2}})(?P<sep>[-./])(?P<im>1[0-2]|0?[1-9])(?:(?P=sep)(?P<id>3[01]|[12]\d|0?[1-9]))(?![\d.]))"
+    rf"|(?P<years>(?P<y1>{_YEAR})\s?(?:—|–|－|-|~|～|至){{1,2}}\s?(?P<y2>{_YEAR}|(?<=[-—–])\d\d)(?:年度|年|学年度?)?(?!\d|月))"
+    rf"|(?P<full>(?:(?P<y>{_YEAR})\s?年度?\s?(?:度)?)(?:(?P<s>{_SEASON})|(?P<m>{_MONTH})\s?月(?:{_PART}|\s?(?P<d>{_DAY})\s?[日号])?|[底初末]|学年度?)?)"
+    rf"|(?P<md>(?P<m2>{_MONTH})\s?月(?![饼亮球光票坛嫂薪供租刊季度考息均费])(?:\s?(?P<d2>{_DAY})\s?[日号]|{_PART})?)"
+    rf"|(?P<day>(?<=[至到—–\-~～、和])\s?(?P<d3>(?:3[01]|[12]\d|[1-9]))[日号](?!文))"
+    rf"|(?P<season>{_SEASON})"
+    rf"|(?P<session>第(?P<nth>{_NUM})(?:届|季(?!度)))"
+    rf"|(?P<jubilee>(?P<count>{_NUM})周年)"
+    rf"|(?P<decade>(?:(?:20|二十|上)世纪)?(?P<dec>\d0|[一二三四五六七八九]十)年代)"
+    rf"|(?P<clock>(?<!\d)(?:[01]?\d|2[0-4])[:：][0-5]\d(?!\d)|(?:上午|下午|晚上|早上|中午|早|晚)\d{{1,2}}[时点](?:半|\d{{1,2}}分)?|(?<!\d)\d{{1,2}}时(?:\d{{1,2}}分)?(?![间代候期段常刻辰]))"
+)
+
+
+@dataclass(frozen=True)
+class Date:
+    """What a date states; 0 or "" where it does not say. ``other`` holds a session, jubilee, decade or clock time."""
+
+    year: int = 0
+    month: int = 0
+    day: int = 0
+    season: str = ""
+    year_end: int = 0
+    other: str = ""
+
+    def within(self, whole: "Date") -> bool:
+        """True where ``whole`` says all that this date says."""
+        pairs = zip(self.parts, whole.parts, strict=True)
+        return any(self.parts) and all(not own or own == other for own, other in pairs)
+
+    @property
+    def parts(self) -> tuple[object, ...]:
+        """All that is said, in a fixed order."""
+        return (self.year, self.month, self.day, self.season, self.year_end, self.other)
+
+    @property
+    def level(self) -> str:
+        """The finest thing said: day, month, season, year or other."""
+        if self.other:
+            return self.other.partition(":")[0]
+        return "day" if self.day else "month" if self.month else "season" if self.season else "year"
+
+
+@dataclass(frozen=True)
+class FoundDate:
+    """A date and its place in the plain text."""
+
+    start: int
+    end: int
+    date: Date
+
+
+def find_dates(text: str) -> Iterator[FoundDate]:
+    """Every date of ``text``, from left to right."""
+    for match in _PATTERN.finditer(text):
+        yield FoundDate(match.start(), match.end(), _date(match))
+
+
+def _date(match: re.Match[str]) -> Date:
+    if match["iso"]:
+        return Date(int(match["iy"]), int(match["im"]), int(match["id"]))
+    if match["years"]:
+        first, second = _int(match["y1"]), _int(match["y2"])
+        return Date(first, year_end=second if second > 99 else first // 100 * 100 + second)
+    if match["full"]:
+        return Date(_int(match["y"]), _int(match["m"]), _int(match["d"]), _season(match["s"]))
+    if match["md"]:
+        return Date(0, _int(match["m2"]), _int(match["d2"]))
+    if match["day"]:
+        return Date(day=_int(match["d3"]))
+    if match["season"]:
+        return Date(season=_season(match["season"]))
+    if match["session"]:
+        return Date(other=f"session:{_int(match['nth'])}{match['session'][-1]}")
+    if match["jubilee"]:
+        return Date(other=f"jubilee:{_int(match['count'])}")
+    if match["decade"]:
+        return Date(other=f"decade:{_int(match['dec'])}")
+    return Date(other="clock:" + match["clock"].replace("：", ":"))
+
+
+def _int(text: str | None) -> int:
+    value = read_number(text) if text else None
+    return int(value) if value is not None else 0
+
+
+def _season(text: str | None) -> str:
+    if not text:
+        return ""
+    return text.lstrip("第").translate(str.maketrans("1234两", "一二三四二"))

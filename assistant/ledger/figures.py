@@ -1,0 +1,165 @@
+"""Figures: modifier, numeral, 余/多, unit, 以上; read into the interval of values that they state."""
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from assistant.ledger.lexicon import Lexicon, Unit
+from assistant.ledger.numerals import CHINESE, read_number, step_of
+
+_ARABIC = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_CHINESE = rf"[{CHINESE}]+(?:点[零〇一二三四五六七八九]+(?=[%万亿倍个]))?"
+_MODIFIER = (
+    r"(?:(?<![附最临靠邻])(?:将近|接近|近)|(?<![大节签预特条契相])(?:大约|约)|(?<!高)(?:超过|超)|逾|不足|不到|至少"
+    r"|不少于|不低于|不超过|最多|至多|(?<!以)上(?=[百千万亿]))"
+)
+_AFTER = r"以上|以下|以内|左右|上下"
+_VAGUE = r"(?:数|几)[十百千万亿]+|[十百千万亿]+(?=[余多])|十几|几十"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a figure states: a value v with ``low`` ≤ v ≤ ``high`` (None: open), in multiples of ``base``.
+
+    ``number`` is the number as written times the unit's factor; ``manner`` is exact, over (N余), least (N以上),
+    near (近N), about, under, vague (数百) or range. ``weak`` marks what may be an announced count of points.
+    """
+
+    number: Fraction
+    low: Fraction
+    high: Fraction | None
+    manner: str
+    unit: str
+    base: str
+    family: str
+    bare: Fraction
+    weak: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """True for one plain number."""
+        return self.manner == "exact"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A figure and its place in the plain text."""
+
+    start: int
+    end: int
+    figure: Figure
+
+
+@functools.cache
+def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    words = "|".join(re.escape(w) for w in sorted(lexicon.units, key=len, reverse=True))
+    fraction = (
+        rf"(?P<percent>[百千万]分之)(?P<pnum>{_ARABIC}|{_CHINESE})|(?P<den>[{CHINESE}]+)分之(?P<num>[{CHINESE}]+)"
+    )
+    half = r"(?P<half>(?:半数|过半|一半|大半)(?!天|夜|个))"
+    tenths = r"(?P<tenths>(?<![一二三四五六七八九十])[一二三四五六七八九](?=成(?![立为功长员果绩效就年人都本分熟群交因品型不]))成半?)"
+    number = rf"(?P<number>{_VAGUE}|(?:{_ARABIC}|{_CHINESE})(?:\.\d+)?)"
+    more = r"(?P<more>[余多来])?(?P<large>[十百千万亿]{0,2})(?P<late>[余多])?"
+    unit = rf"\s?(?P<unit>{words})?(?P<tail>多(?![少么])|余)?"
+    return re.compile(rf"(?P<mod>{_MODIFIER})?(?:{fraction}|{half}|{tenths}|{number}{more}{unit})(?P<after>{_AFTER})?")
+
+
+def find_figures(text: str, lexicon: Lexicon) -> Iterator[Found]:
+    """Every figure of ``text``, from left to right; what is no claim is sifted out later."""
+    for match in _pattern(lexicon).finditer(text):
+        found = _read(match, lexicon)
+        if found:
+            yield found
+
+
+def _read(match: re.Match[str], lexicon: Lexicon) -> Found | None:
+    if match["number"] is not None:
+        return _read_counted(match, lexicon)
+    unit = lexicon.units["%"]
+    if match["percent"]:
+        value = read_number(match["pnum"])
+        scale = {"百": 1, "千": Fraction(1, 10), "万": Fraction(1, 100)}[match["percent"][0]]
+        number = value * scale if value is not None else None
+    elif match["den"]:
+        den, num = read_number(match["den"]), read_number(match["num"])
+        number = num / den * 100 if num is not None and den else None
+    elif match["half"]:
+        number = Fraction(50)
+    else:
+        digit = read_number(match["tenths"][0]) or Fraction(0)
+        number = digit * 10 + (5 if match["tenths"].endswith("半") else 0)
+    if number is None:
+        return None
+    modifier = (match["mod"] or "") + ("过" if match["half"] in ("过半", "大半") else "")
+    low, high, manner = _interval(number, step_of(number), modifier, "", match["after"] or "")
+    return Found(*match.span(), Figure(number, low, high, manner, "%", "%", "%", number))
+
+
+def _read_counted(match: re.Match[str], lexicon: Lexicon) -> Found | None:
+    text, large = match["number"], match["large"] or ""
+    end = match.end()
+    unit = lexicon.units.get(match["unit"] or "")
+    if match["tail"] and (unit is None or not match["unit"]):
+        end = match.start("tail")
+    vague = text[0] in "数几" or text == "十几"
+    value = _vague_number(text) if vague else read_number(text)
+    if value is None:
+        return None
+    for char in large:
+        value *= {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}[char]
+    more = bool(
+        match["more"] or match["late"] or (match["tail"] and end == match.end()) or "多" in (match["unit"] or "")
+    )
+    factor = unit.factor if unit else Fraction(1)
+    step = _large_step(text, large, value)
+    low, high, manner = _interval(value, step, match["mod"] or "", "余" if more else "", match["after"] or "")
+    if vague:
+        manner, low, high = "vague", value, value * 9 if text != "十几" else Fraction(19)
+    figure = Figure(
+        value * factor,
+        low * factor,
+        high * factor if high is not None else None,
+        manner,
+        match["unit"] or "",
+        unit.base if unit else "",
+        unit.family if unit else "",
+        value,
+        bool(unit and unit.weak) and text[0] in CHINESE and value <= 20,
+    )
+    return Found(match.start(), end, figure)
+
+
+def _vague_number(text: str) -> Fraction | None:
+    if text == "十几":
+        return Fraction(11)
+    value = read_number("一" + text[1:])
+    return value * 2 if value is not None else None
+
+
+def _large_step(text: str, large: str, value: Fraction) -> Fraction:
+    return step_of(value)
+
+
+def _interval(
+    number: Fraction, step: Fraction, modifier: str, more: str, after: str
+) -> tuple[Fraction, Fraction | None, str]:
+    if modifier in ("近", "将近", "接近"):
+        return number * Fraction(9, 10), number, "near"
+    if modifier in ("不足", "不到"):
+        return number * Fraction(8, 10), number, "near"
+    if modifier in ("不超过", "最多", "至多") or after in ("以下", "以内"):
+        return Fraction(0), number, "most"
+    if modifier in ("超过", "超", "逾", "至少", "不少于", "不低于", "上", "过") or after == "以上":
+        return number, None, "least"
+    if more:
+        return number, number + step, "over"
+    if modifier in ("约", "大约") or after in ("左右", "上下"):
+        return number * Fraction(9, 10), number * Fraction(11, 10), "about"
+    return number, number, "exact"
+
+
+def unit_of(figure: Figure, lexicon: Lexicon) -> Unit | None:
+    """The unit's entry in the lexicon."""
+    return lexicon.units.get(figure.unit)

@@ -1,0 +1,97 @@
+"""The word lists of the ledger: data files, one family each, that a user's folder may extend."""
+
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of measure or classifier: ``factor`` of it make one ``base``; only one ``family`` is compared."""
+
+    word: str
+    base: str
+    factor: Fraction
+    family: str
+    weak: bool
+
+
+@dataclass(frozen=True)
+class Concept:
+    """What a word counts: ``kind`` is its class (event, people, place, goods, theme), ``wider`` the next wider concept."""
+
+    kind: str
+    name: str
+    wider: str
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """All word lists. Immutable; load it with ``load_lexicon``."""
+
+    units: Mapping[str, Unit]
+    concepts: Mapping[str, Concept]
+    roles: Mapping[str, tuple[str, str]]
+    directions: Mapping[str, str]
+    set_phrases: frozenset[str]
+    policy: frozenset[str]
+    surnames: frozenset[str]
+    abstract: frozenset[str]
+    organs: frozenset[str]
+    schools: frozenset[str]
+    hotlines: frozenset[str]
+
+    @functools.cached_property
+    def wider(self) -> Mapping[str, str]:
+        """Concept name to the name of its wider concept."""
+        return {c.name: c.wider for c in self.concepts.values() if c.wider}
+
+
+@functools.cache
+def load_lexicon(folder: Path | None = None) -> Lexicon:
+    """The shipped lists, extended by files of the same names in ``folder``. Line starts with ``#``: comment."""
+    return Lexicon(
+        units={u.word: u for u in map(_unit, _rows("units.tsv", folder))},
+        concepts=dict(_concepts(folder)),
+        roles={row[0]: (row[1], row[2]) for row in _rows("roles.tsv", folder)},
+        directions={row[0]: row[1] for row in _rows("directions.tsv", folder)},
+        set_phrases=_words(folder, "set_phrases.txt", "festivals.txt", "idioms.txt"),
+        policy=_words(folder, "policy_phrases.txt", "festivals.txt", "idioms.txt"),
+        surnames=_words(folder, "surnames.txt"),
+        abstract=_words(folder, "abstract_nouns.txt"),
+        organs=_words(folder, "organs.txt"),
+        schools=_words(folder, "schools.txt"),
+        hotlines=_words(folder, "hotlines.txt"),
+    )
+
+
+def _lines(name: str, folder: Path | None) -> Iterator[str]:
+    for base in (DATA, folder):
+        path = base / name if base else None
+        if path and path.is_file():
+            lines = path.read_text(encoding="utf-8").splitlines()
+            yield from (line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _rows(name: str, folder: Path | None) -> Iterator[list[str]]:
+    return (line.split("\t") for line in _lines(name, folder))
+
+
+def _words(folder: Path | None, *names: str) -> frozenset[str]:
+    return frozenset(word for name in names for line in _lines(name, folder) for word in line.split())
+
+
+def _unit(row: list[str]) -> Unit:
+    word, base, factor, family, *flags = row
+    return Unit(word, base, Fraction(factor), family, "w" in flags)
+
+
+def _concepts(folder: Path | None) -> Iterator[tuple[str, Concept]]:
+    for kind, name, words in _rows("subjects.tsv", folder):
+        concept, _, wider = name.partition(">")
+        for word in words.split():
+            yield word, Concept(kind, concept, wider)

@@ -1,0 +1,80 @@
+"""Numerals of every notation to exact numbers."""
+
+import re
+from fractions import Fraction
+
+DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "○": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
+_SMALL = {"十": 10, "百": 100, "千": 1000}
+_LARGE = {"万": 10**4, "亿": 10**8}
+CHINESE = "零〇○一二两三四五六七八九十百千万亿"
+_ARABIC = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def read_number(text: str) -> Fraction | None:
+    """The value of 1,200 / 1.8万 / 三百二十 / 二〇二四 / 3百万; None where ``text`` is no numeral."""
+    match = _ARABIC.match(text)
+    if match:
+        value = Fraction(match[0].replace(",", "").rstrip("."))
+        for char in text[match.end() :]:
+            factor = _SMALL.get(char) or _LARGE.get(char)
+            if factor is None:
+                return None
+            value *= factor
+        return value
+    whole, dot, decimals = text.partition("点")
+    if dot and not (decimals and all(c in DIGITS for c in decimals)):
+        return None
+    number = _read_chinese(whole)
+    if number is None or not dot:
+        return number
+    return number + Fraction(int("".join(str(DIGITS[c]) for c in decimals)), 10 ** len(decimals))
+
+
+def _read_chinese(text: str) -> Fraction | None:
+    if not text or any(c not in CHINESE for c in text):
+        return None
+    if all(c in DIGITS for c in text):
+        return Fraction(int("".join(str(DIGITS[c]) for c in text)))
+    total = section = digit = last = 0
+    for char in text:
+        if char in DIGITS:
+            digit = DIGITS[char]
+        elif char in _SMALL:
+            last = _SMALL[char]
+            section += (digit or 1) * last
+            digit = 0
+        else:
+            last = _LARGE[char]
+            total = (total + section + digit or 1) * last
+            section = digit = 0
+    if digit and last >= 100 and text[-2] not in "零〇○":  # 三百二 is 320
+        digit *= last // 10
+    return Fraction(total + section + digit)
+
+
+def step_of(value: Fraction) -> Fraction:
+    """The place of the last digit that is not zero: 300 → 100, 320 → 10, 1.8万 → 1000, 9.5 → 0.1."""
+    if value == 0:
+        return Fraction(1)
+    step = Fraction(1)
+    while value % (step * 10) == 0:
+        step *= 10
+    while value % step != 0:
+        step /= 10
+        if step < Fraction(1, 10**6):
+            break
+    return step

@@ -1,0 +1,86 @@
+"""All claims of a text: each reader's finds, overlaps resolved, what is no claim sifted out."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.ledger.dates import Date, find_dates
+from assistant.ledger.figures import Figure, find_figures
+from assistant.ledger.lexicon import Lexicon, load_lexicon
+from assistant.ledger.names import find_people, find_places
+from assistant.ledger.sifting import is_claim, set_spans
+from assistant.ledger.text import Text
+from assistant.ledger.titles import find_activities, find_documents, find_masks, find_titles
+
+Kind = Literal["figure", "date", "name", "title", "activity"]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A place in a text that states something checkable: ``text == whole[start:end]``."""
+
+    text: str
+    start: int
+    end: int
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A claim as read: offsets of the plain text, and its value. ``sort`` refines the kind (person, place, unit,
+    document, mask …); ``firm`` is False for what counts only if a fact says the same (一场, 五项制度, “传帮带”)."""
+
+    start: int
+    end: int
+    kind: Kind
+    sort: str = ""
+    figure: Figure | None = None
+    date: Date | None = None
+    firm: bool = True
+
+
+def read_mentions(text: Text) -> list[Mention]:
+    """The mentions of ``text`` in order, without overlaps."""
+    taken: list[Mention] = []
+    used = bytearray(len(text.plain) + 1)
+
+    def take(mention: Mention) -> None:
+        if not any(used[mention.start : mention.end]):
+            used[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+            taken.append(mention)
+
+    for mention in _candidates(text):
+        take(mention)
+    return sorted(taken, key=lambda m: m.start)
+
+
+def _candidates(text: Text):  # type: ignore[no-untyped-def]
+    plain, lexicon = text.plain, text.lexicon
+    for start, end in find_titles(plain):
+        yield Mention(start, end, "title", "title")
+    for start, end in find_documents(plain):
+        yield Mention(start, end, "title", "document")
+    for start, end, named in find_activities(plain, lexicon):
+        yield Mention(start, end, "activity", "activity", firm=named)
+    for start, end, kind in find_masks(plain, lexicon):
+        yield Mention(start, end, kind, "mask")
+    blocked = set_spans(text)
+    for found in find_dates(plain):
+        if not blocked[found.start]:
+            yield Mention(found.start, found.end, "date", "date", date=found.date)
+    for name in (*find_people(text), *find_places(text)):
+        yield Mention(name.start, name.end, "name", name.sort)
+    for item in find_figures(plain, lexicon):
+        firm = is_claim(text, item, blocked)
+        if firm is not None:
+            yield Mention(item.start, item.end, "figure", "figure", figure=item.figure, firm=firm)
+
+
+def find_spans(text: str, lexicon: Lexicon | None = None) -> tuple[Span, ...]:
+    """Every claim of ``text`` in order, no two overlapping; offsets are characters of ``text`` as given."""
+    ready = Text(text, lexicon or load_lexicon())
+    spans = []
+    for mention in read_mentions(ready):
+        if mention.firm:
+            start, end = ready.raw_span(mention.start, mention.end)
+            spans.append(Span(text[start:end], start, end, mention.kind))
+    return tuple(spans)

@@ -1,0 +1,107 @@
+"""A text made ready for reading: markup that splits figures taken out, characters folded, every offset kept."""
+
+import bisect
+import functools
+import re
+from dataclasses import dataclass
+
+import rjieba
+
+from assistant.ledger.lexicon import Lexicon
+
+_FOLD = str.maketrans(
+    {
+        **{chr(0xFF10 + i): str(i) for i in range(10)},
+        **{chr(0xFF21 + i): chr(65 + i) for i in range(26)},
+        **{chr(0xFF41 + i): chr(97 + i) for i in range(26)},
+        "％": "%",
+        "．": ".",
+        "＋": "+",
+        "＊": "*",
+        "＿": "_",
+        "－": "-",
+        "\u00a0": " ",
+        "\u3000": " ",
+        "\r": "\n",
+        "\u2028": "\n",
+        "\u2029": "\n",
+        "\x0b": "\n",
+        "\x0c": "\n",
+        "\x85": "\n",
+    }
+)
+_BOLD = re.compile(r"\*\*(?![县市区镇乡村街社同学年月*])([^*\n]{1,200}?)\*\*")
+_DROPPED = "\u200b\u200c\u200d\u2060\ufeff`"
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of the text with its part of speech."""
+
+    word: str
+    start: int
+    end: int
+    tag: str
+
+
+class Text:
+    """``raw`` as given and ``plain`` to read; ``raw_span`` turns offsets of the plain text into those of the raw."""
+
+    def __init__(self, raw: str, lexicon: Lexicon) -> None:
+        self.raw = raw
+        self.lexicon = lexicon
+        self._kept = _kept(raw)
+        plain = raw if self._kept is None else "".join(raw[i] for i in self._kept)
+        self.plain = plain.translate(_FOLD)
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets of the raw text for a span of the plain one."""
+        if self._kept is None:
+            return start, end
+        return self._kept[start], self._kept[end - 1] + 1
+
+    @functools.cached_property
+    def tokens(self) -> list[Token]:
+        """Words with parts of speech (those of jieba), with their places."""
+        tokens, at = [], 0
+        for word, tag in segmenter(self.lexicon).tag(self.plain):
+            tokens.append(Token(word, at, at + len(word), tag))
+            at += len(word)
+        return tokens
+
+    @functools.cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
+
+    def token_at(self, offset: int) -> Token:
+        """The word that covers ``offset``."""
+        return self.tokens[bisect.bisect_right(self._starts, offset) - 1]
+
+    def tokens_in(self, start: int, end: int) -> list[Token]:
+        """The words that begin in the span."""
+        low = bisect.bisect_left(self._starts, start)
+        return self.tokens[low : bisect.bisect_left(self._starts, end)]
+
+    def line_start(self, offset: int) -> int:
+        """Where the line of ``offset`` begins."""
+        return self.plain.rfind("\n", 0, offset) + 1
+
+
+def _kept(raw: str) -> list[int] | None:
+    drop = {i for i, c in enumerate(raw) if c in _DROPPED} if any(c in raw for c in _DROPPED) else set()
+    if "**" in raw:
+        for match in _BOLD.finditer(raw):
+            drop.update((match.start(), match.start() + 1, match.end() - 2, match.end() - 1))
+    return [i for i in range(len(raw)) if i not in drop] if drop else None
+
+
+@functools.cache
+def segmenter(lexicon: Lexicon) -> "rjieba.Jieba":
+    """jieba's segmentation with the words of ``lexicon`` added."""
+    jieba = rjieba.Jieba()
+    for word, concept in lexicon.concepts.items():
+        if len(word) > 1:
+            jieba.add_word(word, None, "vn" if concept.kind == "event" else "n")
+    for word in lexicon.roles:
+        jieba.add_word(word, None, "n")
+    return jieba

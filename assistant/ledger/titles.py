@@ -1,0 +1,87 @@
+"""Titles in 《》, document numbers, quoted activities, and the masks that samples leave behind."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.ledger.lexicon import Lexicon
+
+_TITLE = re.compile(r"《[^《》\n]{0,80}(?:《[^《》\n]{0,60}》[^《》\n]{0,60})*》")
+_DOCUMENT = re.compile(
+    r"(?:(?<=[依据按照印发到见了和、，（(：:])|(?<![\u4e00-\u9fff]))?[\u4e00-\u9fff]{1,12}?(?:〔|\[|［|【|（|\()(?:19|20)\d{2}(?:〕|\]|］|】|）|\))\s?第?\d{1,4}号"
+)
+_QUOTED = re.compile(r"“([^“”\n]{1,40})”|「([^「」\n]{1,40})」|\"([^\"\n]{1,40})\"|‘([^‘’\n]{2,40})’")
+_CUE_AFTER = re.compile(
+    r"^(?:的|这一|等|大型|系列|专项|特色|青少年|主题|志愿服务?|五老|老少|结对|关爱|帮扶|爱心|公益|校园|暑期|教育|宣讲|实践|党建|文化|法治|普法|红色|品牌|助学|读书|服务){0,5}"
+    r"(?:活动|主题教育|行动|工程|项目|品牌|计划|工作室|工作站|工作法|讲堂|大讲堂|课堂|学堂|宣讲|宣讲团|报告团|讲师团|志愿|服务队|小分队|突击队|艺术团|合唱团|团队|队|夏令营|冬令营|训练营"
+    r"|比赛|竞赛|大赛|征文|演讲|读书|论坛|沙龙|书屋|驿站|基地|中心|小屋|之家|站|室|班|课程|课|研学|巡讲|展览|展|晚会|演出|汇演|节|月|周|日|热线|平台|模式|机制|阵地|联盟|调解室|信箱|栏目|专栏|微信|公众号|奖|基金|超市|助学|结对|帮扶|教育|学校|公益)"
+)
+_CUE_BEFORE = re.compile(
+    r"(?:开展|举办|打造|实施|启动|组织|创建|推出|创办|设立|开设|开办|成立|组建|推行|探索|创新|策划|承办|主办|举行|参加|参与|深化|擦亮|叫响|做优|做强|做实|做靓|品牌|活动|名为|叫做|题为|主题为|以|获评|荣获|获|授予|评为|评选|被评为|称号|建立|形成|形成了)(?:了|一批|全县|全市|全区|系列|的|为|出|过|并)?$"
+)
+_TAIL = re.compile(
+    r"(?:行动|工程|计划|活动|工作室|讲堂|课堂|学堂|宣讲团|报告团|服务队|驿站|书屋|之家|小屋|夏令营|先进集体|先进个人|先进单位|示范点|称号)$"
+)
+_COUNT = re.compile(
+    r"^[一二三四五六七八九十两百多双\d][\u4e00-\u9fff]{0,2}[个项大条种类级]?|[一二三四五六七八九十][个项大种条]"
+)
+_MASK_DATE = re.compile(
+    r"(?<![A-Za-z\d])(?:(?:19|20)[*×xX○_]{1,4}|20[\d*×xX○_]{1,2}[*×xX○_]|[*×xX○_]{2,4}|[二2][〇0○][×xX*]{2})\s?年(?:度|(?:[\d*×xX_]{1,2}|[一二三四五六七八九十]{1,2})月(?:[\d*×xX_]{1,2}日)?)?(?:[上下]半年)?"
+    r"|(?<![A-Za-z\d])[*×xX_]{1,2}月(?:[\d*×xX_]{1,2}[日号])?"
+)
+_MARK = r"(?:[×＊○]{1,4}|(?<![*\w])\*{2,4}|(?<![A-Za-z\d])[Xx]{2,4}|(?<![_\w])_{2,8}|某某)"
+
+
+def find_titles(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of 《…》 with their marks (a title inside a title is part of it)."""
+    return (match.span() for match in _TITLE.finditer(text))
+
+
+def find_documents(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of document numbers (清办发〔2024〕12号)."""
+    return (match.span() for match in _DOCUMENT.finditer(text))
+
+
+def find_activities(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, bool]]:
+    """Spans of quoted names, with their marks; True where the context says that it names an activity or brand."""
+    for match in _QUOTED.finditer(text):
+        inner = next(group for group in match.groups() if group is not None)
+        if not is_phrase(inner, lexicon):
+            yield *match.span(), _is_named(text, match.start(), match.end(), inner)
+
+
+def is_phrase(inner: str, lexicon: Lexicon) -> bool:
+    """True where a quoted text is a set or policy phrase, a number game (三项机制) or a mere word."""
+    bare = inner.strip(" 　，。！、")
+    parts = [p for p in re.split(r"[，、；,\s]", bare) if p]
+    known = lexicon.policy | lexicon.set_phrases
+    if bare in known or (parts and all(p in known for p in parts)):
+        return True
+    return bool(re.fullmatch(r"[\d+＋\-—×xX.·%~～]*[\dA-Za-zN]+[\d+＋A-Za-z\-.·]*", bare)) or len(bare) < 2
+
+
+def _is_named(text: str, start: int, end: int, inner: str) -> bool:
+    if _COUNT.match(inner) and len(inner) <= 6:
+        return False
+    after, before = text[end : end + 24], text[max(0, start - 8) : start]
+    if _CUE_AFTER.match(after) or _TAIL.search(inner):
+        return True
+    return bool(_CUE_BEFORE.search(before)) and len(inner) >= 4 and not re.search(r"[，。；！？]", inner)
+
+
+def find_masks(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """Spans of masked leftovers (201*年6月, 20xx余人, XX街道), with the kind of claim they stand for."""
+    for match in _MASK_DATE.finditer(text):
+        yield *match.span(), "date"
+    for match in _mask_pattern(lexicon).finditer(text):
+        yield *match.span(), "figure" if match.lastgroup == "figure" else "name"
+
+
+def _mask_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    units = "|".join(
+        re.escape(w) for w in sorted(lexicon.units, key=len, reverse=True) if w not in ("村", "校", "镇", "班")
+    )
+    places = "街道|社区|县|市|区|省|镇|乡|村|学校|小学|中学|大学|幼儿园|公司|集团|局|委|同志|老师|主任|书记|路|号|部门|单位|办"
+    return re.compile(
+        rf"(?P<figure>(?<![A-Za-z\d])(?:\d{{1,4}}[xX×*_○]{{1,4}}|{_MARK})[余多]?[万千百]?(?:{units})(?:以上|左右)?)"
+        rf"|(?P<name>{_MARK}(?:{places})?)"
+    )
