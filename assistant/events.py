@@ -101,6 +101,13 @@ class ExportAsked:
     edition: str = "正式版"
 
 
+@dataclass(frozen=True)
+class UndoAsked:
+    """The user asked to take the last change back, or with ``forward`` to bring it back again."""
+
+    forward: bool = False
+
+
 Event = (
     Said
     | BriefChanged
@@ -112,4 +119,5 @@ Event = (
     | Proposed
     | ExampleFound
     | ExportAsked
+    | UndoAsked
 )

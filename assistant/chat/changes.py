@@ -1,0 +1,155 @@
+"""Changes of single facts and fields that a message asks for (字数改成1500, 要点3删掉, 416人改成418人)."""
+
+import datetime
+import re
+from dataclasses import dataclass, replace
+
+from assistant.brief import Brief, genre_named
+from assistant.chat.fields import Fields, take_date, take_length
+from assistant.chat.numbers import half_width, whole_number
+from assistant.chat.turns import VALUE_CHANGE, old_value
+from assistant.errors import BadBrief
+
+
+@dataclass(frozen=True)
+class Change:
+    """The changed brief and one sentence on what changed. ``old``/``new`` where a value was corrected everywhere."""
+
+    brief: Brief
+    said: str
+    old: str = ""
+    new: str = ""
+
+
+_NUMBER = re.compile(r"(?:第|要点|事实)\s*(?:第)?\s*(\d+|[一二三四五六七八九十百]+)")
+_LAST = re.compile(r"最后一?条|倒数第([一二三1-3])条")
+_REMOVE = re.compile(r"删|去掉|拿掉|不要|划掉|作废")
+_BECOMES = re.compile(
+    r"(?:改成|改为|换成|换为|应为|应该是|更正为|改作|改到|内容是|写错了?[，,]?(?:应该)?是|为|是|[:：])\s*[“\"]?(?P<new>.+?)[”\"]?[。]?$",
+    re.S,
+)
+_CLEAR = re.compile(r"(?:要点|事实)(?:全部?|都)?(?:清空|删掉|删除|不要了|重新来)|清空要点")
+_FIELDS = {
+    "单位": "unit",
+    "场合": "occasion",
+    "会议": "occasion",
+    "发言人": "speaker",
+    "主讲人": "speaker",
+    "日期": "date",
+    "时间": "date",
+    "字数": "length",
+    "篇幅": "length",
+    "长度": "length",
+    "文种": "genre",
+    "体裁": "genre",
+    "类型": "genre",
+}
+_FIELD = re.compile(rf"(?P<key>{'|'.join(_FIELDS)})(?:名称)?(?P<rest>.*)$", re.S)
+_VALUE = re.compile(
+    r"^(?:要|应该|应|得|再|还是|给我|也|就|错了|不对|[，,])*(?:改|换|调|变|设|定|写|填|用|弄|控制|按|是|为|[:：])(?:一下|整|到|成|为|在|作|回|是|[，,：:])*\s*(?P<v>.+?)(?:吧|哈|了|就行|就好|左右|呢|[。！!])*$",
+    re.S,
+)
+
+
+def change(message: str, brief: Brief, today: datetime.date | None = None) -> Change | None:
+    """What ``message`` changes in ``brief``; None where it cannot be told."""
+    text = half_width(message).strip().replace("\n", "，")
+    if _CLEAR.search(text):
+        return Change(replace(brief, facts=()), "要点已清空。")
+    return _of_fact(text, brief) or _of_value(text, brief) or _of_field(text, brief, today or datetime.date.today())
+
+
+def fact_number(text: str, count: int) -> int | None:
+    """The fact (from 0) that ``text`` names (要点3, 第三条, 最后一条); None where it names none of ``count``."""
+    last = _LAST.search(text)
+    if last:
+        number = count - (whole_number(last[1]) - 1 if last[1] else 0)
+    else:
+        match = _NUMBER.search(text)
+        number = whole_number(match[1]) if match else 0
+    return number - 1 if 1 <= number <= count else None
+
+
+def _of_fact(text: str, brief: Brief) -> Change | None:
+    number = fact_number(text, len(brief.facts))
+    named = _NUMBER.search(text) or _LAST.search(text)
+    if number is None or not named:
+        return None
+    rest = text[named.end() :].lstrip("条个点要 ，,")
+    facts = list(brief.facts)
+    inner = VALUE_CHANGE.search(rest.lstrip("的里中"))
+    if inner and (found := _swap(inner, brief, (number,))):
+        return found
+    becomes = _BECOMES.search(rest)
+    if becomes and not re.match(r"(?:删|去掉|不要)", rest):
+        facts[number] = becomes["new"].strip()
+        return Change(brief.with_facts(tuple(facts)), f"要点{number + 1}已改成“{shortened(facts[number])}”。")
+    if _REMOVE.search(text):
+        gone = facts.pop(number)
+        return Change(
+            brief.with_facts(tuple(facts)), f"已删去要点{number + 1}“{shortened(gone)}”，现在还有 {len(facts)} 条。"
+        )
+    return None
+
+
+def _of_value(text: str, brief: Brief) -> Change | None:
+    match = VALUE_CHANGE.search(text)
+    return _swap(match, brief, tuple(range(len(brief.facts)))) if match else None
+
+
+def _swap(match: re.Match[str], brief: Brief, numbers: tuple[int, ...]) -> Change | None:
+    pairs = [(match[f"old{n}"], match[f"new{n}"]) for n in (1, 2, 3)]
+    old, new = next((old, new) for old, new in pairs if old)
+    old, new = old_value(old), new.strip(" “”\"'。，,")
+    touched = [n for n in numbers if old and old in brief.facts[n]]
+    if not touched:
+        return None
+    old, new = _with_unit(old, new, [brief.facts[n] for n in touched])
+    from assistant.chat.desk_edits import swapped
+
+    facts = list(brief.facts)
+    for n in touched:
+        facts[n] = swapped(facts[n], old, new)
+    which = "、".join(str(n + 1) for n in touched if facts[n] != brief.facts[n])
+    if not which:
+        return None
+    return Change(brief.with_facts(tuple(facts)), f"要点{which}里的“{old}”已改成“{new}”。", old, new)
+
+
+def _with_unit(old: str, new: str, facts: list[str]) -> tuple[str, str]:
+    """“五老416人”→“418人” keeps 五老: what ``new`` does not repeat of the front of ``old`` stays as it is."""
+    tail = re.search(r"[\d.,]+\D*$", old)
+    if tail and re.match(r"\d", new) and not old[0].isdigit():
+        old = tail[0]
+    return old, new
+
+
+def _of_field(text: str, brief: Brief, today: datetime.date) -> Change | None:
+    match = _FIELD.search(text)
+    value = _VALUE.match(match["rest"]) if match else None
+    if not match or not value:
+        return None
+    return _set(brief, _FIELDS[match["key"]], match["key"], value["v"].strip(' “”"'), today)
+
+
+def _set(brief: Brief, name: str, label: str, value: str, today: datetime.date) -> Change | None:
+    found = Fields(today=today)
+    if name == "length":
+        take_length(value if re.search("[字页分]", value) else f"{value}字", found)
+        if not found.length:
+            return None
+        return Change(replace(brief, length=found.length), f"目标字数已改为 {found.length} 字。")
+    if name == "date":
+        take_date(value, found)
+        value = found.date or value
+    if name == "genre":
+        try:
+            value = genre_named(value)
+        except BadBrief as error:
+            return Change(brief, str(error))
+    return Change(replace(brief, **{name: value}), f"{label}已改为“{shortened(value)}”。")  # type: ignore[arg-type]
+
+
+def shortened(text: str, limit: int = 24) -> str:
+    """``text`` for quoting in a reply."""
+    return text if len(text) <= limit else f"{text[:limit]}…"

@@ -1,0 +1,174 @@
+"""The fields of a brief, found inside one clause: each finder takes its words out and leaves the rest."""
+
+import datetime
+import re
+from dataclasses import dataclass, field
+
+from assistant.brief import OTHER_NAMES
+from assistant.chat.dates import DATE, written_date
+from assistant.chat.numbers import NUMBER, half_width, whole_number
+from index.material import GENRES
+
+PAGE = 600
+MINUTE = 218
+SHORTEST, LONGEST = 100, 50_000
+
+_ORGAN = (
+    "关心下一代工作委员会|关工委|教育体育局|教育局|教体局|教科体局|老干部局|老干局|老年大学|团委|妇联|民政局|司法局|"
+    "街道办事处|街道办|街道|社区|学校|小学|中学|幼儿园|学院|大学|职高|职中|镇|乡|村委会|集团|公司|医院|法院|检察院|工作室|宣讲团|报告团"
+)
+UNIT = rf"[\u4e00-\u9fff×]{{2,24}}?(?:{_ORGAN})(?:关心下一代工作委员会|关工委)?(?:办公室)?"
+_MEETING = (
+    "(?:工作会议|推进会|交流会|座谈会|现场会|表彰会|总结会|动员会|汇报会|报告会|培训会|部署会|例会|年会|大会|会议|全会|"
+    "论坛|培训班|启动仪式|仪式|研讨会|观摩会|碰头会|会)"
+)
+NAMES = {**{genre: genre for genre in GENRES}, **OTHER_NAMES, "工作安排": "工作要点", "年度计划": "工作要点"}
+_GENRE = "|".join(
+    sorted((name for name in NAMES if name not in ("要点", "总结", "计划", "汇报")), key=len, reverse=True)
+)
+GENRE = re.compile(
+    rf"(?P<name>{_GENRE}|(?<![\u4e00-\u9fff])(?:总结|计划)(?![\u4e00-\u9fff])|(?<=年)(?:总结|计划)|(?<=[个份篇])(?:总结|计划|要点|汇报))"
+    r"(?:材料|稿子|稿|文章)?"
+)
+_POST = "(?:常务副主任|执行主任|副主任|主任|秘书长|秘书|书记|局长|校长|园长|会长|主席|团长|老师|同志)"
+_ABOUT = (
+    r"(?:大约|大概|约莫|差不多|控制在|不超过|不少于|最多|至少|约|在|写|要|有|个|字数|篇幅|长度|以内|[:：，,是为\s])*"
+)
+_LENGTH = re.compile(
+    rf"{_ABOUT}(?P<a>{NUMBER})\s*(?:[-—–~～到至]\s*(?P<b>{NUMBER}))?\s*(?P<more>多|来|几)?\s*(?:个)?"
+    r"(?P<unit>字(?!头)|页纸|页半|页|分钟|分半钟)(?:半|钟)?(?:左右|上下|以内|之内|就行|就可以|就够了?|为宜|吧|的|篇幅|够了|内容)*"
+)
+_FEW = {"一两": 1.5, "两三": 2.5, "三四": 3.5, "四五": 4.5, "五六": 5.5, "七八": 7.5}
+
+
+@dataclass
+class Fields:
+    """What was found so far; the first finding of a field stays."""
+
+    genre: str = ""
+    unit: str = ""
+    occasion: str = ""
+    speaker: str = ""
+    date: str = ""
+    length: int = 0
+    today: datetime.date = field(default_factory=datetime.date.today)
+
+    def put(self, name: str, value: str | int) -> None:
+        """Set a field that is still empty."""
+        if value and not getattr(self, name):
+            setattr(self, name, value)
+
+
+def take_length(clause: str, found: Fields) -> str:
+    """Take a length (1500字左右, 两千字, 一页半, 八分钟) out of ``clause``."""
+    match = _LENGTH.search(half_width(clause))
+    if not match:
+        return clause
+    value = _length_of(match)
+    if not SHORTEST <= value <= LONGEST:
+        return clause
+    found.put("length", value)
+    return clause[: match.start()] + clause[match.end() :]
+
+
+def _length_of(match: re.Match[str]) -> int:
+    said, half = match["a"], "半" in match[0]
+    tail = said[2:]
+    if said[:2] in _FEW and tail in ("", "千", "百"):
+        number = _FEW[said[:2]] * {"千": 1000, "百": 100, "": 1}[tail]
+    else:
+        number = float(whole_number("一" + said if said in ("千", "百") else said))
+    if match["b"]:
+        last = whole_number(match["b"])
+        if said[-1:].isdigit() is False and number < 10 and last >= 1000:  # 一到两千
+            number *= 1000
+        number = (number + last) / 2
+    if match["unit"].startswith("页"):
+        return round((number + 0.5 * half) * PAGE)
+    if match["unit"].startswith("分"):
+        return round((number + 0.5 * half) * MINUTE / 50) * 50
+    return round(number)
+
+
+def take_occasion(clause: str, found: Fields) -> str:
+    """Take “在……会上” and its like out of ``clause``."""
+    for pattern in _OCCASIONS:
+        match = pattern.search(clause)
+        if match and not _NOT_OCCASION.search(match["o"]):
+            found.put("occasion", match["o"])
+            start, end = match.span("all")
+            return clause[:start] + clause[end:]
+    return clause
+
+
+_OCCASIONS = (
+    re.compile(
+        rf"(?P<all>(?:用在|用于|在|参加|到|去|出席|为)(?P<o>[^，。；：在]{{1,40}}?{_MEETING})(?:上面|上|里|期间|中)?用?)(?![长员务费期见])"
+    ),
+    re.compile(
+        rf"^(?:[^，。；：]{{0,6}}?)(?P<all>(?P<o>[^，。；：在是]{{1,40}}?{_MEETING})(?:上)?(?=(?:要|让|叫|喊|安排|通知|请|点名)(?:我|咱|俺)))"
+    ),
+    re.compile(
+        rf"(?P<all>(?P<o>[全省市县区州镇校][\u4e00-\u9fff“”]{{0,30}}?{_MEETING})上)(?=(?:的|要|讲|发|作|做|交流|用))"
+    ),
+)
+_NOT_OCCASION = re.compile(r"[了过]|\d+[场次]|社会|机会|委员会$|协会$|妇联会")
+
+
+def take_date(clause: str, found: Fields) -> str:
+    """Take a date of the occasion out of ``clause``."""
+    match = DATE.search(half_width(clause))
+    if not match:
+        return clause
+    found.put("date", written_date(match[0], found.today))
+    return clause[: match.start()] + clause[match.end() :]
+
+
+_UNIT_FIRST = re.compile(
+    rf"^(?:我们这边|我们单位|我单位|咱们|我们|俺们|咱|俺|我|本单位|这里|单位)?(?:是|叫|系|就是)?(?P<u>{UNIT})(?=$|[的，, 在要给准]|{_POST}|写|[\u4e00-\u9fff]{{2,3}}$)"
+)
+_UNIT_FOR = re.compile(
+    rf"(?:帮|给|替|为|以|代|代表)(?:我们|咱们|我|咱)?(?P<u>{UNIT})(?=写|起草|拟|弄|整|准备|搞|做|的?名义|的|出)"
+)
+_NOT_UNIT = re.compile(r"[了过着]|各|所有|全部|走进|开展|组织|要求|联合|会同|写|发言|帮|几个|每|[们是在到]")
+
+
+def take_unit(clause: str, found: Fields) -> str:
+    """Take the user's unit out of ``clause``."""
+    for pattern in (_UNIT_FOR, _UNIT_FIRST):
+        match = pattern.search(clause)
+        if match and not _NOT_UNIT.search(match["u"]):
+            if found.unit and found.unit != match["u"]:
+                return clause
+            found.put("unit", match["u"])
+            start = match.start() if pattern is _UNIT_FIRST else match.start("u")
+            return clause[:start] + clause[match.end("u") :]
+    return clause
+
+
+_SPEAKER = (
+    re.compile(r"(?:发言人|主讲人|讲话人|汇报人|宣读人)(?:是|为|[:：])?\s*(?P<s>[\u4e00-\u9fff·]{2,12})"),
+    re.compile(
+        rf"(?:由|请|让|是)?(?P<s>(?:我们|咱们)?{_POST}?[\u4e00-\u9fff]{{1,3}}?{_POST}?)(?:同志)?(?:来|上台|上去|去)(?:讲|发言|汇报|念|宣读|交流)"
+    ),
+    re.compile(r"由(?P<s>[\u4e00-\u9fff]{2,10}?)(?:同志)?(?:来|上台|上去|去)?(?:讲|发言|汇报|念|宣读|交流|作)"),
+)
+
+
+def take_speaker(clause: str, found: Fields) -> str:
+    """Take who will speak out of ``clause``."""
+    for pattern in _SPEAKER:
+        match = pattern.search(clause)
+        if (match and re.search(_POST, match["s"])) or (match and pattern is not _SPEAKER[1]):
+            found.put("speaker", re.sub("^(?:我们|咱们|是)", "", match["s"]))
+            return clause[: match.start()] + clause[match.end() :]
+    return clause
+
+
+def take_genre(clause: str, found: Fields) -> str:
+    """Take the name of a genre out of ``clause``."""
+    match = GENRE.search(clause)
+    if not match:
+        return clause
+    found.put("genre", NAMES[match["name"]])
+    return clause[: match.start()] + clause[match.end() :]

@@ -1,0 +1,115 @@
+"""A message cut into the pieces that can be a fact: bullets, lines, sentences. The wording is kept as it stands."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_BULLET = re.compile(
+    r"^\s*(?:"
+    r"[-*+•·●○◆◇■□▪▶►➢➤✓√※☆★—–－]+(?!\d)\s*"
+    r"|[(（]\s*(?:\d{1,5}|[一二三四五六七八九十]{1,3})\s*[)）][、.．]?\s*"
+    r"|\d{1,5}\s*[、)）]\s*"
+    r"|\d{1,5}\s*[.．](?!\d)\s*"
+    r"|\d{1,3}[:：](?!\d)\s*"
+    r"|[①-⑳⑴-⒇]\s*[、.]?\s*"
+    r"|[一二三四五六七八九十]{1,3}\s*[、.．]\s*"
+    r"|(?:要点|第)\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:条|点)?\s*[:：、，,]\s*"
+    r")"
+)
+_LABEL = re.compile(r"^[^，。；！？]{0,24}[:：]$")
+_CLOSE = "。！？!?；;"
+_OPEN_MARKS, _CLOSE_MARKS = "“‘《（(【「『", "”’》）)】」』"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of a message. ``bullet`` where it stood in a list, ``label`` the line that announced its list."""
+
+    text: str
+    bullet: bool
+    label: str = ""
+
+
+def pieces(message: str) -> Iterator[Piece]:
+    """All pieces of ``message``, in order; bullets are not cut further, other lines at the ends of sentences."""
+    label = ""
+    for line in _lines(message):
+        match = _BULLET.match(line)
+        rest = line[match.end() :].strip() if match else line
+        if not rest:
+            continue
+        if _LABEL.match(rest):
+            label = rest[:-1]
+            yield Piece(rest, bullet=False)
+        elif match:
+            yield Piece(rest, bullet=True, label=label)
+        else:
+            for sentence in sentences(rest):
+                yield Piece(sentence, bullet=False, label=label)
+
+
+def _lines(message: str) -> Iterator[str]:
+    for line in re.split(r"[\r\n\v\f\x85\u2028\u2029]+", message):
+        stripped = line.strip(" \t\u3000\xa0\u200b\ufeff")
+        if stripped:
+            yield from _inline_list(stripped)
+
+
+_INLINE = re.compile(r"(?<=[^\d\s])\s*(?=(?:[①-⑳]|(?<!\d)\d{1,2}[、](?!\d)|(?<=[。；;，,：: ])[（(]\d{1,2}[)）]))")
+
+
+def _inline_list(line: str) -> Iterator[str]:
+    """A list typed into one line (1、… 2、… or ①…②…) as its lines."""
+    parts = [part.strip() for part in _INLINE.split(line) if part.strip()]
+    if sum(bool(_BULLET.match(part)) for part in parts) >= 2:
+        yield from parts
+    else:
+        yield line
+
+
+def sentences(line: str) -> list[str]:
+    """``line`` cut after 。！？；, outside quotation marks and brackets, and at blanks where blanks stand for stops."""
+    found: list[str] = []
+    start = depth = 0
+    for i, c in enumerate(line):
+        if c in _OPEN_MARKS:
+            depth += 1
+        elif c in _CLOSE_MARKS:
+            depth = max(0, depth - 1)
+        elif c in _CLOSE and (depth == 0 or c == "。"):
+            found.append(line[start : i + 1])
+            start = i + 1
+    found.append(line[start:])
+    stripped = [s.strip() for s in found if s.strip(_CLOSE + " \u3000”’")]
+    return [part for sentence in stripped for part in _at_blanks(sentence)]
+
+
+def _at_blanks(sentence: str) -> list[str]:
+    parts = re.split(r"(?<=[\u4e00-\u9fff）”》])[ \u3000]+(?=[\u4e00-\u9fff“《])", sentence)
+    return parts if len(parts) > 1 and all(len(part) >= 5 for part in parts) else [sentence]
+
+
+def clauses(sentence: str) -> list[str]:
+    """``sentence`` cut after commas outside brackets; joined they give the sentence again."""
+    found: list[str] = []
+    start = depth = 0
+    for i, c in enumerate(sentence):
+        if c in _OPEN_MARKS:
+            depth += 1
+        elif c in _CLOSE_MARKS:
+            depth = max(0, depth - 1)
+        elif depth == 0 and (c == "，" or (c == "," and not _in_number(sentence, i))):
+            found.append(sentence[start : i + 1])
+            start = i + 1
+    found.append(sentence[start:])
+    return [clause for clause in found if clause.strip()]
+
+
+def _in_number(text: str, i: int) -> bool:
+    return text[i - 1 : i].isdigit() and text[i + 1 : i + 4].isdigit()
+
+
+def is_list(message: str) -> bool:
+    """Whether ``message`` holds a list: two bullets or three lines."""
+    lines = list(_lines(message[:20000]))
+    return len(lines) >= 3 or sum(bool(_BULLET.match(line)) for line in lines) >= 2

@@ -1,0 +1,277 @@
+"""One chat turn: what the message is, what it changes, what is to be done. Yields events, knows no widget."""
+
+import datetime
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from assistant.brief import Brief
+from assistant.chat import replies
+from assistant.chat.changes import change
+from assistant.chat.desk_edits import replaced_in_draft, with_brief
+from assistant.chat.extract import Found, extract
+from assistant.chat.notes import read_notes
+from assistant.chat.outline_edits import edit_outline
+from assistant.chat.turns import Kind, classify, desk_of, unfinished
+from assistant.draft import Outline, Section
+from assistant.events import (
+    BriefChanged,
+    Drafted,
+    Event,
+    ExampleFound,
+    ExportAsked,
+    Outlined,
+    Proposed,
+    Said,
+    UndoAsked,
+)
+from assistant.work import Work
+from index.errors import XinhuoError
+
+MAX_MESSAGE = 1_000_000
+MAX_FACTS = 10_000
+MANY_FACTS = 80
+
+History = Sequence[tuple[str, str]]
+
+
+class Writes(Protocol):
+    """What the conversation needs of the writer."""
+
+    def outline(self, brief: Brief) -> Outline: ...
+
+    def draft(
+        self,
+        brief: Brief,
+        outline: Outline | None = None,
+        stop: threading.Event | None = None,
+        done: Mapping[int, Section] | None = None,
+    ) -> Iterator[Event]: ...
+
+    def revise(self, work: Work, ask: str, selection: str = "") -> Iterator[Event]: ...
+
+    def example(self, theme: str, unit: str = "") -> ExampleFound: ...
+
+    def answer(self, question: str) -> Iterator[Event]: ...
+
+
+class Conversation:
+    """Carries out chat turns. Holds nothing between them: the work and the history come in with each.
+
+    ``today`` tells the day that 下周五 is counted from.
+    """
+
+    def __init__(
+        self, writer: Writes, library: object | None = None, today: Callable[[], datetime.date] = datetime.date.today
+    ) -> None:
+        self._writer = writer
+        self._library = library
+        self._today = today
+
+    def turn(
+        self,
+        work: Work,
+        history: History,
+        message: str,
+        files: Sequence[Path] = (),
+        stop: threading.Event | None = None,
+    ) -> Iterator[Event]:
+        """Do what ``message`` asks for. ``history`` holds (role, text) of the earlier lines, this message not among them.
+
+        After ``BriefChanged`` the work is ``desk_edits.with_brief(work, brief)``. Errors of the program's own tree come
+        as one ``Said``; what was yielded before stays.
+        """
+        try:
+            yield from self._turn(work, history, message[:MAX_MESSAGE], files, stop)
+        except XinhuoError as error:
+            yield Said(str(error), ("继续",) if work.outline else ())
+        if len(message) > MAX_MESSAGE:
+            yield Said("这条消息太长，只读了前 100 万字；其余的请另发一次。")
+
+    def _turn(
+        self, work: Work, history: History, message: str, files: Sequence[Path], stop: threading.Event | None
+    ) -> Iterator[Event]:
+        if files:
+            yield from self._material(work, history, message, files, stop)
+            return
+        kind, message = self._kind(work, history, message)
+        if kind == "material":
+            yield from self._material(work, history, message, (), stop)
+        elif kind in ("write", "again", "continue", "outline"):
+            yield from self._writing(kind, work, history, message, stop)
+        elif kind == "change":
+            yield from self._change(work, history, message, stop)
+        elif kind == "outline_edit":
+            yield from self._outline_edit(work, history, message)
+        elif kind == "revise":
+            yield from self._revise(work, message)
+        else:
+            yield from self._other(kind, work, message)
+
+    def _kind(self, work: Work, history: History, message: str) -> tuple[Kind, str]:
+        """The kind of the turn and the words it is about: an answer to “改文稿，还是加一条要点？” is about the ones before."""
+        last = history[-1][1] if history and history[-1][0] == "assistant" else ""
+        if last == replies.UNCLEAR and message.strip() in replies.UNCLEAR_CHOICES and len(history) >= 2:
+            return ("revise" if message.strip() == replies.UNCLEAR_CHOICES[0] else "material"), history[-2][1]
+        return classify(message, desk_of(work, replies.ASK_MARK in last)), message
+
+    # material
+
+    def _material(
+        self, work: Work, history: History, message: str, files: Sequence[Path], stop: threading.Event | None
+    ) -> Iterator[Event]:
+        answering = bool(history) and history[-1][0] == "assistant" and replies.ASK_MARK in history[-1][1]
+        found = extract(message, self._today(), answering)
+        notes = read_notes(files) if files else None
+        brief = found.merged(work.brief)
+        for one in notes.found if notes else ():
+            brief = replace(one, go="").merged(brief)
+        brief, left_out = _limited(brief)
+        if brief != work.brief:
+            yield BriefChanged(brief)
+            work_now = with_brief(work, brief)
+        else:
+            work_now = work
+        if left_out:
+            yield Said(f"要点太多，先收了前 {MAX_FACTS} 条，另有 {left_out} 条没有收。请合并后再发。")
+        if notes and notes.errors:
+            yield Said(replies.unread(notes.errors))
+        if found.go and brief.facts:
+            yield from self._writing(found.go, work_now, history, message, stop)
+        elif brief != work.brief or found.facts:
+            yield self._receipt(found, work, work_now, history)
+        elif not (notes and notes.errors):
+            yield Said(replies.EMPTY if not brief.facts else replies.status(work_now))
+
+    def _receipt(self, found: Found, before: Work, after: Work, history: History) -> Said:
+        said = replies.received(found, before.brief, after.brief)
+        if after.draft:
+            choices = ("写进文稿", "再写一版") if len(after.brief.facts) > len(before.brief.facts) else ("再写一版",)
+            return Said(said + ("要写进现在的文稿，还是再写一版？" if len(choices) == 2 else ""), choices)
+        if not after.brief.facts:
+            return Said(said + "接着把要点发来就行，一句一条。")
+        question = "" if _asked(history) else replies.question(after.brief)
+        if len(after.brief.facts) > MANY_FACTS:
+            said += f"要点有 {len(after.brief.facts)} 条，一篇稿子写不下这么细，写的时候会很紧；可以先删掉次要的。"
+        if question:
+            return Said(said + question, (replies.WRITE, replies.OUTLINE))
+        return Said(said + f"可以点“{replies.WRITE_ALL}”，也可以先看提纲。", (replies.WRITE_ALL, replies.OUTLINE))
+
+    # writing
+
+    def _writing(
+        self, kind: str, work: Work, history: History, message: str, stop: threading.Event | None
+    ) -> Iterator[Event]:
+        if not work.brief.facts:
+            yield Said(replies.NO_FACTS)
+            return
+        brief = work.brief
+        if not brief.genre:
+            brief = replace(brief, genre="经验交流发言" if brief.occasion or brief.speaker else "工作总结")
+            yield BriefChanged(brief)
+            yield Said(f"没有说写哪一种，先按“{brief.genre}”来；要换就说“文种改成……”。")
+        done = _done(work) if kind == "continue" else {}
+        if kind == "continue" and work.draft and not unfinished(work):
+            yield Said("这份文稿已经写完了。要改哪里直接说，或者点“再写一版”。", ("再写一版",))
+            return
+        outline = None if kind == "outline" else work.outline
+        if outline is None:
+            outline = self._writer.outline(brief)
+            yield Outlined(outline)
+        if kind == "outline":
+            yield Said(replies.outlined(outline), (replies.WRITE_ALL,))
+            return
+        yield from self._drafting(brief, outline, stop, done)
+
+    def _drafting(
+        self, brief: Brief, outline: Outline, stop: threading.Event | None, done: Mapping[int, Section]
+    ) -> Iterator[Event]:
+        for event in self._writer.draft(brief, outline, stop=stop, done=done or None):
+            yield event
+            if isinstance(event, Drafted) and any(section.note for section in event.draft.sections):
+                yield Said("有的部分没有写成，先按要点原样列着。点“继续”只补这些部分。", ("继续",))
+
+    # changes
+
+    def _change(self, work: Work, history: History, message: str, stop: threading.Event | None) -> Iterator[Event]:
+        changed = change(message, work.brief, self._today())
+        if changed is None:
+            if work.draft:
+                yield from self._revise(work, message)
+            else:
+                yield from self._material(work, history, message, (), stop)
+            return
+        if changed.brief != work.brief:
+            yield BriefChanged(changed.brief)
+        if not work.draft:
+            yield Said(changed.said)
+            return
+        after = replaced_in_draft(work.draft, changed.old, changed.new) if changed.old else work.draft
+        if after != work.draft:
+            before = with_brief(work, changed.brief).draft or work.draft
+            yield Proposed(before, replaced_in_draft(before, changed.old, changed.new), changed.said)
+        else:
+            yield Said(changed.said + "文稿还没有跟着改。", ("再写一版",))
+
+    def _outline_edit(self, work: Work, history: History, message: str) -> Iterator[Event]:
+        edited = edit_outline(message, work.outline, len(work.brief.facts)) if work.outline else None
+        if edited:
+            yield Outlined(edited.outline)
+            yield Said(edited.said, (replies.WRITE_ALL,))
+        else:
+            yield Said("提纲要怎么改，我没有听明白。可以说“第三部分改成……”“第二部分放到最前”“要点2放到第一部分”。")
+
+    def _revise(self, work: Work, message: str) -> Iterator[Event]:
+        if not work.draft:
+            yield Said(
+                "还没有文稿。" + (replies.NO_FACTS if not work.brief.facts else f"点“{replies.WRITE_ALL}”就开始写。")
+            )
+            return
+        yield from self._writer.revise(work, message)
+
+    # the rest
+
+    def _other(self, kind: Kind, work: Work, message: str) -> Iterator[Event]:
+        if kind == "example":
+            yield from self._example(work, message)
+        elif kind == "question":
+            yield from self._writer.answer(message)
+        elif kind == "export":
+            yield from self._export(work, message)
+        elif kind == "undo":
+            yield UndoAsked(forward="重做" in message or "恢复撤销" in message or "取消撤销" in message)
+        elif kind == "status":
+            yield Said(replies.status(work))
+        elif kind == "unclear":
+            yield Said(replies.UNCLEAR, replies.UNCLEAR_CHOICES)
+        else:
+            yield Said(replies.HELP if work.brief.facts else replies.EMPTY)
+
+    def _example(self, work: Work, message: str) -> Iterator[Event]:
+        example = self._writer.example(message, work.brief.unit)
+        if example.originals or example.adapted:
+            yield example
+        else:
+            yield Said("没有合适的样段。换个主题再问，或者先在“资料库”里上传几篇。")
+
+    def _export(self, work: Work, message: str) -> Iterator[Event]:
+        if work.draft:
+            yield ExportAsked("核对版" if "核对" in message else "正式版")
+        else:
+            yield Said("还没有文稿可以导出。" + ("" if work.brief.facts else replies.NO_FACTS))
+
+
+def _asked(history: History) -> bool:
+    return any(role == "assistant" and replies.ASK_MARK in text for role, text in history)
+
+
+def _limited(brief: Brief) -> tuple[Brief, int]:
+    return brief.with_facts(brief.facts[:MAX_FACTS]), max(0, len(brief.facts) - MAX_FACTS)
+
+
+def _done(work: Work) -> dict[int, Section]:
+    sections = work.draft.sections if work.draft else ()
+    open_ones = set(unfinished(work))
+    return {n: section for n, section in enumerate(sections) if n not in open_ones}
