@@ -1,4 +1,4 @@
-"""Numbers of the levels 一、 （一） 1. （1）: recognised in any common spelling, put right where they jump or repeat."""
+"""Numbers of the levels 一、 （一） 1. （1）: read in any spelling, put right where they jump or repeat."""
 
 import re
 from dataclasses import dataclass

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
-
 from assistant.errors import BadProfile
 
 MM = 1440 / 25.4
@@ -118,14 +117,14 @@ def _read(path: Path) -> Profile:
     except tomllib.TOMLDecodeError as error:
         raise BadProfile(f"版式文件“{path.name}”的写法不对（{error}）。") from error
     known = {field.name: field.type for field in fields(Profile)}
-    values = {key: _value(path.name, key, value, known) for key, value in data.items()}
+    values: dict[str, Any] = {key: _value(path.name, key, value, known) for key, value in data.items()}
     profile = replace(Profile(name=path.stem), **values)
     if profile.characters < 12:
         raise BadProfile(f"版式文件“{path.name}”的页边距太大，一行排不下 12 个字。")
     return profile
 
 
-def _value(file: str, key: str, value: Any, known: Mapping[str, Any]) -> Any:
+def _value(file: str, key: str, value: object, known: Mapping[str, object]) -> object:
     where = f"版式文件“{file}”里的 {key} "
     if key not in known:
         raise BadProfile(f"{where}不认识，可以写的有：{'、'.join(known)}。")
@@ -148,7 +147,7 @@ def _value(file: str, key: str, value: Any, known: Mapping[str, Any]) -> Any:
     return value
 
 
-def _number(where: str, key: str, value: Any) -> float:
+def _number(where: str, key: str, value: object) -> float:
     low, high = _RANGES[key]
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
         raise BadProfile(f"{where}应是 {low:g} 到 {high:g} 之间的数。")

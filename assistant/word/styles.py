@@ -1,6 +1,6 @@
 """The style sheet: one named style for every role of a paper, East-Asian fonts on every style, no theme fonts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
@@ -40,6 +40,7 @@ class _Style:
     after: int = 0
     line: int = 0
     exact: bool = True
+    snap: bool = True
     level: int = 0
     bold: bool = False
     keep: bool = False
@@ -51,28 +52,77 @@ class _Style:
     priority: int = 1
 
 
-def style_sheet(profile: Profile, blank_after_title: bool) -> str:
-    """``word/styles.xml`` for ``profile``; see ``template.template`` for ``blank_after_title``."""
-    styles = "".join(_paragraph(style, profile) for style in _roles(profile, blank_after_title))
+@dataclass(frozen=True)
+class TitleGaps:
+    """Space around the title block, in lines of the page: before and after the title, after subtitle and 署名."""
+
+    before: float = 0
+    title: float = 0
+    subtitle: float = 0
+    byline: float = 0
+
+
+def title_gaps(roles: Sequence[str]) -> TitleGaps:
+    """The gaps for a paper whose paragraphs have ``roles``.
+
+    One blank line under the whole block (7.3.2), which 称谓 brings itself; with a 署名 the title stands half a line
+    from the top and from the 署名, so that the page keeps to its grid.
+    """
+    blank = 0 if "salutation" in roles else 1
+    if "byline" not in roles:
+        return TitleGaps(subtitle=blank) if "subtitle" in roles else TitleGaps(title=blank)
+    if "subtitle" in roles:
+        return TitleGaps(before=0.5, subtitle=0.5, byline=blank)
+    return TitleGaps(before=0.5, title=0.5, byline=blank)
+
+
+def style_sheet(profile: Profile, gaps: TitleGaps) -> str:
+    """``word/styles.xml`` for ``profile``."""
+    styles = "".join(_paragraph(style, profile) for style in _roles(profile, gaps))
     return (
         f'<w:styles xmlns:w="{_W}">{_defaults(profile)}{styles}'
         f"{''.join(_characters(profile))}{_tables(profile)}</w:styles>"
     )
 
 
-def _roles(p: Profile, blank_after_title: bool) -> Iterator[_Style]:
+def _roles(p: Profile, gaps: TitleGaps) -> Iterator[_Style]:
     size, line, two, tight = p.body_size, p.pitch, 2 * p.character, p.tightening
-    blank = line if blank_after_title else 0
     title_line = line * -(-round(p.title_size * 24) // line)
     yield _Style("Normal", "Normal", p.body_font, size, based="", line=line, tight=tight, priority=0)
     yield _Style(
-        TITLE, "Title", p.title_font, p.title_size, follow=BODY, align="center", line=title_line, after=blank, keep=True
+        TITLE,
+        "Title",
+        p.title_font,
+        p.title_size,
+        follow=BODY,
+        align="center",
+        line=title_line,
+        before=int(gaps.before * line),
+        after=round(gaps.title * line),
+        keep=True,
+        snap=False,
     )
     yield _Style(
-        SUBTITLE, "Subtitle", p.second_font, size, follow=BODY, align="center", line=line, after=blank, keep=True
+        SUBTITLE,
+        "Subtitle",
+        p.second_font,
+        size,
+        follow=BODY,
+        align="center",
+        line=line,
+        after=round(gaps.subtitle * line),
+        keep=True,
     )
     yield _Style(
-        BYLINE, "署名", p.second_font, size, align="center", line=line, after=blank, keep=True, contextual=True
+        BYLINE,
+        "署名",
+        p.second_font,
+        size,
+        align="center",
+        line=line,
+        after=round(gaps.byline * line),
+        keep=True,
+        contextual=True,
     )
     yield _Style(
         SALUTATION, "称谓", p.body_font, size, follow=BODY, line=line, before=line, tight=tight, keep=True, priority=2
@@ -214,7 +264,8 @@ def _paragraph_properties(s: _Style) -> str:
         + ("<w:keepLines/>" if s.level else "")
         + '<w:widowControl w:val="0"/>'
         + rule
-        + '<w:kinsoku/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        + '<w:kinsoku/><w:overflowPunct/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        + f'<w:snapToGrid w:val="{int(s.snap)}"/>'
         + f'<w:spacing w:before="{s.before}" w:after="{s.after}" w:line="{s.line}" w:lineRule="{mode}"/>'
         + f'<w:ind w:left="{s.left}" w:right="{s.right}"{chars} w:firstLine="{s.first}"/>'
         + ("<w:contextualSpacing/>" if s.contextual else "")
@@ -230,7 +281,7 @@ def _run_properties(s: _Style, p: Profile) -> str:
         _fonts(s.font, s.latin or p.latin_font)
         + f'<w:b w:val="{weight}"/><w:bCs w:val="{weight}"/>'
         + f'<w:color w:val="{s.color or "000000"}"/><w:spacing w:val="{s.tight}"/>'
-        + f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/><w:lang w:val="zh-CN" w:eastAsia="zh-CN"/>'
+        + f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/>'
     )
 
 
@@ -273,7 +324,8 @@ def _tables(p: Profile) -> str:
     )
     return (
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
-        f'<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{margins}</w:tblPr></w:style>'
+        f'<w:uiPriority w:val="99"/><w:semiHidden/>'
+        f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{margins}</w:tblPr></w:style>'
         f'<w:style w:type="table" w:styleId="{TABLE_GRID}"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/>'
         f'<w:uiPriority w:val="39"/><w:tblPr><w:tblBorders>{edges}</w:tblBorders></w:tblPr></w:style>'
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'

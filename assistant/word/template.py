@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import quoteattr
 
 from assistant.word.profile import MM, PAGE_HEIGHT, PAGE_WIDTH, Profile
-from assistant.word.styles import style_sheet
+from assistant.word.styles import TitleGaps, style_sheet
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -35,24 +35,20 @@ OTHER_NAMES = {
 
 # Distance of the page number's dash from the foot of its line, in millimetres: an exact line of 14 pt measured in
 # the rendered page. GB/T 9704-2012, 7.5 puts the dash 7 mm under the text area.
-_DASH_IN_LINE = 1.9
+_DASH_IN_LINE = 2.45
 _DASH_BELOW_TEXT = 7
 
 
-def template(profile: Profile, *, blank_after_title: bool) -> bytes:
-    """An empty .docx in ``profile``.
-
-    ``blank_after_title`` puts the blank line under the title block into the block's own styles, for papers whose
-    body follows without 称谓.
-    """
+def template(profile: Profile, gaps: TitleGaps) -> bytes:
+    """An empty .docx in ``profile``, its title block's styles spaced by ``gaps``."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in _parts(profile, blank_after_title):
+        for name, content in _parts(profile, gaps):
             package.writestr(name, _HEAD + content)
     return buffer.getvalue()
 
 
-def _parts(profile: Profile, blank_after_title: bool) -> Iterator[tuple[str, str]]:
+def _parts(profile: Profile, gaps: TitleGaps) -> Iterator[tuple[str, str]]:
     yield "[Content_Types].xml", _content_types()
     yield (
         "_rels/.rels",
@@ -78,7 +74,7 @@ def _parts(profile: Profile, blank_after_title: bool) -> Iterator[tuple[str, str
             (f"{R}/footer", "footer2.xml"),
         ),
     )
-    yield "word/styles.xml", style_sheet(profile, blank_after_title)
+    yield "word/styles.xml", style_sheet(profile, gaps)
     yield "word/settings.xml", _settings()
     yield "word/fontTable.xml", _fonts(profile)
     yield "word/footer1.xml", _footer("PageOdd", profile, 1)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 # Words that belong together in titles of this field; the segmenter would part them.
 _TOGETHER = re.compile(
@@ -83,13 +83,13 @@ def _splits(words: Sequence[str], count: int) -> Iterator[tuple[str, ...]]:
         return
     for cuts in combinations(range(1, len(words)), count - 1):
         edges = (0, *cuts, len(words))
-        yield tuple("".join(words[a:b]) for a, b in zip(edges, edges[1:], strict=False))
+        yield tuple("".join(words[a:b]) for a, b in pairwise(edges))
 
 
 def _cost(lines: Sequence[str]) -> float:
     widths = [measure(line) for line in lines]
     cost = _shape(widths)
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         cost += 12 if _NO_END.search(before) else 0
         cost -= 3 if _UNIT_END.search(before) or after.startswith(("工作", "经验", "先进", "在", "——")) else 0
     return cost
@@ -100,9 +100,9 @@ def _shape(widths: Sequence[float]) -> float:
     longest, shortest = max(widths), min(widths)
     cost = abs(longest - shortest - 3) * 0.6
     cost += 4 if shortest < longest * 0.45 else 0
-    steps = [b - a for a, b in zip(widths, widths[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(widths)]
     cost += 5 * sum(abs(step) < 1 for step in steps)
-    hourglass = any(a < 0 < b for a, b in zip(steps, steps[1:], strict=False))
+    hourglass = any(a < 0 < b for a, b in pairwise(steps))
     return cost + (15 if hourglass else 0)
 
 

@@ -1,0 +1,197 @@
+"""Setting blocks into a python-docx document: paragraphs, runs, tables, indents."""
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.draft import MARK
+from assistant.word import styles
+from assistant.word.blocks import Block
+from assistant.word.geometry import attachment, signature
+from assistant.word.profile import Profile
+from assistant.word.template import template
+from assistant.word.title import break_title
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
+
+# Marks that Word sets in the Latin font unless the run asks for the East-Asian one.
+_AMBIGUOUS = re.compile(r"[“”‘’…—–·×°±÷①-⑳Ⅰ-Ⅻ○●■□▲△◆◇★☆→←↑↓℃]")
+_STYLES = {
+    "title": styles.TITLE,
+    "subtitle": styles.SUBTITLE,
+    "byline": styles.BYLINE,
+    "salutation": styles.SALUTATION,
+    "body": styles.BODY,
+    "attachment": styles.ATTACHMENT,
+    "unit": styles.SIGN_UNIT,
+    "date": styles.SIGN_DATE,
+}
+
+
+@dataclass(frozen=True)
+class ExportResult:
+    """What became of an export. ``pages`` is estimated from the measure, None where it cannot be told.
+
+    ``warnings`` are Chinese sentences for the user; ``unverified`` the passages still marked 【待核实】.
+    """
+
+    path: Path
+    pages: int | None = None
+    warnings: tuple[str, ...] = ()
+    unverified: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A block and the paragraphs (one, or a table's cells) that it became."""
+
+    block: Block
+    paragraphs: tuple["Paragraph", ...] = field(default=())
+
+
+def build(blocks: Sequence[Block], profile: Profile) -> tuple["Document", tuple[Laid, ...]]:
+    """The python-docx document of ``blocks``, and which paragraphs each block became."""
+    from docx import Document as open_document
+
+    roles = [block.role for block in blocks]
+    document = open_document(io.BytesIO(template(profile, styles.title_gaps(roles))))
+    ends = signature(
+        tuple(b.text for b in blocks if b.role == "unit"),
+        next((b.text for b in blocks if b.role == "date"), ""),
+        profile,
+    )
+    units = iter(ends.units)
+    laid = []
+    for i, block in enumerate(blocks):
+        paragraphs = _lay(document, block, profile)
+        after = roles[i + 1] if i + 1 < len(roles) else ""
+        before = roles[i - 1] if i else ""
+        if block.role == "unit":
+            _indent(paragraphs[0], right=next(units))
+        elif block.role == "date":
+            _indent(paragraphs[0], right=ends.date)
+        if block.role in ("unit", "date", "attachment") and before not in ("unit", "date", block.role):
+            _space_before(paragraphs[0], profile.pitch)
+        if after in ("unit", "date") and paragraphs:
+            paragraphs[-1].paragraph_format.keep_with_next = True
+        laid.append(Laid(block, paragraphs))
+    return document, tuple(laid)
+
+
+def _lay(document: "Document", block: Block, profile: Profile) -> tuple["Paragraph", ...]:
+    if block.role == "table":
+        return add_table(document, block.rows)
+    style = styles.heading(block.level) if block.role == "heading" else _STYLES[block.role]
+    paragraph = add_paragraph(document, style)
+    if block.role == "title":
+        _title(paragraph, block.text, profile)
+    elif block.lead:
+        add_text(paragraph, block.text[: block.lead], styles.LEADS[block.lead_level])
+        add_text(paragraph, block.text[block.lead :])
+    else:
+        add_text(paragraph, block.text)
+    if block.role == "attachment":
+        left, hanging = attachment(block.text, profile)
+        _indent(paragraph, left=left, hanging=hanging)
+    return (paragraph,)
+
+
+def _title(paragraph: "Paragraph", text: str, profile: Profile) -> None:
+    lines = break_title(text, profile.text_width, em=profile.title_size * 20)
+    at = 0
+    for i, line in enumerate(lines):
+        if i:
+            # A break in place of a blank says so, and comes back as a blank.
+            blank = text[at : at + 1] == "\u3000"
+            at += blank
+            add_break(paragraph, of_blank=blank)
+        add_text(paragraph, line)
+        at += len(line)
+
+
+def add_paragraph(document: "Document", style: str) -> "Paragraph":
+    """A new empty paragraph with the style whose id is ``style``, at the end of a document."""
+    paragraph: Paragraph = document.add_paragraph()
+    paragraph._p.get_or_add_pPr().get_or_add_pStyle().val = style
+    return paragraph
+
+
+def add_break(paragraph: "Paragraph", *, of_blank: bool = False) -> None:
+    """A line break inside a paragraph."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    element = OxmlElement("w:br")
+    if of_blank:
+        element.set(qn("w:type"), "textWrapping")
+    paragraph.add_run()._r.append(element)
+
+
+def add_text(paragraph: "Paragraph", text: str, style: str = "") -> None:
+    """Runs for ``text``: 【待核实】 highlighted, Chinese marks in the Chinese font."""
+    for marked, pieces in groupby(re.split(f"({MARK})", text), lambda piece: piece == MARK):
+        joined = "".join(pieces)
+        if joined:
+            add_run(paragraph, joined, styles.UNVERIFIED if marked else style)
+
+
+def add_run(paragraph: "Paragraph", text: str, style: str = "") -> "Run":
+    """One run of ``text`` with the character style whose id is ``style``."""
+    from docx.oxml.ns import qn
+
+    run = paragraph.add_run(text)
+    if style:
+        run._r.get_or_add_rPr().get_or_add_rStyle().val = style
+    if _AMBIGUOUS.search(text):
+        run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
+    if style == styles.UNVERIFIED:
+        from docx.enum.text import WD_COLOR_INDEX
+
+        run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+    return run
+
+
+def add_table(document: "Document", rows: Sequence[Sequence[str]]) -> tuple["Paragraph", ...]:
+    """A ruled table of ``rows`` (all of one length, the first its head), and the paragraphs of its cells."""
+    table = document.add_table(len(rows), len(rows[0]))
+    table._tbl.tblPr.style = styles.TABLE_GRID
+    table.autofit = True
+    paragraphs = []
+    for line, row in zip(table.rows, rows, strict=True):
+        for cell, text in zip(line.cells, row, strict=True):
+            paragraph = cell.paragraphs[0]
+            paragraph._p.get_or_add_pPr().get_or_add_pStyle().val = styles.TABLE_TEXT
+            add_text(paragraph, text)
+            paragraphs.append(paragraph)
+    return tuple(paragraphs)
+
+
+def _indent(paragraph: "Paragraph", *, left: int | None = None, right: int | None = None, hanging: int = 0) -> None:
+    from docx.shared import Twips
+
+    layout = paragraph.paragraph_format
+    if right is not None:
+        layout.right_indent = Twips(right)
+    if left is not None:
+        layout.left_indent = Twips(left)
+        layout.first_line_indent = Twips(-hanging)
+
+
+def _space_before(paragraph: "Paragraph", twips: int) -> None:
+    from docx.shared import Twips
+
+    paragraph.paragraph_format.space_before = Twips(twips)
+
+
+def saved(document: "Document") -> bytes:
+    """The bytes of a document."""
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
