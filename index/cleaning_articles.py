@@ -80,9 +80,9 @@ def is_body(line: Line) -> bool:
     text = line.text
     if line.level or SALUTATION.match(text) or THANKS.match(text) or mark_level(text) in (1, 2):
         return True
-    return (
-        len(text) >= 15 and bool(re.search(r"[。！？!?；;：:]", text)) and not DATE_LINE.match(text) or len(text) > 60
-    )
+    if len(text) > 60:
+        return True
+    return len(text) >= 15 and bool(re.search(r"[。！？!?；;：:]", text)) and not DATE_LINE.match(text)
 
 
 def body_start(lines: Sequence[Line]) -> int:

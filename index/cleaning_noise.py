@@ -38,11 +38,13 @@ def lexicon() -> Lexicon:
     """The general lexicon of web pages, read once from the data file beside this module."""
     raw = tomllib.loads(resources.files("index").joinpath("cleaning_words.toml").read_text("utf-8"))
     labels = "|".join(sorted(map(re.escape, raw["labels"]["words"]), key=len, reverse=True))
+    certain, likely = (
+        tuple((name, re.compile("|".join(found))) for name, found in raw[part].items())
+        for part in ("certain", "likely")
+    )
     return Lexicon(
-        *(
-            tuple((name, re.compile("|".join(found))) for name, found in raw[part].items())
-            for part in ("certain", "likely")
-        ),
+        certain,
+        likely,
         re.compile(rf"(?:^|[\s|｜/　])(?:{labels})\s*[:：]"),
         re.compile("|".join(sorted(map(re.escape, raw["weak"]["words"]), key=len, reverse=True))),
     )

@@ -1,0 +1,19 @@
+"""What an untrusted file may cost, as the reading process gets it (no settings library is loaded there)."""
+
+from dataclasses import dataclass
+
+PART_BYTES = 64 * 2**20
+"""The most that one part of an archive may expand to: 60 million bytes of markup hold a dozen long books."""
+RATIO = 150
+"""Expansion that no honest text reaches: deflate gives about 10 on Word's markup, 30 on the emptiest of it."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bytes, characters, pages and seconds that one file may cost."""
+
+    expanded_bytes: int
+    characters: int
+    pages: int
+    seconds: int
+    memory_bytes: int

@@ -1,0 +1,255 @@
+"""PDF files through pdfium: characters by position, so that columns, page numbers and broken lines can be healed."""
+
+import re
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from index.errors import UnreadableFile
+from index.material import Document, Paragraph
+from index.reading.limits import Limits
+from index.reading.text import strip_controls
+
+_CJK = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’…—·"
+_BLANK = re.compile(rf"(?<=[{_CJK}]) +(?=[{_CJK}\dA-Za-z×])|(?<=[\dA-Za-z%×.]) +(?=[{_CJK}])")
+_NUMBER = re.compile(r"^[-—–·\s]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/,，共]\s*共?\s*\d{1,4}\s*页?)?[-—–·\s]*$")
+
+
+@dataclass
+class _Piece:
+    """A run of characters on one line: text, its box in points (y upwards) and character height."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    @property
+    def height(self) -> float:
+        return max(self.top - self.bottom, 1.0)
+
+
+@dataclass
+class _Line:
+    """A line of one column, with the column's left and right edges."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    page: int
+
+
+def read_pdf(path: Path, limits: Limits) -> Document:
+    """The text layer of a PDF in reading order, paragraphs rejoined.
+
+    Running heads, feet and page numbers are set aside. Raises UnreadableFile for scans, protected and damaged files.
+    """
+    import pypdfium2 as pdfium
+
+    try:
+        pdf = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            raise UnreadableFile("这个 PDF 有密码保护，请先去掉密码再添加。") from error
+        raise UnreadableFile("文件已损坏或不完整，读不出来。") from error
+    if len(pdf) > limits.pages:
+        raise UnreadableFile(f"这个 PDF 有 {len(pdf)} 页，超过了 {limits.pages} 页的上限。")
+    lines: list[_Line] = []
+    total, images = 0, 0
+    for number in range(len(pdf)):
+        try:
+            page = pdf[number]
+            pieces = _pieces(page)
+            images += any(item.type == 3 for item in page.get_objects(max_depth=2)) if not pieces else 0
+        except pdfium.PdfiumError:
+            continue
+        total += sum(len(piece.text) for piece in pieces)
+        if total > limits.characters:
+            raise UnreadableFile(f"文字太多，超过了 {limits.characters // 10000} 万字的上限。")
+        lines += _lines(pieces, number)
+    if total < 10 * max(1, len(pdf)) and total < 200 and (images or not total):
+        if images:
+            raise UnreadableFile("这是扫描件，只有图片没有文字，请先用文字识别软件转成文字再添加。")
+        if not total:
+            raise UnreadableFile("这个 PDF 里没有文字。")
+    body, left_out = _without_running(lines, len(pdf))
+    return Document(tuple(Paragraph(text) for text in _paragraphs(body)), "pdf", "", tuple(left_out))
+
+
+def _pieces(page: Any) -> list[_Piece]:  # noqa: ANN401 - pypdfium2 ships no types
+    """Runs of characters of one page in the order of the file."""
+    import pypdfium2.raw as raw
+
+    text_page = page.get_textpage()
+    found: list[_Piece] = []
+    blank = False
+    for index in range(text_page.count_chars()):
+        code = raw.FPDFText_GetUnicode(text_page, index)
+        char = chr(code) if 0 < code < 0x110000 else ""
+        if not char.strip() or char in "\ufffe\uffff\u0002":
+            blank = True
+            continue
+        box = raw.FS_RECTF()
+        if not raw.FPDFText_GetLooseCharBox(text_page, index, box):
+            continue
+        left, right, bottom, top = box.left, box.right, box.bottom, box.top
+        last = found[-1] if found else None
+        if last and _same_run(last, left, bottom, top):
+            gap = left - last.right > 0.25 * last.height
+            last.text += (" " if blank and gap else "") + char
+            last.right = max(last.right, right)
+        else:
+            found.append(_Piece(char, left, right, bottom, top))
+        blank = False
+    text_page.close()
+    return found
+
+
+def _same_run(last: _Piece, left: float, bottom: float, top: float) -> bool:
+    height = max(last.height, top - bottom)
+    level = abs((bottom + top) / 2 - (last.bottom + last.top) / 2) < 0.5 * height
+    return level and -0.6 * height < left - last.right < 1.6 * height
+
+
+def _lines(pieces: Sequence[_Piece], page: int) -> list[_Line]:
+    """Pieces put into lines, columns one after another."""
+    if not pieces:
+        return []
+    lines: list[_Line] = []
+    for column in _columns([piece for piece in pieces if piece.text.strip()]):
+        rows: list[list[_Piece]] = []
+        for piece in sorted(column, key=lambda p: -(p.top + p.bottom)):
+            middle = (piece.top + piece.bottom) / 2
+            if rows and abs((rows[-1][0].top + rows[-1][0].bottom) / 2 - middle) < 0.5 * max(
+                piece.height, rows[-1][0].height
+            ):
+                rows[-1].append(piece)
+            else:
+                rows.append([piece])
+        for row in rows:
+            row.sort(key=lambda p: p.left)
+            text = row[0].text
+            for before, after in pairwise(row):
+                text += (" " if after.left - before.right > 0.3 * after.height else "") + after.text
+            lines.append(
+                _Line(
+                    text,
+                    row[0].left,
+                    max(p.right for p in row),
+                    max(p.top for p in row),
+                    min(p.bottom for p in row),
+                    page,
+                )
+            )
+    return lines
+
+
+def _columns(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
+    """Pieces of one page by column: cut at a gutter most lines respect; full-width pieces cut the page in bands."""
+    left, right = min(p.left for p in pieces), max(p.right for p in pieces)
+    width = right - left
+    if len(pieces) < 12 or width < 200:
+        return [list(pieces)]
+    best: tuple[int, float] | None = None
+    for step in range(35, 66):
+        at = left + width * step / 100
+        crossing = sum(p.left < at - 2 and p.right > at + 2 for p in pieces)
+        if best is None or crossing < best[0]:
+            best = (crossing, at)
+    gutter = best[1] if best else right
+    wide = [p for p in pieces if p.left < gutter - 2 and p.right > gutter + 2]
+    one, two = [p for p in pieces if p.right <= gutter + 2], [p for p in pieces if p.left >= gutter - 2]
+    enough = min(len(one), len(two)) >= 5 and len(wide) <= 0.25 * len(pieces)
+    if not enough or not _facing(one, two, width):
+        return [list(pieces)]
+    bands: list[list[_Piece]] = []
+    edges = sorted((p.top + p.bottom) / 2 for p in wide)[::-1]
+    ceiling = float("inf")
+    for edge in [*edges, float("-inf")]:
+        bands += [[p for p in side if edge < (p.top + p.bottom) / 2 <= ceiling] for side in (one, two)]
+        bands.append([p for p in wide if (p.top + p.bottom) / 2 == edge])
+        ceiling = edge
+    return [band for band in bands if band]
+
+
+def _facing(one: Sequence[_Piece], two: Sequence[_Piece], width: float) -> bool:
+    """Whether two sides are columns of text (long lines on both), not labels with values."""
+    return all(statistics.median(p.right - p.left for p in side) > 0.28 * width for side in (one, two))
+
+
+def _without_running(lines: Sequence[_Line], pages: int) -> tuple[list[_Line], list[tuple[str, str]]]:
+    """Lines without page numbers and without the heads and feet that recur from page to page."""
+    edges: set[int] = set()
+    for page in range(pages):
+        own = [i for i, line in enumerate(lines) if line.page == page]
+        own.sort(key=lambda i: -lines[i].top)
+        edges.update(own[:2] + own[-2:])
+    keys = Counter(re.sub(r"\d+", "#", lines[i].text.replace(" ", "")) for i in edges)
+    kept: list[_Line] = []
+    left_out: list[tuple[str, str]] = []
+    for index, line in enumerate(lines):
+        recurring = keys[re.sub(r"\d+", "#", line.text.replace(" ", ""))] >= max(2, 0.5 * pages) if pages > 1 else False
+        if index in edges and _NUMBER.match(line.text):
+            left_out.append((line.text, "页码"))
+        elif index in edges and recurring and len(line.text) <= 60:
+            left_out.append((line.text, "页眉页脚"))
+        else:
+            kept.append(line)
+    return kept, left_out
+
+
+def _paragraphs(lines: Sequence[_Line]) -> list[str]:
+    """Lines joined into paragraphs: a line that fills its column and has no full stop goes on in the next."""
+    if not lines:
+        return []
+    found: list[str] = []
+    edges = {(line.page, _side(line)): 0.0 for line in lines}
+    for line in lines:
+        key = (line.page, _side(line))
+        edges[key] = max(edges[key], line.right)
+    pitch = _pitch(lines)
+    before: _Line | None = None
+    for line in lines:
+        text = _BLANK.sub("", strip_controls(line.text)).strip()
+        if before is not None and found and _goes_on(before, line, edges[before.page, _side(before)], pitch):
+            gap = " " if re.search(r"[A-Za-z]$", found[-1]) and re.match(r"[A-Za-z]", text) else ""
+            found[-1] = re.sub(r"(?<=[a-z])-$", "", found[-1]) + gap + text
+        else:
+            found.append(text)
+        before = line
+    return [_BLANK.sub("", text) for text in found if text]
+
+
+def _side(line: _Line) -> int:
+    return round(line.left / 150)
+
+
+def _pitch(lines: Sequence[_Line]) -> float:
+    """The usual gap between two lines of a paragraph, in points."""
+    gaps = [a.bottom - b.top for a, b in pairwise(lines) if a.page == b.page and a.bottom >= b.top - 2]
+    return statistics.median_low(gaps) if gaps else 0.0
+
+
+def _goes_on(before: _Line, line: _Line, edge: float, pitch: float) -> bool:
+    height = max(before.top - before.bottom, 1.0)
+    if before.right < edge - 2.2 * height:
+        return False
+    ended = bool(re.search(r"[。！？!?：:]$", before.text.strip()))
+    if re.match(
+        r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、．](?!\d))", line.text
+    ):
+        return False
+    same_page = line.page == before.page and line.top <= before.top
+    if same_page and before.bottom - line.top > min(1.6 * height, pitch + (0.25 if ended else 0.6) * height):
+        return False
+    indent = line.left - before.left
+    if same_page and indent > 1.2 * height:
+        return False
+    return not (ended and indent > 0.8 * height)

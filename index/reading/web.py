@@ -1,0 +1,257 @@
+"""Saved web pages (.html, .mht): the article's blocks, by readability and by how much of a block is links."""
+
+import email
+import email.policy
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from index.errors import UnreadableFile
+from index.material import Document, Paragraph
+from index.reading.text import decode, strip_controls
+
+_GONE = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "iframe",
+    "object",
+    "svg",
+    "canvas",
+    "head",
+    "select",
+    "button",
+    "input",
+    "textarea",
+    "video",
+    "audio",
+    "map",
+    "rt",
+    "rp",
+}
+_BLOCKS = frozenset(
+    re.findall(
+        r"\w+",
+        "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form"
+        " h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul",
+    )
+)
+_FURNITURE_TAGS = {"nav", "footer", "aside"}
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|menu|foot|footer|sidebar|side|crumbs?|breadcrumbs?|comments?|related?|relate|recommend"
+    r"|tuijian|share|copyright|ads?|advert|banner|login|search|tags?|pager|pagination|pages|hot|rank|toolbar|links"
+    r"|friendlink|prev|next|download|qrcode|xiangguan)(?:$|[\s_-])",
+    re.I,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|\s*[;\"]|$)", re.I)
+_META = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
+_MOST_DEPTH = 400
+
+
+@dataclass
+class _Block:
+    """One block of the page: its text, how many of its characters are links, where it stands."""
+
+    parent: "etree._Element"
+    level: int = 0
+    furniture: bool = False
+    parts: list[str] = field(default_factory=list)
+    linked: int = 0
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
+
+    @property
+    def density(self) -> float:
+        return self.linked / max(1, len(re.sub(r"\s", "", self.text)))
+
+
+def decode_page(data: bytes) -> str:
+    """Text of a page: as strict UTF-8 where it is, else in the charset it declares, else by its bytes."""
+    declared = _META.search(data[:4096])
+    name = declared[1].decode("ascii").lower() if declared else ""
+    name = "gb18030" if name in ("gb2312", "gbk", "gb_2312-80", "x-gbk", "gb18030") else name
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    if name:
+        try:
+            text = data.decode(name, errors="replace")
+            if text.count("\ufffd") <= len(text) * 0.01:
+                return text
+        except LookupError:
+            pass
+    return decode(data)
+
+
+def read_mime(data: bytes) -> Document:
+    """A page saved as one file (.mht): its first HTML part, else its first text part."""
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.default)
+        parts = [part for part in message.walk() if part.get_content_type() in ("text/html", "text/plain")]
+    except (ValueError, LookupError, AttributeError, TypeError) as error:
+        raise UnreadableFile("文件已损坏或不完整，读不出来。") from error
+    parts.sort(key=lambda part: part.get_content_type() != "text/html")
+    for part in parts:
+        payload = part.get_payload(decode=True)
+        if isinstance(payload, bytes) and payload.strip():
+            charset = part.get_content_charset("")
+            return read_page(_declared(payload, charset), "mht")
+    raise UnreadableFile("这个网页文件里没有正文。")
+
+
+def _declared(payload: bytes, charset: str) -> bytes:
+    """``payload`` as UTF-8 where its own header names another charset that fits."""
+    if charset and charset not in ("utf-8", "us-ascii"):
+        name = "gb18030" if charset.startswith("gb") else charset
+        try:
+            return payload.decode(name).encode("utf-8")
+        except (UnicodeDecodeError, LookupError):
+            pass
+    return payload
+
+
+def read_page(data: bytes, kind: str = "html") -> Document:
+    """The article's blocks of a page, and what was set aside with the reason."""
+    source = strip_controls(decode_page(data))
+    source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
+    if not source.strip():
+        raise UnreadableFile("这个网页文件里没有正文。")
+    try:
+        root = lxml_html.document_fromstring(source, parser=lxml_html.HTMLParser(no_network=True, huge_tree=False))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableFile("这个网页文件里没有正文。") from error
+    blocks = [block for block in _blocks(root) if block.text.strip()]
+    core = _core_texts(source)
+    kept, left_out = _choose(blocks, core)
+    paragraphs: list[Paragraph] = []
+    for block in kept:
+        lines = [re.sub(r"[ \t\r\n]+", " ", line).strip(" ") for line in block.text.split("\v")]
+        paragraphs += [Paragraph(line, block.level) for line in lines if line.strip()]
+    return Document(tuple(paragraphs), kind, _title(root), tuple(left_out))
+
+
+def _title(root: "etree._Element") -> str:
+    """The page's own title: its only h1, else the first part of <title>."""
+    heads = [" ".join("".join(h.itertext()).split()) for h in root.iter("h1")]
+    heads = [head for head in heads if head]
+    if len(heads) == 1 and len(heads[0]) <= 60:
+        return heads[0]
+    found = root.find(".//title")
+    text = " ".join((found.text or "").split()) if found is not None else ""
+    return re.split(r"\s*[_|｜—]+\s*|\s+-+\s+|-(?=[^-]*(?:网|站|库)$)", text)[0].strip() if text else ""
+
+
+def _blocks(root: "etree._Element") -> list[_Block]:
+    found: list[_Block] = [_Block(root)]
+    _walk(root, found, 0, False, False)
+    return found
+
+
+def _walk(
+    element: "etree._Element", found: list[_Block], depth: int, linked: bool, furniture: bool, flat: bool = False
+) -> None:
+    tag = element.tag
+    if not isinstance(tag, str) or tag in _GONE or depth > _MOST_DEPTH or _hidden(element):
+        return
+    furniture = (
+        furniture
+        or tag in _FURNITURE_TAGS
+        or bool(
+            _FURNITURE.search(f"{element.get('class', '')} {element.get('id', '')}") and tag not in ("body", "html")
+        )
+    )
+    flat = flat or _cell_of_data(element)
+    block = tag in _BLOCKS and not flat
+    if block:
+        found.append(_Block(_container(element), int(tag[1]) if re.fullmatch("h[1-6]", tag) else 0, furniture))
+    linked = linked or tag == "a"
+    _put(found[-1], element.text, linked)
+    for child in element:
+        if child.tag == "br":
+            found[-1].parts.append("\v")
+        _walk(child, found, depth + 1, linked, furniture, flat)
+        if child.tag in ("td", "th") and child.getnext() is not None and _cell_of_data(child):
+            found[-1].parts.append(" | ")
+        _put(found[-1], child.tail, linked)
+    if block:
+        outer = element.getparent()
+        found.append(_Block(_container(element) if outer is None else _container(outer), 0, furniture))
+
+
+def _container(element: "etree._Element") -> "etree._Element":
+    parent = element.getparent()
+    return element if parent is None else parent
+
+
+def _put(block: _Block, text: str | None, linked: bool) -> None:
+    if text:
+        block.parts.append(text)
+        if linked:
+            block.linked += len(re.sub(r"\s", "", text))
+
+
+def _hidden(element: "etree._Element") -> bool:
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
+
+
+def _cell_of_data(element: "etree._Element") -> bool:
+    """Whether a cell belongs to a row of short cells, which reads as one line."""
+    if element.tag not in ("td", "th"):
+        return False
+    row = element.getparent()
+    if row is None or len(row) < 2:
+        return False
+    return all(len("".join(cell.itertext()).strip()) <= 60 and not cell.xpath(".//table|.//div|.//li") for cell in row)
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\W", "", text)
+
+
+def _core_texts(source: str) -> set[str]:
+    """Keys of the lines that readability takes for the article."""
+    from readability import Document as Readable
+    from readability.readability import Unparseable
+
+    try:
+        summary = lxml_html.document_fromstring(Readable(source).summary())
+    except (Unparseable, etree.ParserError, etree.XMLSyntaxError, ValueError, TypeError, KeyError):
+        return set()
+    return {_key(line) for block in _blocks(summary) for line in block.text.split("\v") if len(_key(line)) >= 4}
+
+
+def _sentence(text: str) -> bool:
+    return len(text.strip()) >= 20 and bool(re.search(r"[。！？；!?]", text))
+
+
+def _choose(blocks: list[_Block], core: set[str]) -> tuple[list[_Block], list[tuple[str, str]]]:
+    """Blocks of the article in page order, and the others with the reason."""
+    chosen = [not core.isdisjoint(map(_key, block.text.split("\v"))) and block.density < 0.7 for block in blocks]
+    size = sum(len(b.text) for b, c in zip(blocks, chosen, strict=True) if c)
+    loose = [b for b in blocks if _sentence(b.text) and b.density < 0.3 and not b.furniture]
+    if size < 0.5 * sum(len(b.text) for b in loose):
+        chosen = [chosen[i] or b in loose for i, b in enumerate(blocks)]
+    homes = {id(b.parent) for b, c in zip(blocks, chosen, strict=True) if c and _sentence(b.text)}
+    marks = [i for i, c in enumerate(chosen) if c]
+    first, last = (marks[0], marks[-1]) if marks else (0, len(blocks) - 1)
+    kept: list[_Block] = []
+    left_out: list[tuple[str, str]] = []
+    for index, block in enumerate(blocks):
+        inside = first - 5 <= index <= last + 3
+        loose_end = (
+            not block.furniture
+            and block.density < 0.4
+            and (inside or (id(block.parent) in homes and _sentence(block.text)))
+        )
+        if chosen[index] or loose_end or (not marks and block.density < 0.5):
+            kept.append(block)
+        else:
+            reason = "链接" if block.density >= 0.4 else "网页栏目" if block.furniture else "正文之外"
+            left_out.append((re.sub(r"\s+", " ", block.text).strip()[:200], reason))
+    return kept, left_out
