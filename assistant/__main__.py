@@ -89,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--genre", default="")
     export.add_argument("--edition", choices=EDITIONS, default="正式版")
     export.add_argument("--profile", default="", help="版式名或版式文件")
+    export.add_argument("--facts", type=Path, help="要点文件：有它，核对版才能逐处批注")
     model = add("model", "写作模型的来源与状态", _model)
     model.add_argument("action", nargs="?", choices=("status", "fetch"), default="status")
     return parser
@@ -251,10 +252,16 @@ def _example(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
+    from assistant.brief import genre_named
     from assistant.word.batch import export_path
 
     results, failed = export_path(
-        options.draft, options.out, genre=options.genre, edition=options.edition, profile=options.profile or None
+        options.draft,
+        options.out,
+        genre=genre_named(options.genre) if options.genre else "",
+        edition=options.edition,
+        profile=options.profile or None,
+        facts=_lines(_read(options.facts)) if options.facts else (),
     )
     for result in results:
         for warning in result.warnings:

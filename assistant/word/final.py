@@ -38,6 +38,11 @@ def to_final(path: Path, out: Path | None = None) -> ExportResult:
     return ExportResult(target, None, tuple(warnings), left)
 
 
+def is_review_edition(path: Path) -> bool:
+    """Whether the file is a 核对版 of ours: it carries our last page."""
+    return bool(open_docx(path).element.body.xpath(f"./w:p[w:bookmarkStart[@w:name='{APPENDIX}']]"))
+
+
 def _drop_comments(document: "Document") -> None:
     for tag in _COMMENT_TAGS:
         for element in document.element.body.xpath(f".//w:{tag}"):
