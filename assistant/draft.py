@@ -1,18 +1,11 @@
 """The draft and its outline: immutable values, with the plain Markdown form that the command line reads and writes."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
-from assistant.errors import BadDraft
-
 MARK = "【待核实】"
-
-_HEADING = re.compile(r"^(#{1,6})\s*(.+?)\s*#*\s*$")
-_SALUTATION = re.compile(r"^[^。！？；]{1,40}[:：]$")
-_DATE_LINE = re.compile(r"^[（(]?[〇零一二三四五六七八九十\d×X]{2,4}\s*年.{0,12}[)）]?$")
-_FRONT_LIMIT = 40
 
 
 @dataclass(frozen=True)
@@ -118,70 +111,12 @@ def _blocks(draft: Draft) -> Iterator[str]:
 def parse_markdown(text: str, genre: str = "") -> Draft:
     """A draft from its Markdown form, or from any plain text that looks like one.
 
-    Nothing is lost: what is no title, front matter, 称谓 or 落款 is body. Raises ``BadDraft`` on empty text.
+    Nothing is lost but an assistant's remarks at either end: what is no title, front matter, 称谓 or 落款 is body.
+    Raises ``BadDraft`` on empty text.
     """
-    lines = [line.strip() for line in text.lstrip("\ufeff").splitlines() if line.strip()]
-    if not lines:
-        raise BadDraft("文稿是空的。")
-    title, lines = _take_title(lines)
-    front, salutation, lines = _take_front(lines)
-    signature, lines = _take_signature(lines)
-    attachments, lines = _take_attachments(lines)
-    return Draft(title, tuple(_sections(lines)), genre, front, salutation, attachments, signature)
+    from assistant.draft_reading import read_markdown
 
-
-def _take_title(lines: list[str]) -> tuple[str, list[str]]:
-    match = _HEADING.match(lines[0])
-    if match and len(match[1]) == 1:
-        return match[2], lines[1:]
-    if match or len(lines[0]) > _FRONT_LIMIT or lines[0][-1] in "。；：:！？":
-        return "", lines
-    return lines[0], lines[1:]
-
-
-def _take_front(lines: list[str]) -> tuple[tuple[str, ...], str, list[str]]:
-    front: list[str] = []
-    for i, line in enumerate(lines[:7]):
-        if _SALUTATION.match(line):
-            return tuple(front), line, lines[i + 1 :]
-        if _HEADING.match(line) or len(line) > _FRONT_LIMIT or line[-1] in "。；！？":
-            break
-        front.append(line)
-    return tuple(front), "", lines[len(front) :]
-
-
-def _take_signature(lines: list[str]) -> tuple[tuple[str, ...], list[str]]:
-    if not lines or not _DATE_LINE.match(lines[-1]):
-        return (), lines
-    start = len(lines) - 1
-    while start > 0 and len(lines) - start < 4 and _may_sign(lines[start - 1]):
-        start -= 1
-    return tuple(lines[start:]), lines[:start]
-
-
-def _may_sign(line: str) -> bool:
-    return not _HEADING.match(line) and len(line) <= 30 and line[-1] not in "。；：:！？，"
-
-
-def _take_attachments(lines: list[str]) -> tuple[tuple[str, ...], list[str]]:
-    start = next((i for i, line in enumerate(lines) if re.match(r"^附件\d*[:：]", line)), None)
-    if start is None or any(_HEADING.match(line) or line.endswith("。") for line in lines[start:]):
-        return (), lines
-    return tuple(lines[start:]), lines[:start]
-
-
-def _sections(lines: Sequence[str]) -> Iterator[Section]:
-    heading, body = "", list[str]()
-    for line in lines:
-        match = _HEADING.match(line)
-        if match and len(match[1]) <= 2:
-            if heading or body:
-                yield Section(heading, "\n".join(body))
-            heading, body = match[2], []
-        else:
-            body.append(f"{match[1]} {match[2]}" if match else line)
-    if heading or body:
-        yield Section(heading, "\n".join(body))
+    return read_markdown(text, genre)
 
 
 def draft_from_dict(data: Mapping[str, Any]) -> Draft:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.draft import Draft
-from assistant.word.clean import clean_byline, clean_heading, clean_line, is_filler
+from assistant.draft_reading import is_filler
+from assistant.word.clean import clean_byline, clean_heading, clean_line
 from assistant.word.dates import normal_date
 from assistant.word.numbering import Numbered, label, numbered, put_right
 

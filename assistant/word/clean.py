@@ -133,18 +133,3 @@ def clean_byline(text: str) -> str:
     parts = [clean_line(part) for part in re.split(r"[ \t\u3000\xa0]+", plain(text).replace("（ ", "（"))]
     joined = "\u3000".join(part for part in parts if part)
     return re.sub(r"(?<=[\d年月〇零一二三四五六七八九十])\u3000(?=[\d年月日〇零一二三四五六七八九十])", "", joined)
-
-
-_FILLER = re.compile(
-    r"^(?:好的|当然|没问题|可以的|明白|收到)[，,！!。].{0,60}(?:如下|以下|这是|为您|为你|撰写|起草|整理).{0,60}[：:。！!]?$"
-    r"|^(?:以下|下面|这)是?(?:我)?(?:为您|为你|根据您|根据你|按照您|按您).{0,60}[：:。]?$"
-    r"|^(?:希望|但愿)(?:以上|这份|这篇|本).{0,40}(?:对您|对你|您的|你的|满足|帮助|有用).{0,30}$"
-    r"|^(?:如果|如)(?:您|你)?(?:需要|有|想)?.{0,30}(?:请|欢迎)?(?:随时)?(?:告诉我|告知我|联系我|与我沟通|提出).{0,20}$"
-    r"|^(?:以上|这)(?:内容|文稿|稿件)?(?:是|为).{0,20}(?:仅供参考|供您参考|示例|范文).{0,40}$"
-    r"|^(?:请注意|注意|注|提示|说明)[：:].{0,40}(?:您|你)(?:可以|可|需要|根据).{0,60}$"
-)
-
-
-def is_filler(line: str) -> bool:
-    """Whether a whole line is an assistant talking to its user and no part of the paper."""
-    return len(line) < 160 and bool(_FILLER.match(plain(line)))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
+
 from assistant.errors import BadProfile
 
 MM = 1440 / 25.4
