@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
-import numpy as np
 from filelock import FileLock, Timeout
 
 from index.encoder import Encoder
@@ -21,7 +20,8 @@ from index.records import Added, AddProgress, Found, Material
 from index.search_index import ChromaIndex, DenseIndex, ExactIndex
 from index.searcher import Searcher, Snapshot
 from index.settings import BUNDLED_ENCODER, LibrarySettings
-from index.shelf import Intake, Shelf, Vectors
+from index.shelf import Intake, Shelf
+from index.windows import Vectors, encode
 
 ENCODE_AT_ONCE = 64
 """Passages encoded between two reports of progress."""
@@ -248,22 +248,18 @@ class Library:
         counts = (len(intake.cleaned.articles), sum(map(len, intake.passages)))
         return Added(str(file), "updated" if replaced else "added", *counts)
 
-    def _vectors(self, intake: Intake, meter: "_Meter") -> Vectors | None:
+    def _vectors(self, intake: Intake, meter: "_Meter") -> Sequence[Vectors] | None:
         """Vectors of all passages of the material, or None while there is no encoder: they are made up for later."""
         encoder = self.usable_encoder()
         if encoder is None:
             return None
-        texts = [
-            encoded_text(article.title, passage.headings, passage.text)
-            for article, passages in zip(intake.cleaned.articles, intake.passages, strict=True)
-            for passage in passages
-        ]
-        parts = []
+        texts = [passage.text for passages in intake.passages for passage in passages]
+        vectors: list[Vectors] = []
         for start in range(0, len(texts), ENCODE_AT_ONCE):
-            parts.append(encoder.documents(texts[start : start + ENCODE_AT_ONCE]))
-            meter.within(min(1.0, (start + ENCODE_AT_ONCE) / len(texts)))
+            vectors += encode(encoder, texts[start : start + ENCODE_AT_ONCE])
+            meter.within(len(vectors) / len(texts))
         self._remember(encoder)
-        return np.concatenate(parts)
+        return vectors
 
     def _remember(self, encoder: Encoder) -> None:
         if not self._shelf.get("encoder"):
@@ -273,8 +269,7 @@ class Library:
         encoder = self.usable_encoder()
         done = 0
         while encoder is not None and (waiting := self._shelf.without_vectors(ENCODE_AT_ONCE)):
-            texts = [encoded_text(s.article, s.passage.headings, s.passage.text) for s in waiting]
-            rows = encoder.documents(texts)
+            rows = encode(encoder, [s.passage.text for s in waiting])
             self._shelf.set_vectors({s.passage_id: row for s, row in zip(waiting, rows, strict=True)})
             self._remember(encoder)
             done += len(waiting)
@@ -319,12 +314,6 @@ class Library:
     def _shelf_remove(self, materials: Sequence[str]) -> None:
         if materials:
             self._shelf.remove(materials)
-
-
-def encoded_text(article: str, headings: Sequence[str], text: str) -> str:
-    """What the encoder sees of a passage: the headings above it, then its text."""
-    above = " ".join((article, *headings)).strip()
-    return f"{above}\n{text}" if above else text
 
 
 def index_folder(library_folder: Path) -> Path:

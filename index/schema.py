@@ -20,7 +20,7 @@ CREATE TABLE passages (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
     material TEXT NOT NULL REFERENCES materials (id) ON DELETE CASCADE, article INTEGER NOT NULL,
     text TEXT NOT NULL, headings TEXT NOT NULL, genre TEXT NOT NULL, role TEXT NOT NULL,
-    themes TEXT NOT NULL, has_figures INTEGER NOT NULL, vector BLOB
+    themes TEXT NOT NULL, has_figures INTEGER NOT NULL, vector BLOB, windows BLOB
 );
 CREATE INDEX passages_by_material ON passages (material);
 CREATE INDEX passages_without_vector ON passages (row) WHERE vector IS NULL;

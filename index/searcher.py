@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.lexical import Lexical
 from index.material import StoredPassage
@@ -13,6 +12,7 @@ from index.ranking import Evidence, confident, folded, fuse, lexical_evidence
 from index.records import Found
 from index.search_index import DenseIndex
 from index.shelf import Shelf
+from index.windows import Vectors, best_cosines
 
 NEAREST = 200
 """Candidates taken from either half of the search."""
@@ -23,32 +23,37 @@ NEAREST_FILTERED = 1000
 SMALL = 3000
 """Up to this many passages all of them are candidates."""
 
-_SPREAD_SAMPLE = 1000
+_SPREAD_SAMPLE = 500
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What a search needs in memory. Arrays and tuples run over ``lexical.ids``."""
+    """What a search needs in memory. Tuples run over ``lexical.ids``.
+
+    ``windows`` are the vectors of all passages of a small library, of a random sample of a large one.
+    """
 
     lexical: Lexical
     place: dict[str, int]
     genres: tuple[str, ...]
     roles: tuple[str, ...]
-    sample: NDArray[np.float32]
+    windows: dict[str, Vectors]
+    sample: tuple[str, ...]
 
     @classmethod
     def take(cls, shelf: Shelf, lexical: Lexical) -> "Snapshot":
         """Read labels and sample vectors of the generation that ``lexical`` was made from."""
         labels = shelf.labels()
         ids = [label[0] for label in labels]
-        chosen = np.random.default_rng(0).permutation(len(ids))[:_SPREAD_SAMPLE]
-        _, sample = shelf.vectors([ids[i] for i in chosen])
+        sample = tuple(ids[i] for i in np.random.default_rng(0).permutation(len(ids))[:_SPREAD_SAMPLE])
+        windows = shelf.windows(ids if len(ids) <= SMALL else sample)
         return cls(
             lexical,
             {identifier: n for n, identifier in enumerate(ids)},
             tuple(label[1] for label in labels),
             tuple(label[2] for label in labels),
-            sample,
+            windows,
+            tuple(i for i in sample if i in windows),
         )
 
 
@@ -60,9 +65,7 @@ class Searcher:
         self._dense = dense
         self._snapshot = snapshot
 
-    def search(
-        self, query: Query, vector: NDArray[np.float32] | None, k: int, genre: str = "", role: str = ""
-    ) -> Found:
+    def search(self, query: Query, vector: Vectors | None, k: int, genre: str = "", role: str = "") -> Found:
         """The best ``k`` passages of ``genre`` and ``role`` (empty = any), near-duplicates folded."""
         evidence = self._evidence(query, vector, genre, role)
         if not evidence.ids:
@@ -73,13 +76,13 @@ class Searcher:
         sure = confident(evidence, query, [place for place, _ in chosen])
         return Found(sure, tuple(replace(s, score=round(float(scores[n]), 4)) for n, s in chosen))
 
-    def _evidence(self, query: Query, vector: NDArray[np.float32] | None, genre: str, role: str) -> Evidence:
+    def _evidence(self, query: Query, vector: Vectors | None, genre: str, role: str) -> Evidence:
         snapshot = self._snapshot
         bm25, coverage = lexical_evidence(snapshot.lexical, query)
         near = self._near(vector, bool(genre or role or query.role))
         places = self._candidates(query, bm25, near, genre, role)
         ids = tuple(snapshot.lexical.ids[p] for p in places)
-        cosines, spread = self._cosines(ids, near, vector)
+        cosines, spread = self._cosines(ids, vector)
         rows = np.array(places, dtype=np.intp)
         return Evidence(
             ids,
@@ -91,16 +94,14 @@ class Searcher:
             spread,
         )
 
-    def _near(self, vector: NDArray[np.float32] | None, filtered: bool) -> dict[str, float]:
-        if vector is None:
-            return {}
+    def _near(self, vector: Vectors | None, filtered: bool) -> list[str]:
+        if vector is None or len(self._snapshot.lexical.ids) <= SMALL:
+            return []
         total = len(self._snapshot.lexical.ids)
         wanted = NEAREST_FILTERED if filtered else NEAREST
-        return dict(self._dense.nearest(vector, min(total, wanted)))
+        return [i for i, _ in self._dense.nearest(vector, min(total, wanted))]
 
-    def _candidates(
-        self, query: Query, bm25: NDArray[np.float32], near: dict[str, float], genre: str, role: str
-    ) -> list[int]:
+    def _candidates(self, query: Query, bm25: Vectors, near: Sequence[str], genre: str, role: str) -> list[int]:
         snapshot = self._snapshot
         if len(snapshot.lexical.ids) <= SMALL:
             places = set(range(len(snapshot.lexical.ids)))
@@ -113,19 +114,17 @@ class Searcher:
             p for p in places if (not genre or snapshot.genres[p] == genre) and (not role or snapshot.roles[p] == role)
         )
 
-    def _cosines(
-        self, ids: Sequence[str], near: dict[str, float], vector: NDArray[np.float32] | None
-    ) -> tuple[NDArray[np.float32], tuple[float, float]]:
-        """Cosines of the candidates, and mean and deviation of the query's cosines over the whole library."""
-        if vector is None or not len(self._snapshot.sample):
+    def _cosines(self, ids: Sequence[str], vector: Vectors | None) -> tuple[Vectors, tuple[float, float]]:
+        """Best cosines of the candidates, and mean and deviation of the query's best cosines over the library."""
+        snapshot = self._snapshot
+        if vector is None or not snapshot.sample:
             return np.zeros(len(ids), np.float32), (0.0, 1.0)
-        sample = self._snapshot.sample @ vector
+        sample = best_cosines([snapshot.windows[i] for i in snapshot.sample], vector)
         mean, deviation = float(sample.mean()), float(sample.std()) or 1.0
-        far = [i for i in ids if i not in near]
-        cosines = dict(near)
-        if far:
-            found, matrix = self._shelf.vectors(far)
-            cosines.update(zip(found, (matrix @ vector).tolist(), strict=True) if found else ())
+        far = [i for i in ids if i not in snapshot.windows]
+        windows = {**snapshot.windows, **self._shelf.windows(far)} if far else snapshot.windows
+        known = [i for i in ids if i in windows]
+        cosines = dict(zip(known, best_cosines([windows[i] for i in known], vector).tolist(), strict=True))
         return np.array([cosines.get(i, mean) for i in ids], np.float32), (mean, deviation)
 
     def _distinct(self, evidence: Evidence, order: list[int], k: int) -> list[tuple[int, StoredPassage]]:

@@ -12,15 +12,13 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index import backup
 from index.errors import LibraryDamaged, StorageFull
 from index.material import Article, Cleaned, Paragraph, Passage, StoredPassage
 from index.records import Material
 from index.schema import migrate
-
-Vectors = NDArray[np.float32]
+from index.windows import Vectors, centre
 
 _PASSAGE_COLUMNS = (
     "p.id, p.text, p.headings, p.genre, p.role, p.themes, p.has_figures, p.material, m.file, a.title, p.article"
@@ -136,10 +134,10 @@ class Shelf:
         """File hash → material of every sample that came with the program."""
         return dict(self._all("SELECT file_hash, id FROM materials WHERE sample = 1"))
 
-    def put(self, intake: Intake, vectors: Vectors | None, replaces: Sequence[str] = ()) -> None:
+    def put(self, intake: Intake, vectors: Sequence[Vectors] | None, replaces: Sequence[str] = ()) -> None:
         """Put one material on the shelf, in the place of ``replaces``, all in one transaction.
 
-        ``vectors`` holds one row a passage, or is None when they are to be made later.
+        ``vectors`` holds the windows' vectors of every passage, or is None when they are to be made later.
         """
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._writing() as connection:
@@ -154,8 +152,8 @@ class Shelf:
             )
             connection.executemany("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)", _article_rows(intake))
             connection.executemany(
-                "INSERT INTO passages (id, material, article, text, headings, genre, role, themes, has_figures, vector)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO passages (id, material, article, text, headings, genre, role, themes, has_figures, vector,"
+                " windows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 _passage_rows(intake, vectors),
             )
             connection.executemany(
@@ -236,37 +234,41 @@ class Shelf:
         )
         return [_stored(row) for row in rows]
 
-    def set_vectors(self, vectors: Mapping[str, NDArray[np.float32]]) -> None:
-        """Store vectors for passages that are already on the shelf."""
+    def set_vectors(self, vectors: Mapping[str, Vectors]) -> None:
+        """Store the windows' vectors of passages that are already on the shelf."""
         with self._writing() as connection:
             connection.executemany(
-                "UPDATE passages SET vector = ? WHERE id = ?",
-                [(vector.astype("<f4").tobytes(), passage) for passage, vector in vectors.items()],
+                "UPDATE passages SET vector = ?, windows = ? WHERE id = ?",
+                [(*_blobs(windows), passage) for passage, windows in vectors.items()],
             )
 
     def forget_vectors(self) -> None:
         """Drop all vectors, before another encoder makes new ones."""
         with self._writing() as connection:
-            connection.execute("UPDATE passages SET vector = NULL")
+            connection.execute("UPDATE passages SET vector = NULL, windows = NULL")
             connection.execute("DELETE FROM meta WHERE key = 'epoch'")
 
-    def vectors(self, ids: Sequence[str] | None = None) -> tuple[list[str], Vectors]:
-        """Identifiers and vectors (one row each) of the given passages, or of all, leaving out those without one."""
-        if ids is None:
-            rows = self._all("SELECT id, vector FROM passages WHERE vector IS NOT NULL ORDER BY row")
-        else:
-            rows = []
-            for start in range(0, len(ids), _BATCH):
-                part = ids[start : start + _BATCH]
-                marks = ",".join("?" * len(part))
-                rows += self._all(
-                    f"SELECT id, vector FROM passages WHERE vector IS NOT NULL AND id IN ({marks})",
-                    *part,
-                )
+    def vectors(self) -> tuple[list[str], Vectors]:
+        """Identifiers and vectors (one row each) of all passages that have one, in reading order."""
+        rows = self._all("SELECT id, vector FROM passages WHERE vector IS NOT NULL ORDER BY row")
         if not rows:
             return [], np.zeros((0, 0), np.float32)
         matrix = np.frombuffer(b"".join(row[1] for row in rows), "<f4").reshape(len(rows), -1)
         return [str(row[0]) for row in rows], matrix
+
+    def windows(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        """Passage → vectors of its windows, for those of ``ids`` that have been encoded."""
+        found: dict[str, Vectors] = {}
+        for start in range(0, len(ids), _BATCH):
+            part = ids[start : start + _BATCH]
+            marks = ",".join("?" * len(part))
+            rows = self._all(
+                f"SELECT id, length(vector) / 4, windows FROM passages WHERE windows IS NOT NULL AND id IN ({marks})",
+                *part,
+            )
+            for identifier, width, blob in rows:
+                found[identifier] = np.frombuffer(blob, "<f2").reshape(-1, width).astype(np.float32)
+        return found
 
     def backup(self, target: Path) -> None:
         """Copy the whole shelf to one file. Raises ``StorageFull``."""
@@ -330,14 +332,18 @@ def _article_rows(intake: Intake) -> Iterator[tuple[object, ...]]:
         yield (intake.material, number, article.title, article.genre, article.unit, article.date, body)
 
 
-def _passage_rows(intake: Intake, vectors: Vectors | None) -> Iterator[tuple[object, ...]]:
+def _blobs(windows: Vectors) -> tuple[bytes, bytes]:
+    return centre(windows).astype("<f4").tobytes(), windows.astype("<f2").tobytes()
+
+
+def _passage_rows(intake: Intake, vectors: Sequence[Vectors] | None) -> Iterator[tuple[object, ...]]:
     row = 0
     for number, passages in enumerate(intake.passages, 1):
         for passage in passages:
             yield (
                 *(f"{intake.material}-{row + 1:04d}", intake.material, number, passage.text),
                 *(_dumped(passage.headings), passage.genre, passage.role, _dumped(passage.themes)),
-                *(int(passage.has_figures), None if vectors is None else vectors[row].astype("<f4").tobytes()),
+                *(int(passage.has_figures), *((None, None) if vectors is None else _blobs(vectors[row]))),
             )
             row += 1
 
