@@ -1,0 +1,106 @@
+"""The writing bank: headings, theme sentences, cues, fixed wordings and filler phrases, read from ``data/``.
+
+Files of the same name in a folder of the user's own are read after the shipped ones and add to them.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.errors import BadBrief
+
+FOLDER = Path(__file__).with_name("data")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the bank: theme, pattern (``6+6``, ``在`` …), its one or two clauses."""
+
+    theme: str
+    pattern: str
+    clauses: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The heading as it prints, without number."""
+        return "，".join(self.clauses)
+
+
+@dataclass(frozen=True)
+class Bank:
+    """All of the bank. ``sentences[theme][kind]`` with kind why, how, aim, task or story; ``cues[theme]`` start tails,
+    ``titles[person]`` are theme phrases of titles.
+
+    ``wordings`` are (wrong pattern or "", right wording) pairs.
+    """
+
+    headings: tuple[Heading, ...]
+    sentences: Mapping[str, Mapping[str, tuple[str, ...]]]
+    cues: Mapping[str, tuple[str, ...]]
+    titles: Mapping[str, tuple[str, ...]]
+    wordings: tuple[tuple[str, str], ...]
+    fillers: tuple[str, ...]
+
+    def of(self, theme: str, kind: str) -> tuple[str, ...]:
+        """Sentences of a theme, of 综合 where the theme has none."""
+        entry = self.sentences.get(theme) or self.sentences.get("综合", {})
+        return entry.get(kind, ())
+
+
+def _lines(name: str, own: Path | None) -> list[str]:
+    found: list[str] = []
+    for folder in (FOLDER, own):
+        path = folder / name if folder else None
+        if path is None or not path.is_file():
+            continue
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise BadBrief(f"“{name}”不是 UTF-8 编码，请另存为 UTF-8。") from error
+        found += [line.rstrip("\n") for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return found
+
+
+def _table(name: str, own: Path | None) -> dict[str, dict[str, tuple[str, ...]]]:
+    merged: dict[str, dict[str, tuple[str, ...]]] = {}
+    for folder in (FOLDER, own):
+        path = folder / name if folder else None
+        if path is None or not path.is_file():
+            continue
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise BadBrief(f"“{name}”写得不对，请对照自带的文件修改。") from error
+        for theme, kinds in data.items():
+            entry = merged.setdefault(theme, {})
+            for kind, items in kinds.items():
+                entry[kind] = (*entry.get(kind, ()), *items)
+    return merged
+
+
+def _heading(line: str) -> Heading | None:
+    cells = [cell.strip() for cell in line.split("\t")]
+    if len(cells) < 3:
+        return None
+    return Heading(cells[0], cells[1], tuple(cell for cell in cells[2:4] if cell))
+
+
+def _wording(line: str) -> tuple[str, str]:
+    wrong, tab, right = line.partition("\t")
+    return (wrong.strip(), right.strip().split("\t")[0]) if tab else ("", wrong.strip())
+
+
+@lru_cache(maxsize=8)
+def open_bank(own: Path | None = None) -> Bank:
+    """The shipped bank, with the additions in the folder ``own``. Raises ``BadBrief`` where a file is malformed."""
+    cues = _table("cues.toml", own)
+    return Bank(
+        headings=tuple(h for line in _lines("headings.tsv", own) if (h := _heading(line))),
+        sentences=_table("theme_sentences.toml", own),
+        cues={theme: entry.get("tail", ()) for theme, entry in cues.items()},
+        titles=cues.get("标题", {}),
+        wordings=tuple(_wording(line) for line in _lines("fixed_wordings.tsv", own)),
+        fillers=tuple(_lines("fillers.txt", own)),
+    )

@@ -1,0 +1,69 @@
+"""The ledger as the writer asks it: is this sentence honest, which facts does it tell, what is wrong with it."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from assistant.brief import Brief
+from assistant.draft import MARK
+from assistant.ledger import Claim, judge
+from assistant.sentences import overlap, split_sentences
+
+TOLD = 0.6  # share of a qualitative fact's character pairs that must stand in a text that tells it
+
+
+class Checker:
+    """Asks the ledger about texts of one brief. ``samples`` are the originals that the writing learned from."""
+
+    def __init__(self, brief: Brief, samples: Sequence[str] = ()) -> None:
+        self.facts = brief.facts
+        self.samples = tuple(samples)
+        self._context = brief.context
+        self._honest = lru_cache(maxsize=4096)(self._is_honest)
+
+    def claims(self, text: str) -> tuple[Claim, ...]:
+        """Every claim of ``text`` with its verdict."""
+        return judge(text, self.facts, self.samples, self._context).claims
+
+    def wrong(self, text: str) -> list[Claim]:
+        """Claims of ``text`` that are not supported and not marked as such."""
+        return [c for c in self.claims(text) if c.verdict != "supported" and not text.startswith(MARK, c.end)]
+
+    def honest(self, text: str) -> bool:
+        """Whether ``text`` holds no claim but supported ones."""
+        return self._honest(text)
+
+    def _is_honest(self, text: str) -> bool:
+        return not self.wrong(text)
+
+    def untold(self, text: str, numbers: Sequence[int] | None = None) -> list[int]:
+        """Those facts (of ``numbers``, default all) that ``text`` does not tell."""
+        judgement = judge(text, self.facts, self.samples, self._context)
+        missing = set(judgement.uncovered)
+        for status in judgement.coverage:
+            if status.status == "qualitative" and overlap(self.facts[status.fact], text) < TOLD:
+                missing.add(status.fact)
+        wanted = range(len(self.facts)) if numbers is None else numbers
+        return [n for n in wanted if n in missing]
+
+    def telling(self, sentence: str, numbers: Sequence[int]) -> tuple[int, ...]:
+        """Those of ``numbers`` whose facts ``sentence`` tells wholly or in part."""
+        named = {c.fact for c in self.claims(sentence) if c.verdict == "supported" and c.fact is not None}
+        return tuple(n for n in numbers if n in named or overlap(self.facts[n], sentence) >= TOLD)
+
+
+def mark_wrong(text: str, claims: Sequence[Claim]) -> str:
+    """``text`` with 【待核实】 after each of ``claims``."""
+    for claim in sorted(claims, key=lambda c: -c.end):
+        if not text.startswith(MARK, claim.end):
+            text = text[: claim.end] + MARK + text[claim.end :]
+    return text
+
+
+def sentence_at(text: str, position: int) -> tuple[int, int]:
+    """Start and end of the sentence of ``text`` that holds the character at ``position``."""
+    start = 0
+    for sentence in split_sentences(text):
+        if start <= position < start + len(sentence):
+            return start, start + len(sentence)
+        start += len(sentence)
+    return start, len(text)

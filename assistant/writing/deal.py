@@ -1,0 +1,104 @@
+"""Dealing the facts to sections: by role to the frame sections, by theme to the parts; each fact exactly once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.writing.facts import Fact, is_past
+from assistant.writing.genres import Genre
+
+# Where a role goes when the genre has no section for it.
+_PLACES = {
+    "概况": ("概况", "开场"),
+    "不足": ("不足", "打算", "结尾"),
+    "打算": ("打算", "不足", "结尾"),
+}
+# Themes that stand well together under one heading; also their order in a text.
+_FAMILIES = (
+    ("组织队伍", "五老", "优质化建设", "经费保障"),
+    ("红色教育", "科技与劳动"),
+    ("法治", "网吧与网络环境", "心理健康"),
+    ("留守与困境帮扶", "家长学校", "心理健康"),
+    ("青蓝工程", "五老"),
+    ("品牌创新", "宣传", "先进表彰", "优质化建设"),
+)
+_ORDER = (
+    "组织队伍", "五老", "红色教育", "科技与劳动", "法治", "网吧与网络环境", "心理健康", "留守与困境帮扶", "家长学校",
+    "青蓝工程", "品牌创新", "宣传", "优质化建设", "经费保障", "先进表彰", "",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Group:
+    """Facts that form one part, with their themes by weight."""
+
+    facts: tuple[Fact, ...]
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """Themes of the facts, the most frequent first, then in the order of the facts."""
+        named = [f.theme for f in self.facts if f.theme]
+        return tuple(sorted(dict.fromkeys(named), key=lambda t: (-named.count(t), named.index(t))))
+
+    @property
+    def text(self) -> str:
+        """All facts, one a line."""
+        return "\n".join(f.text for f in self.facts)
+
+
+def place_of(fact: Fact, genre: Genre) -> str | None:
+    """The role of the section that ``fact`` goes to, None for the parts by theme."""
+    parts = genre.parts
+    if parts.role == "打算":
+        return "开场" if is_past(fact.text) and fact.role in ("做法", "成效", "概况") and genre.entry("开场") else None
+    for role in _PLACES.get(fact.role, ()):
+        entry = genre.entry(role)
+        if entry and entry is not parts:
+            return role
+    return None
+
+
+def group(facts: Sequence[Fact], least: int, most: int, wished: int) -> list[Group]:
+    """``facts`` in at most ``most`` groups by theme, about ``wished`` of them, in the order that such texts have.
+
+    Fewer than ``least`` groups only where there are fewer facts than that.
+    """
+    by_theme: dict[str, list[Fact]] = {}
+    for fact in facts:
+        by_theme.setdefault(fact.theme, []).append(fact)
+    groups = [by_theme[theme] for theme in sorted(by_theme, key=_ORDER.index)]
+    aim = max(min(wished, most), min(least, len(facts)), 1)
+    while len(groups) > aim and (len(groups) > most or _small(groups, len(facts), aim)):
+        _merge_smallest(groups)
+    while len(groups) < min(least, len(facts)):
+        if not _split_largest(groups):
+            break
+    return [Group(tuple(sorted(g, key=lambda f: f.number))) for g in groups]
+
+
+def _small(groups: list[list[Fact]], total: int, aim: int) -> bool:
+    return min(len(g) for g in groups) < max(1, total / aim / 2.5)
+
+
+def _affinity(one: list[Fact], other: list[Fact]) -> float:
+    first, second = {f.theme for f in one}, {f.theme for f in other}
+    shared = sum(1 for family in _FAMILIES if first & set(family) and second & set(family))
+    return shared - 0.15 * (len(one) + len(other)) + (0.5 if "" in first | second else 0)
+
+
+def _merge_smallest(groups: list[list[Fact]]) -> None:
+    small = min(range(len(groups)), key=lambda i: (len(groups[i]), sum(f.weight for f in groups[i])))
+    others = [i for i in range(len(groups)) if i != small]
+    target = max(others, key=lambda i: (_affinity(groups[small], groups[i]), -abs(i - small)))
+    first, second = sorted((small, target))
+    kept = target
+    groups[kept] = groups[first] + groups[second]
+    del groups[small]
+
+
+def _split_largest(groups: list[list[Fact]]) -> bool:
+    largest = max(range(len(groups)), key=lambda i: len(groups[i]))
+    if len(groups[largest]) < 2:
+        return False
+    facts = groups[largest]
+    groups[largest : largest + 1] = [facts[: (len(facts) + 1) // 2], facts[(len(facts) + 1) // 2 :]]
+    return True

@@ -1,0 +1,191 @@
+"""One draft from a brief: outline, sections all at once, repair, finishing, review; told as events."""
+
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.brief import Brief
+from assistant.draft import Draft, Outline, Section, Source
+from assistant.events import Drafted, Event, Outlined, Progress, SectionChanged, SectionGrew
+from assistant.model import Model
+from assistant.review import review
+from assistant.writing.asking import Asker, Usage
+from assistant.writing.bank import Bank
+from assistant.writing.build import Build, Element
+from assistant.writing.checks import Checker
+from assistant.writing.compose import Composer
+from assistant.writing.facts import Fact, read_facts
+from assistant.writing.finish import fit_length, make_honest, mark_rest, without_repeats
+from assistant.writing.frame import Frame, front_of, make_frame, signature_of
+from assistant.writing.genres import Genre
+from assistant.writing.outline import carrying, deal_again, plan_outline, with_budgets
+from assistant.writing.questions import questions_about
+from assistant.writing.small import SmallWriting
+from assistant.writing.sources import sources_for
+from assistant.writing.whole import WholeWriting
+from assistant.work import Work
+from index.library import Library
+
+NO_MODEL = "没有用写作模型，本部分按要点直接成文。"
+GAVE_UP = "写作模型没有写出可用的内容，本部分按要点直接成文。"
+
+
+@dataclass
+class Plan:
+    """All that is decided before a word is written."""
+
+    brief: Brief
+    genre: Genre
+    bank: Bank
+    facts: tuple[Fact, ...]
+    frame: Frame
+    outline: Outline
+    composer: Composer
+    builds: list[Build]
+    target: int
+    carried: int
+
+
+def make_plan(brief: Brief, genre: Genre, bank: Bank, outline: Outline | None = None) -> Plan:
+    """Outline, frame, and every section composed by code, for a brief; a given ``outline`` is binding."""
+    facts = read_facts(brief.facts)
+    frame = make_frame(brief, genre, bank, Checker(brief).honest)
+    planned = deal_again(outline, len(facts)) if outline else plan_outline(frame, bank, facts)
+    weight = sum(f.weight for f in facts)
+    if brief.length and weight > 0.6 * brief.length:
+        frame = replace(frame, tight=True)
+    composer = Composer(frame, bank, facts)
+    builds = [composer.section(section) for section in planned.sections]
+    natural = {i: b.length for i, b in enumerate(builds) if not b.planned.theme}
+    carried = max(carrying(facts, natural, len(builds) - len(natural)), weight)
+    target = min(brief.length, carried) if brief.length else min(genre.default_length, carried)
+    planned = with_budgets(planned, facts, natural, target)
+    builds = [replace(b, planned=s, budget=s.budget) for b, s in zip(builds, planned.sections, strict=True)]
+    return Plan(brief, genre, bank, facts, frame, planned, composer, builds, target, carried)
+
+
+class Drafting:
+    """Writes one draft. ``run`` may be left at any time; then no request stays behind."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        model: Model | None,
+        library: Library | None,
+        seconds: float,
+        stop: threading.Event | None = None,
+        done: Mapping[int, Section] | None = None,
+    ) -> None:
+        self._plan = plan
+        self._model = model
+        self._library = library
+        self._seconds = seconds
+        self._stop = stop or threading.Event()
+        self._left = threading.Event()
+        self._done = dict(done or {})
+        self._usage = Usage()
+        self._started = time.monotonic()
+        self._first_text = 0.0
+        self._builds = list(plan.builds)
+
+    def run(self) -> Iterator[Event]:
+        """The events of the writing; the last is ``Drafted``."""
+        plan = self._plan
+        outline_s = time.monotonic() - self._started
+        yield Outlined(plan.outline)
+        texts = ["；".join(plan.facts[n].text for n in s.facts) for s in plan.outline.sections]
+        yield from self._ready_sections()
+        sources = sources_for(self._library, plan.outline.sections, texts, plan.genre.name)
+        checker = Checker(plan.brief, [s.text for found in sources for s in found])
+        try:
+            yield from self._write(checker, sources)
+        finally:
+            self._left.set()
+        builds = self._finish(checker, sources)
+        draft = mark_rest(self._draft(builds), checker)
+        for number, section in enumerate(draft.sections):
+            yield SectionChanged(number, self._state(number, section), section)
+        timing = {"outline_s": outline_s, "first_text_s": self._first_text, "total_s": time.monotonic() - self._started}
+        timing["model_s"] = self._usage.seconds
+        work = Work(plan.brief, plan.outline, draft)
+        report = review(
+            work,
+            questions=questions_about(plan.brief, plan.genre, plan.facts, plan.target, plan.carried),
+            timing={key: round(value, 2) for key, value in timing.items()},
+            tokens={"prompt": self._usage.prompt, "completion": self._usage.completion},
+        )
+        yield Drafted(draft, report)
+
+    def _ready_sections(self) -> Iterator[Event]:
+        """What needs no model is there at once: the frame, and sections that were written before."""
+        for number, build in enumerate(self._builds):
+            text = self._done[number].text if number in self._done else build.section().text
+            if number in self._done or not self._wants_model(number):
+                self._first_text = self._first_text or time.monotonic() - self._started
+                yield SectionGrew(number, text)
+                yield SectionChanged(number, "checking")
+            else:
+                yield SectionChanged(number, "waiting")
+
+    def _wants_model(self, number: int) -> bool:
+        return self._model is not None and number not in self._done and bool(self._builds[number].planned.theme)
+
+    def _write(self, checker: Checker, sources: Sequence[tuple[Source, ...]]) -> Iterator[Event]:
+        numbers = [i for i in range(len(self._builds)) if self._wants_model(i)]
+        if self._model is None or not numbers:
+            return
+        asker = Asker(self._model, self._usage, self._stop, self._left)
+        writing = SmallWriting if self._model.small else WholeWriting
+        seconds = self._seconds * (self._model.parallel if self._model.small else 1)
+        try:
+            job = writing(self._plan, asker, checker, sources, seconds)
+            for event in job.write(self._builds, numbers):
+                if isinstance(event, SectionGrew) and not self._first_text:
+                    self._first_text = time.monotonic() - self._started
+                yield event
+            yield Progress("正在核对全文。", len(numbers), len(numbers), 0.0)
+        finally:
+            self._left.set()
+            asker.close()
+
+    def _finish(self, checker: Checker, sources: Sequence[tuple[Source, ...]]) -> list[Build]:
+        plan = self._plan
+        builds = [
+            self._kept(i, build) if i in self._done else replace(build, sources=sources[i])
+            for i, build in enumerate(self._builds)
+        ]
+        told = [plan.composer.told(b.planned) for b in builds]
+        builds = [b if i in self._done else make_honest(b, checker, told[i]) for i, b in enumerate(builds)]
+        builds = without_repeats(builds, checker)
+        builds = fit_length(builds, plan.target, plan.composer.take)
+        return [self._noted(i, b) for i, b in enumerate(builds)]
+
+    def _kept(self, number: int, build: Build) -> Build:
+        section = self._done[number]
+        paragraphs = section.text.split("\n")
+        elements = tuple(Element("frame", p, facts=build.planned.facts, breaks=True) for p in paragraphs)
+        return Build(build.planned, elements, sources=section.sources, note=section.note, budget=build.budget)
+
+    def _noted(self, number: int, build: Build) -> Build:
+        if number in self._done or not build.planned.theme:
+            return build
+        if self._model is None:
+            return replace(build, note=NO_MODEL)
+        return replace(build, note=build.note or (GAVE_UP if build.meta.get("failed") else ""))
+
+    def _state(self, number: int, section: Section) -> "str":
+        if self._stop.is_set() and self._builds[number].meta.get("failed"):
+            return "stopped"
+        return "fallback" if section.note and number not in self._done else "done"
+
+    def _draft(self, builds: Sequence[Build]) -> Draft:
+        plan = self._plan
+        return Draft(
+            plan.outline.title,
+            tuple(b.section() for b in builds),
+            plan.genre.name,
+            front_of(plan.frame),
+            plan.genre.salutation,
+            signature=signature_of(plan.frame),
+        )

@@ -1,0 +1,123 @@
+"""One fact of the brief: what it is about, what it does in a text, and how it reads as a plain sentence."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from index.themes import THEMES, themes_of
+
+FactRole = Literal["概况", "做法", "成效", "不足", "打算"]
+
+# Words that decide a fact's theme before the library's own lexicon is asked; the first theme that matches wins.
+_STRONG: tuple[tuple[str, str], ...] = (
+    ("网吧与网络环境", r"网吧|上网|网络(?!.{0,2}宣传)|网瘾|手机|校园周边|文化市场|义务监督"),
+    ("青蓝工程", r"青蓝|青年教师|年轻教师|新教师|师徒|传帮带|听课|评课|磨课"),
+    ("家长学校", r"家长(?!学生)|家庭教育|家教|家风|亲子|隔代|家校|家访"),
+    ("心理健康", r"心理|谈心|情绪|倾诉|倾听|减压"),
+    ("法治", r"法治|法制|普法|法律|法官|法庭|检察|司法|禁毒|犯罪|帮教|失足|宪法|民法典|防溺水|交通安全|安全教育|反诈|未成年人保护"),
+    ("留守与困境帮扶", r"留守|困境|贫困|困难(?:学生|儿童|家庭|青少年)|特困|帮扶|助学|资助|慰问|孤儿|残疾|救助|捐款|捐资|代理家长|微心愿|济困|事实无人抚养"),
+    ("经费保障", r"经费|预算|拨款|专项资金|办公(?:室|场所|用房|条件)"),
+    ("科技与劳动", r"科技|科普|科学|劳动|种植|农技|技能|手工|研学|非遗|小发明|航模|实践基地"),
+    ("宣传", r"简报|报道|稿件|投稿|公众号|专栏|媒体|视频号|报刊|征订|用稿"),
+    ("先进表彰", r"被评为|荣获|获评|获得?.{0,12}(?:称号|奖)|授予|表彰|先进(?:集体|个人|单位|工作者)|最美"),
+    ("优质化建设", r"五好|优质化|常态化建设|标准化|达标|示范点|示范校"),
+    ("红色教育", r"红色|党史|爱国|革命|英烈|烈士|主题教育|宣讲|报告会|理想信念|核心价值观|读书活动|征文|老少同台|思想道德|学雷锋|扫墓|祭扫|故事会|传统教育|团日|队日"),
+    ("品牌创新", r"品牌|创新|特色|亮点|工作室|试点|一校一品"),
+    ("组织队伍", r"关工委(?:组织|小组|班子|领导)|领导小组|班子|组织网络|全覆盖|成立.{0,10}(?:关工委|委员会|小组)|制度|例会|主任|纳入.{0,12}(?:考核|议程|规划)|工作站|工作点"),
+    ("五老", r"五老|老干部|老党员|老教师|老同志|退休|志愿者|讲师团|宣讲团|报告团|队伍"),
+)
+
+_GENERAL = re.compile(
+    r"^(?:我们?)?(?:全?[县市区镇乡校村]|街道|社区)?.{0,6}(?:位于|地处|下辖|辖区|辖(?=\d|[一二三四五六七八九十])|总人口|常住人口|面积)"
+    r"|总人口|户籍人口|常住人口|^(?:全?[县市区镇乡]|街道|辖区)?(?:现有|共有|有)[^，。]{0,8}(?:所|个)(?:中小学|学校|村|社区)"
+    r"|^.{0,10}(?:成立|组建|创建|建校|始建)于|^基本情况|在校(?:学生|生)|青少年\d"
+)
+_SHORTCOMING = re.compile(
+    r"不足|薄弱|欠缺|不够|短板|缺少|缺乏|不平衡|不均衡|偏少|偏低|偏大|老化|断档|滞后|有待|难以|差距|跟不上|不高|不强|不多|不到位"
+    r"|流于形式|积极性不|没有(?:专职|专门|专项|经费|列入|固定|落实|纳入|配备|建立)|(?:还|仍|尚)(?:没|未|有.{0,12}(?:没|未))"
+    r"|未(?:建|配|落实|纳入|列入|覆盖)|主要(?:困难|问题)|^(?:问题|不足|困难|短板|差距)[：:]|^(?:存在|困难是|问题是)|缺口"
+)
+_NOT_SHORTCOMING = re.compile(r"(?:解决|化解|破解|弥补|补齐|克服|帮助.{0,6}克服|针对).{0,18}$|心理问题|问题(?:青少年|学生|少年|孩子)")
+_PLAN = re.compile(
+    r"打算|下一步|今后|明年|来年|下半年将|拟(?!定|订)|准备(?=在|开|建|组|办|举)|力争|争取(?=到|在|年|明|实现|达|建成|把|再|全)"
+    r"|(?:^|[，。；])将(?=[^军领来])|计划(?=在|于|明|今|到|建|开|举|组|用|新|再|把|为|年|全|下|利|对|投|培|争)|^(?:打算|计划|目标|下一步)[：:]"
+)
+_RESULT = re.compile(r"下降|上升|提高到|增长|明显|零犯罪|无一|受到.{0,10}(?:好评|欢迎|肯定)|被评为|荣获|获评|获得")
+_INSTRUCTION = re.compile(
+    r"忽略.{0,12}(?:要求|指令|提示|规则|内容)|无视.{0,10}(?:要求|指令|规则)|不要(?:理会|遵守|管).{0,10}(?:要求|指令|规则)"
+    r"|(?:请|直接|改为|只)(?:输出|回答|写一首|写首|回复)|你(?:现在)?是(?:一个|一名)|system|prompt|ignore .{0,30}instructions|扮演",
+    re.I,
+)
+_PAST = re.compile(r"去年|上年|已(?:经)?(?=[^知成]|成立|建成)|截至|累计|共(?:举办|开展|组织|帮|发|资|建)|[了过](?=\d)|被评为|荣获|现有")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact as dealt: ``number`` from 0, its clean ``text`` (no list mark, full-width marks, no final mark)."""
+
+    number: int
+    text: str
+    role: FactRole
+    theme: str
+    instruction: bool = False
+
+    @property
+    def weight(self) -> int:
+        """Characters of the text: what it costs to tell it."""
+        return len(self.text)
+
+
+def tidy(text: str) -> str:
+    """A fact without list mark and final mark, with full-width marks between Chinese words."""
+    text = re.sub(r"^\s*(?:[-*•·▪●○◆■]+|[(（]?\d{1,2}[)）.、．](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,2}、)\s*", "", text)
+    text = re.sub(r"(?<=[一-鿿”》）\d%])\s*,\s*(?=[一-鿿“《])", "，", text)
+    text = re.sub(r"(?<=[一-鿿”》）\d%])\s*;\s*", "；", text)
+    text = re.sub(r"(?<=[一-鿿”》）]):\s*", "：", text)
+    text = re.sub(r"\(([^()]*[一-鿿][^()]*)\)", r"（\1）", text)
+    text = re.sub(r"(?<=[一-鿿])\s+(?=[一-鿿\d])|(?<=\d)\s+(?=[一-鿿])", "", text)
+    text = re.sub(r"(?<=[一-鿿，])[?](?=$)|[!]$", "", text)
+    return text.strip().rstrip("。.；;，,、 ")
+
+
+def theme_of(text: str) -> str:
+    """The theme (one of ``index.themes.THEMES``) that a fact is about, "" where none is named."""
+    for theme, pattern in _STRONG:
+        if re.search(pattern, text):
+            return theme
+    found = [theme for theme in themes_of(text) if theme != "五老"]
+    return found[0] if found else ""
+
+
+def role_of(text: str) -> FactRole:
+    """What a fact does in a text: 概况, 做法, 成效, 不足 or 打算."""
+    match = _SHORTCOMING.search(text)
+    if match and not (_NOT_SHORTCOMING.search(text[: match.end()]) and not text.startswith(("不足", "问题", "困难"))):
+        return "不足"
+    if _PLAN.search(text):
+        return "打算"
+    if _GENERAL.search(text):
+        return "概况"
+    return "成效" if _RESULT.search(text) else "做法"
+
+
+def is_instruction(text: str) -> bool:
+    """Whether a bullet reads like an order to a writing program. It is told as a quoted sentence, never obeyed."""
+    return bool(_INSTRUCTION.search(text))
+
+
+def is_past(text: str) -> bool:
+    """Whether a fact tells what has been done (it cannot be a task of 工作要点)."""
+    return bool(_PAST.search(text)) and not _PLAN.search(text)
+
+
+def read_facts(facts: Sequence[str]) -> tuple[Fact, ...]:
+    """The brief's facts with role and theme. A fact without a theme of its own takes that of the fact before it."""
+    found: list[Fact] = []
+    for number, raw in enumerate(facts):
+        text = tidy(raw)
+        theme = theme_of(text)
+        if not theme and found and not is_instruction(text):
+            theme = found[-1].theme
+        found.append(Fact(number, text, role_of(text), theme if theme in THEMES else "", is_instruction(text)))
+    return tuple(found)

@@ -1,0 +1,182 @@
+"""Finishing: length brought to target, every fact told, every claim honest or marked, nothing said twice or copied."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.copied import copied_runs
+from assistant.draft import Draft, Section
+from assistant.sentences import alike, count, split_sentences
+from assistant.writing.build import Build, Element, render, sentence_of
+from assistant.writing.checks import Checker, mark_wrong, sentence_at
+from assistant.writing.tell import Told
+
+LONGEST_COPY = 24
+_NEAR = 0.04  # how far from the target the text may stay without anything being added or left out
+_ROUNDS = 4
+
+
+def fit_length(builds: Sequence[Build], target: int, take: Callable[[Element], bool]) -> list[Build]:
+    """The sections brought to ``target`` characters: spare sentences put in, or optional ones left out; never a fact."""
+    fitted = list(builds)
+    _grow(fitted, target, take)
+    _shrink(fitted, target)
+    return fitted
+
+
+def total_of(builds: Sequence[Build]) -> int:
+    """Characters of all sections with their headings."""
+    return sum(b.length + count(b.planned.heading) for b in builds)
+
+
+def _grow(builds: list[Build], target: int, take: Callable[[Element], bool]) -> None:
+    while total_of(builds) < target * (1 - _NEAR):
+        open_ones = [i for i, b in enumerate(builds) if b.spare]
+        if not open_ones:
+            return
+        i = max(open_ones, key=lambda n: (builds[n].budget - builds[n].length) / max(60, builds[n].budget))
+        element, rest = builds[i].spare[0], builds[i].spare[1:]
+        builds[i] = replace(builds[i], spare=rest)
+        missing = target - total_of(builds)
+        if count(element.text) <= missing + target * _NEAR and take(element):
+            builds[i] = put_in(builds[i], element)
+
+
+def put_in(build: Build, element: Element) -> Build:
+    """``build`` with an optional element where its kind belongs: leads and manner before the facts, aims at the end."""
+    elements = list(build.elements)
+    ends = [i for i, e in enumerate(elements) if e.facts or e.optional]
+    first = next((i for i, e in enumerate(elements) if e.facts), len(elements))
+    if element.kind == "lead":
+        place = first if not any(e.kind == "lead" for e in elements) else (ends[-1] + 1 if ends else first)
+    elif element.kind == "how" and not any(e.kind == "how" for e in elements) and build.planned.theme:
+        place = first
+    else:
+        place = ends[-1] + 1 if ends else first
+    return replace(build, elements=(*elements[:place], element, *elements[place:]))
+
+
+def _shrink(builds: list[Build], target: int) -> None:
+    for kind in ("how", "aim", "text", "tail", "lead"):
+        while (over := total_of(builds) - target * (1 + _NEAR)) > 0:
+            found = _longest_optional(builds, kind, over)
+            if found is None:
+                break
+            i, position = found
+            element = builds[i].elements[position]
+            builds[i] = builds[i].with_element(position, replace(element, tail="") if kind == "tail" else None)
+
+
+def _longest_optional(builds: Sequence[Build], kind: str, over: float) -> tuple[int, int] | None:
+    """Section and position of the optional piece of ``kind`` whose length is nearest to what is too much."""
+    found: list[tuple[float, int, int]] = []
+    for i, build in enumerate(builds):
+        for position, element in enumerate(build.elements):
+            text = element.tail if kind == "tail" else element.text if element.optional and element.kind == kind else ""
+            if text:
+                found.append((abs(count(text) - over), i, position))
+    return min(found)[1:] if found else None
+
+
+def make_honest(build: Build, checker: Checker, told: Sequence[Told]) -> Build:
+    """``build`` without dishonest or copied sentences of ours or the model's, and with each of its facts told."""
+    elements: list[Element] = []
+    for element in build.elements:
+        if element.tail and not _usable(sentence_of(element), checker):
+            element = replace(element, tail="")
+        if element.told is None and element.kind != "thanks" and not _usable(element.text, checker):
+            continue
+        elements.append(element)
+    return _with_untold(replace(build, elements=tuple(elements)), checker, told)
+
+
+def _usable(text: str, checker: Checker) -> bool:
+    return checker.honest(text) and not copies(text, checker)
+
+
+def copies(text: str, checker: Checker) -> bool:
+    """Whether ``text`` shares a run of more than 24 characters with a sample."""
+    return any(copied_runs(text, sample, LONGEST_COPY + 1) for sample in checker.samples)
+
+
+def _with_untold(build: Build, checker: Checker, told: Sequence[Told]) -> Build:
+    """Facts that the text does not tell are put in as plain sentences, after the facts before them."""
+    for one in told:
+        text = render(build)
+        number = one.fact.number
+        if any(e.told is not None and number in e.facts for e in build.elements) or not checker.untold(text, [number]):
+            continue
+        elements = [e for e in build.elements if not (number in e.facts and e.facts == (number,))]
+        order = [t.fact.number for t in told]
+        before = set(order[: order.index(number) + 1])
+        place = max((i + 1 for i, e in enumerate(elements) if set(e.facts) & before), default=_first_place(elements))
+        elements.insert(place, Element("fact", told=one, facts=(number,)))
+        build = replace(build, elements=tuple(elements))
+    return build
+
+
+def _first_place(elements: Sequence[Element]) -> int:
+    return next((i for i, e in enumerate(elements) if e.facts or e.kind in ("aim", "thanks")), len(elements))
+
+
+def without_repeats(builds: Sequence[Build], checker: Checker) -> list[Build]:
+    """The sections without sentences that say again what an earlier one said; a fact given twice is told once."""
+    seen: list[str] = []
+    result: list[Build] = []
+    for build in builds:
+        elements: list[Element] = []
+        for element in build.elements:
+            text = sentence_of(element)
+            repeats = len(text) >= 10 and any(alike(text, other) >= 0.8 for other in seen)
+            if repeats and (element.optional or not checker.untold("".join(seen), element.facts)):
+                continue
+            seen.append(text)
+            elements.append(element)
+        result.append(replace(build, elements=tuple(elements)))
+    return result
+
+
+def mark_rest(draft: Draft, checker: Checker) -> Draft:
+    """The draft with 【待核实】 after every claim that is still not supported when the whole is judged."""
+    for _ in range(_ROUNDS):
+        markdown = draft.to_markdown()
+        wrong = checker.wrong(markdown)
+        if not wrong:
+            return draft
+        changed = draft
+        for claim in wrong:
+            start, end = sentence_at(markdown, claim.start)
+            sentence, offset = markdown[start:end].strip("\n"), claim.start - start
+            offset -= len(markdown[start:end]) - len(markdown[start:end].lstrip("\n"))
+            changed = _mark_in(changed, sentence, offset, claim.text)
+        if changed == draft:
+            return draft
+        draft = changed
+    return draft
+
+
+def _mark_in(draft: Draft, sentence: str, offset: int, claim: str) -> Draft:
+    for number, section in enumerate(draft.sections):
+        for place in ("text", "heading"):
+            text: str = getattr(section, place)
+            at = text.find(sentence.removeprefix("## "))
+            if at < 0 or not sentence:
+                continue
+            position = at + offset - (len(sentence) - len(sentence.removeprefix("## ")))
+            if text[position : position + len(claim)] != claim:
+                continue
+            found = _Spot(claim, position)
+            marked: Section = replace(section, **{place: mark_wrong(text, [found])})  # type: ignore[list-item,arg-type]
+            return draft.with_section(number, marked)
+    return draft
+
+
+class _Spot:
+    """Where a claim ends; what ``mark_wrong`` needs to know of it."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self.end = start + len(text)
+
+
+def sentences_of(text: str) -> list[str]:
+    """Sentences of a section's text, without empty ones."""
+    return [s.strip() for s in split_sentences(text) if s.strip()]

@@ -1,0 +1,120 @@
+"""The frame of a text: title, front matter, 称谓, first and last sentences, 落款. All from the genre's templates."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+from assistant.brief import Brief
+from assistant.writing.bank import Bank
+from assistant.writing.genres import Genre, GenreSection, fillable
+
+_YEAR = re.compile(r"(?:19|20)\d{2}年(?:上半年|下半年|度)?")
+_NAME = re.compile(r"^[一-鿿·]{2,4}$")
+_ROLE_WORD = re.compile(r"主任|书记|局长|校长|秘书长|委员|会长|老师|教师|干部|同志|部长|镇长|乡长|站长|组长|团长")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What fills the templates. ``honest`` says whether a sentence holds only claims that the brief supports;
+    ``tight`` asks for the shortest of everything."""
+
+    brief: Brief
+    genre: Genre
+    slots: dict[str, str]
+    turn: int
+    individual: bool
+    honest: Callable[[str], bool]
+    tight: bool = False
+
+    @property
+    def subject(self) -> str:
+        """How the text names its own side at the start of a sentence that has no subject."""
+        if self.genre.person == "first":
+            return self.genre.self_name or "我们"
+        if self.genre.person == "third":
+            return self.slots.get("speaker", "") if self.individual else _short_unit(self.brief.unit)
+        return ""
+
+    def pick(self, templates: Sequence[str], avoid: str = "") -> str:
+        """One of the templates that the slots can fill, "" where none can; ``avoid`` is a pattern not to begin with."""
+        choices = [t for t in fillable(tuple(templates), self.slots) if self.honest(t)]
+        choices = [t for t in choices if not (avoid and re.match(avoid, t))] or choices
+        if self.tight:
+            return min(choices, key=len, default="")
+        return choices[self.turn % min(len(choices), 4)] if choices else ""
+
+    def opening(self, entry: GenreSection, avoid: str = "") -> str:
+        """The entry's first sentences."""
+        own = entry.opening_individual if self.individual and entry.opening_individual else entry.opening
+        return self.pick(own, avoid)
+
+    def closing(self, entry: GenreSection) -> str:
+        """The entry's last sentences."""
+        return self.pick(entry.closing)
+
+
+def make_frame(brief: Brief, genre: Genre, bank: Bank, honest: Callable[[str], bool]) -> Frame:
+    """The frame of a brief. The same brief always gets the same templates."""
+    turn = crc32("\n".join((brief.unit, brief.occasion, *brief.facts)).encode())
+    individual = genre.person == "third" and bool(brief.speaker)
+    themes = bank.titles.get("individual" if individual else genre.person, ()) or bank.titles.get("first", ())
+    slots = {
+        "unit": brief.unit,
+        "occasion": re.sub(r"^在|上的?(?:经验交流)?(?:发言)?$|(?:交流)?发言$", "", brief.occasion),
+        "speaker": person_name(brief.speaker) or brief.speaker,
+        "date": brief.date,
+        "year": _year(brief),
+        "theme": themes[turn % len(themes)] if themes else "",
+    }
+    return Frame(brief, genre, slots, turn, individual, honest)
+
+
+def person_name(speaker: str) -> str:
+    """The name in “县关工委常务副主任 王建国” or “王建国（副主任）”, "" where none stands apart."""
+    words = [w for w in re.split(r"[\s，,、（()）：:]+", speaker) if w]
+    names = [w for w in words if _NAME.match(w) and not _ROLE_WORD.search(w)]
+    return names[-1] if names else ""
+
+
+def _year(brief: Brief) -> str:
+    for text in (brief.date, brief.occasion, *brief.requirements):
+        if match := _YEAR.search(text):
+            year = match[0]
+            return year if year.endswith(("半年", "度")) else year
+    years = {match[0] for fact in brief.facts if (match := _YEAR.search(fact))}
+    return years.pop() if len(years) == 1 else ""
+
+
+def _short_unit(unit: str) -> str:
+    if not unit:
+        return "关工委"
+    return "关工委" if "关工委" in unit or "关心下一代" in unit else unit
+
+
+def title_of(frame: Frame) -> str:
+    """The title: what the requirements state, else the first of the genre's patterns that the slots fill."""
+    for wish in frame.brief.requirements:
+        match = re.search(r"(?:标题|题目)(?:就|请)?(?:用|为|是|叫|定为|：|:)+[“《「]?([^”》」。；]{4,40})", wish)
+        if match:
+            return match[1]
+    own = frame.genre.title_patterns_individual if frame.individual else ()
+    for title in fillable((*own, *frame.genre.title_patterns), frame.slots):
+        if frame.honest(title):
+            return title
+    return frame.genre.name
+
+
+def front_of(frame: Frame) -> tuple[str, ...]:
+    """The lines under the title; where the genre signs at the end, unit and date stand there instead."""
+    if frame.genre.signature:
+        return ()
+    lines = [getattr(frame.brief, key, "") for key in frame.genre.front]
+    return tuple(f"（{line}）" if line == frame.brief.date and line else line for line in lines if line)
+
+
+def signature_of(frame: Frame) -> tuple[str, ...]:
+    """The 落款: unit and date, where the genre has one and both are known."""
+    if not frame.genre.signature or not frame.brief.unit or not frame.brief.date:
+        return ()
+    return (frame.brief.unit, frame.brief.date)

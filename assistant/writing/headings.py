@@ -1,0 +1,150 @@
+"""Headings: chosen from the bank so that they are parallel, fit their facts, and do not repeat themselves."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+from zlib import crc32
+
+from assistant.sentences import bigrams
+from assistant.writing.bank import Bank, Heading
+
+NUMERALS = "一二三四五六七八九十"
+
+# A heading that names something concrete is only taken where the facts name it too.
+_CONCRETE = re.compile(r"三级|长征|烽火|法槌|讲台|祠堂|校外辅导站|基金|热线|模拟法庭|菜单|研学|公众号|旧址|田间|车间|巡查|隔代|代理家长|谈心屋|工作室|微心愿|山路|师徒|结对|网吧|手机")
+_TRIES = 6  # candidates of each part that are combined; 6^5 combinations are looked at in milliseconds
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a heading is for: the themes of its facts, strongest first, and their text."""
+
+    themes: tuple[str, ...]
+    text: str
+
+
+def numbered(headings: Sequence[str]) -> list[str]:
+    """Headings with 一、二、三、 before them."""
+    return [f"{chinese_number(i + 1)}、{heading}" for i, heading in enumerate(headings)]
+
+
+def chinese_number(number: int) -> str:
+    """1–99 in Chinese numerals, as list marks use them."""
+    if number <= 10:
+        return NUMERALS[number - 1]
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 1 else NUMERALS[tens - 1]) + "十" + (NUMERALS[ones - 1] if ones else "")
+
+
+def without_number(heading: str) -> str:
+    """A heading without its 一、 or （一） mark."""
+    return re.sub(r"^\s*(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．])\s*", "", heading)
+
+
+def choose(bank: Bank, kind: str, parts: Sequence[Part], seed: str, avoid: Sequence[str] = ()) -> list[str]:
+    """One heading for each part, all of one pattern, without numbers.
+
+    ``kind`` is the genre's bank (做法, 要点, 事迹). The same ``seed`` gives the same choice; headings in ``avoid`` are
+    not taken again.
+    """
+    if not parts:
+        return []
+    turn = crc32(seed.encode())
+    best: tuple[float, list[Heading]] | None = None
+    for pattern in _patterns(bank, kind, turn):
+        chosen = _choose_pattern(bank, pattern, parts, turn, frozenset(avoid))
+        if chosen and (best is None or chosen[0] > best[0] + 0.75):
+            best = chosen
+    return [heading.text for heading in best[1]] if best else _plain(parts)
+
+
+def _patterns(bank: Bank, kind: str, turn: int) -> list[str]:
+    if kind == "做法":
+        two = ["6+6", "5+5", "4+4"]
+        return [two[0], *two[1:]] if turn % 3 else [two[1], two[0], two[2]]
+    found = list(dict.fromkeys(h.pattern for h in bank.headings if h.pattern.startswith(kind[:1]) and h.pattern != "单"))
+    return found[turn % len(found) :] + found[: turn % len(found)] if found else ["6+6"]
+
+
+def _choose_pattern(
+    bank: Bank, pattern: str, parts: Sequence[Part], turn: int, avoid: frozenset[str]
+) -> tuple[float, list[Heading]] | None:
+    choices = [_candidates(bank, pattern, part, turn + i, avoid) for i, part in enumerate(parts)]
+    if not all(choices):
+        return None
+    scored = [[(heading, _fit(heading, part, rank)) for rank, heading in enumerate(c)] for c, part in zip(choices, parts, strict=True)]
+    best: tuple[float, list[Heading]] | None = None
+    for combination in product(*scored):
+        headings = [heading for heading, _ in combination]
+        score = sum(fit for _, fit in combination) - _clashes(headings)
+        if best is None or score > best[0]:
+            best = (score, headings)
+    return best
+
+
+def _candidates(bank: Bank, pattern: str, part: Part, turn: int, avoid: frozenset[str]) -> list[Heading]:
+    found: list[Heading] = []
+    for theme in (*part.themes, "综合"):
+        of_theme = [h for h in bank.headings if h.theme == theme and h.pattern == pattern and h.text not in avoid]
+        shift = turn % len(of_theme) if of_theme else 0
+        found += [h for h in of_theme[shift:] + of_theme[:shift] if _grounded(h, part)]
+        if len(found) >= _TRIES:
+            break
+    return found[:_TRIES] if len(parts_of(pattern)) else found
+
+
+def parts_of(pattern: str) -> tuple[int, ...]:
+    """Clause lengths that a pattern name states, ``()`` where it states none."""
+    return tuple(int(n) for n in re.findall(r"\d+", pattern)) or (0,)
+
+
+def _grounded(heading: Heading, part: Part) -> bool:
+    return all(word in part.text for word in _CONCRETE.findall(heading.text))
+
+
+def _fit(heading: Heading, part: Part, rank: int) -> float:
+    """How well a heading fits: its theme's place among the part's themes, shared words, then the bank's own order."""
+    place = part.themes.index(heading.theme) if heading.theme in part.themes else len(part.themes) + 1
+    shared = len(bigrams(heading.text) & bigrams(part.text))
+    return 3.0 - 1.2 * place + 0.5 * min(shared, 3) - 0.05 * rank
+
+
+def _clashes(headings: Sequence[Heading]) -> float:
+    """Cost of words that stand in more than one heading: the head words above all."""
+    cost = 0.0
+    for i, one in enumerate(headings):
+        for other in headings[:i]:
+            if one.text == other.text:
+                cost += 50
+            cost += 6.0 * (one.text[:2] == other.text[:2]) + 2.0 * (one.text[0] == other.text[0] != "在")
+            if len(one.clauses) == len(other.clauses) == 2:
+                cost += 3.0 * (one.clauses[1][:2] == other.clauses[1][:2])
+                cost += 1.5 * (one.clauses[1][-2:] == other.clauses[1][-2:])
+            cost += 0.8 * len(bigrams(one.text) & bigrams(other.text))
+    return cost
+
+
+def _plain(parts: Sequence[Part]) -> list[str]:
+    return [f"{part.themes[0] if part.themes else '其他'}工作" for part in parts]
+
+
+def parallel(headings: Sequence[str]) -> bool:
+    """Whether headings are parallel: as many clauses, each of the same length to within a character, no head word twice."""
+    plain = [without_number(h) for h in headings if h]
+    if len(plain) < 2:
+        return True
+    shapes = [[len(re.sub(r"\W", "", clause)) for clause in re.split(r"[，,、　\s]", h) if clause] for h in plain]
+    same_count = len({len(shape) for shape in shapes}) == 1
+    return (
+        same_count
+        and all(max(lengths) - min(lengths) <= 1 for lengths in zip(*shapes, strict=False))
+        and not repeated_heads(plain)
+    )
+
+
+def repeated_heads(headings: Sequence[str]) -> list[str]:
+    """First words (two characters) that more than one heading begins with; a shared 在 is a pattern, no repetition."""
+    heads = [re.sub(r"\W", "", without_number(h))[:2] for h in headings if h]
+    heads = [h for h in heads if not h.startswith(("在", "以", "把"))]
+    return sorted({h for h in heads if heads.count(h) > 1})

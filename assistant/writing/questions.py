@@ -1,0 +1,57 @@
+"""Questions to the user about the facts: what is missing, what does not add up, what looks out of place."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.brief import Brief
+from assistant.ledger import find_spans
+from assistant.writing.facts import Fact
+from assistant.writing.genres import Genre
+
+_PARTS = re.compile(r"(?:共|总共|合计|一共|累计)[^，。；]{0,12}?(\d+(?:\.\d+)?)(万?[人名场次个所件支册户元]+)[^，；。]*[，；：。](.*)")
+
+
+def questions_about(brief: Brief, genre: Genre, facts: Sequence[Fact], target: int, carried: int) -> list[str]:
+    """Plain questions, the most important first. ``carried`` is how many characters the facts can honestly carry."""
+    found: list[str] = []
+    if brief.length and carried < 0.9 * brief.length:
+        found.append(f"要点只够写 {round(carried, -2)} 字左右，没有硬凑到 {brief.length} 字。{_wanted(facts)}")
+    found += [f"要点{f.number + 1}像是一句指令，不是事实，已原样放进引号并标出，请看要不要留。" for f in facts if f.instruction]
+    found += [q for f in facts if (q := _sum(f))]
+    found += _missing(brief, genre, facts)
+    return found
+
+
+def _wanted(facts: Sequence[Fact]) -> str:
+    bare = [f.number + 1 for f in facts if not any(s.kind == "figure" for s in find_spans(f.text))][:3]
+    which = f"要点{'、'.join(map(str, bare))}" if bare else "各条"
+    return f"{which}能不能补上人数、场次、做法或效果？"
+
+
+def _missing(brief: Brief, genre: Genre, facts: Sequence[Fact]) -> list[str]:
+    found: list[str] = []
+    roles = {f.role for f in facts}
+    if not brief.unit:
+        found.append("还没有写单位名称，题目和开头先空着单位。")
+    if genre.entry("不足") and "不足" not in roles and (entry := genre.entry("不足")) and entry.minimum:
+        found.append("要点里没有说不足，文中只写了一句概括的话，请补一两条实情。")
+    if genre.entry("打算") and genre.parts.role != "打算" and "打算" not in roles:
+        found.append("要点里没有说下一步打算，请补一两条。")
+    return found
+
+
+def _sum(fact: Fact) -> str:
+    """A question where a fact states a total and parts of the same unit that do not add up to it."""
+    match = _PARTS.search(fact.text)
+    if not match:
+        return ""
+    total, unit, rest = float(match[1]), match[2], match[3]
+    parts = [float(n) for n, u in re.findall(r"(\d+(?:\.\d+)?)(万?[人名场次个所件支册户元]+)", rest) if u == unit]
+    if len(parts) < 2 or "其中" not in fact.text and len(parts) < 2 or abs(sum(parts) - total) < 1e-6:
+        return ""
+    if sum(parts) < total and "其中" in fact.text and "等" in rest:
+        return ""
+    listed = "＋".join(f"{p:g}" for p in parts)
+    return f"要点{fact.number + 1}里各项相加是 {sum(parts):g}{unit}（{listed}），与总数 {total:g}{unit}不一致，请核对。"
+
+

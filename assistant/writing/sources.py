@@ -1,0 +1,39 @@
+"""Passages of the library for the sections: originals to check against, masked ones to learn the manner from."""
+
+from collections.abc import Sequence
+
+from assistant.draft import PlannedSection, Source
+from assistant.masking import mask
+from index.errors import XinhuoError
+from index.library import Library
+from index.material import StoredPassage
+
+PER_SECTION = 2
+
+
+def source_of(stored: StoredPassage) -> Source:
+    """A stored passage as a source, with its masked text."""
+    passage = stored.passage
+    return Source(
+        stored.passage_id, stored.file, stored.article, passage.headings, passage.text, mask(passage.text)
+    )
+
+
+def sources_for(
+    library: Library | None, sections: Sequence[PlannedSection], texts: Sequence[str], genre: str
+) -> list[tuple[Source, ...]]:
+    """For each section the passages that fit its heading and facts best; none where the library cannot answer."""
+    if library is None:
+        return [() for _ in sections]
+    found: list[tuple[Source, ...]] = []
+    for section, text in zip(sections, texts, strict=True):
+        if not section.heading and not section.facts:
+            found.append(())
+            continue
+        query = f"{section.theme} {section.heading} {text}".strip()[:200]
+        try:
+            passages = library.passages_for(query, genre, section.role, PER_SECTION)
+        except XinhuoError:
+            passages = []  # a library that is busy or damaged must not keep anybody from writing
+        found.append(tuple(source_of(p) for p in passages))
+    return found
