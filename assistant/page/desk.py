@@ -1,0 +1,328 @@
+"""The desk: one work, with its chat, its findings and what is being written on it. Shared by all windows that show it."""
+
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, replace
+
+from assistant.archive import Archive, Saved, SaveKind
+from assistant.chat.desk_edits import with_brief
+from assistant.chat.turns import unfinished
+from assistant.draft import Draft, Section, outline_from_dict
+from assistant.errors import BadDraft, EditConflict
+from assistant.events import (
+    BriefChanged,
+    Drafted,
+    Event,
+    ExampleFound,
+    ExportAsked,
+    Outlined,
+    Progress,
+    Proposed,
+    Said,
+    SectionChanged,
+    SectionGrew,
+    UndoAsked,
+)
+from assistant.page.edits import merge
+from assistant.page.live import Live
+from assistant.report import Report
+from assistant.work import Work
+from index.errors import XinhuoError
+
+logger = logging.getLogger(__name__)
+
+UNFINISHED = "未写完"
+_STASH_SECONDS = 2.0
+
+Begin = Callable[[Work, threading.Event], Iterator[Event]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the chat; ``choices`` are answers to click."""
+
+    role: str
+    text: str
+    choices: tuple[str, ...] = ()
+
+
+class Desk:
+    """Everything that the page shows of a work. Safe to call from many threads."""
+
+    def __init__(self, archive: Archive, owner: str, check: Callable[[Work], Report | None]) -> None:
+        self.owner = owner
+        self.lock = threading.RLock()
+        self.saved: Saved | None = None
+        self.lines: list[Line] = []
+        self.live: Live | None = None
+        self.report: Report | None = None
+        self.proposal: Proposed | None = None
+        self.example: ExampleFound | None = None
+        self.progress: Progress | None = None
+        self.failed = ""
+        self.export_asked = ""
+        self.busy = False
+        self.changes = 0
+        self._work = Work()
+        self._archive = archive
+        self._check = check
+        self._stop = threading.Event()
+        self._stashed = 0.0
+        self._kept: dict[int, Section] = {}
+
+    # what is there
+
+    @property
+    def work(self) -> Work:
+        """The work as it stands."""
+        return self._work
+
+    @property
+    def work_id(self) -> str:
+        """Its id in the archive; "" until something is on the desk."""
+        return self.saved.work_id if self.saved else ""
+
+    @property
+    def version(self) -> int:
+        """The version that an edit must be based on."""
+        return self.saved.version if self.saved else 0
+
+    @property
+    def step(self) -> int:
+        """1 while facts are told, 2 at the outline, 3 at the draft."""
+        if self._work.draft or self.live:
+            return 3
+        return 2 if self._work.outline else 1
+
+    @property
+    def resumable(self) -> bool:
+        """Whether sections are still to be written."""
+        return not self.busy and bool(self._work.outline) and bool(self.missing())
+
+    def missing(self) -> tuple[int, ...]:
+        """The sections that writing left open: not begun, broken off, or set from their facts without a model."""
+        draft = self._work.draft
+        begun = any(s.note for s in draft.sections) if draft else bool(self.failed)
+        return unfinished(self._work) if begun else ()
+
+    def done_sections(self) -> dict[int, Section]:
+        """The sections that need not be written again."""
+        sections, left = self._work.draft.sections if self._work.draft else (), set(self.missing())
+        return {n: section for n, section in enumerate(sections) if n not in left} if left else {}
+
+    # open and save
+
+    def open(self, work_id: str) -> None:
+        """Put a work of the archive on the desk. Raises ``WorkMissing``."""
+        with self.lock:
+            self.saved = self._archive.load(work_id, self.owner)
+            self._work = self.saved.work
+            self.lines = [Line(m.role, m.text) for m in self._archive.messages(work_id, self.owner)]
+            self._recover()
+            self.look()
+
+    def _recover(self) -> None:
+        stash = self._archive.preference(self.owner, self._stash_key())
+        if not stash:
+            return
+        data = json.loads(stash)
+        live = Live(outline_from_dict(data["outline"]), data["genre"], data["texts"], data["states"])
+        self._archive.set_preference(self.owner, self._stash_key(), "")
+        self.failed = "上次没有写完，已写好的都在，点“继续”接着写。"
+        self.put(replace(self._work, outline=live.outline, draft=partial(live)), "model")
+
+    def _stash_key(self) -> str:
+        return f"live:{self.work_id}"
+
+    def put(self, work: Work, kind: SaveKind = "edit") -> None:
+        """Make ``work`` the present state and keep it."""
+        with self.lock:
+            if not self.saved:
+                work_id = self._archive.create(self.owner, work)
+                self._archive.set_last_opened(self.owner, work_id)
+                for line in self.lines:
+                    self._archive.add_message(work_id, self.owner, line.role, line.text)
+            else:
+                work_id = self.saved.work_id
+                self._archive.save(work_id, self.owner, work, self.saved.version, kind)
+            self._taken(self._archive.load(work_id, self.owner))
+
+    def _taken(self, saved: Saved) -> None:
+        self.saved, self._work = saved, saved.work
+        self.changes += 1
+
+    def look(self) -> None:
+        """Judge the draft again."""
+        self.report = self._check(self._work) if self._work.draft and not self.busy else None
+
+    def change(self, work: Work) -> None:
+        """A change by hand: keep it and judge again."""
+        with self.lock:
+            self.put(work)
+            self.look()
+
+    def typed(self, markdown: str, base: int) -> bool:
+        """Take over what was typed on the paper; whether anything changed.
+
+        Raises ``EditConflict`` where the paper has changed in another window since version ``base``.
+        """
+        with self.lock:
+            before = self._work.draft
+            if self.busy or markdown.strip() == (before.to_markdown().strip() if before else ""):
+                return False
+            if base != self.version:
+                raise EditConflict("这份文稿刚在另一个窗口改过，这里已换成新的内容。您刚才打的字放在下面，可以复制。")
+            try:
+                draft = merge(markdown, before, self._work.brief.genre)
+            except BadDraft:
+                draft = None
+            self.change(replace(self._work, draft=draft))
+            return True
+
+    def undo(self) -> None:
+        """One step back."""
+        self._step(self._archive.undo)
+
+    def redo(self) -> None:
+        """One step forward again."""
+        self._step(self._archive.redo)
+
+    def _step(self, step: Callable[[str, str], Saved]) -> None:
+        with self.lock:
+            if self.saved and not self.busy:
+                self.proposal = None
+                self._taken(step(self.saved.work_id, self.owner))
+                self.look()
+
+    def say(self, role: str, text: str, choices: tuple[str, ...] = ()) -> None:
+        """Add a line to the chat."""
+        with self.lock:
+            self.lines.append(Line(role, text, choices))
+            if self.saved:
+                self._archive.add_message(self.saved.work_id, self.owner, role, text)
+
+    # what is being written
+
+    def start(self, begin: Begin) -> bool:
+        """Carry out events in the background; False where something is already running."""
+        with self.lock:
+            if self.busy:
+                return False
+            self._kept = self.done_sections()
+            self.busy, self.failed, self.progress = True, "", None
+            self._stop = threading.Event()
+            threading.Thread(target=self._run, args=(begin, self._stop), daemon=True).start()
+            return True
+
+    def stop(self) -> None:
+        """Stop after the piece that is being written; what is there stays."""
+        self._stop.set()
+
+    def _run(self, begin: Begin, stop: threading.Event) -> None:
+        why = "出了意外，已写好的都在。请再试一次。"
+        try:
+            for event in begin(self._work, stop):
+                with self.lock:
+                    self._take(event)
+            why = ""
+        except XinhuoError as error:
+            why = str(error)
+        finally:
+            self._end(why, stopped=stop.is_set())
+
+    def _end(self, why: str, *, stopped: bool) -> None:
+        with self.lock:
+            self.busy, self.progress = False, None
+            live, self.live = self.live, None
+            if live:
+                if any(live.texts):
+                    self.put(replace(self._work, outline=live.outline, draft=partial(live, self._work.draft)), "model")
+                why = why or ("已停下，写好的都留着。点“继续”接着写。" if stopped else "")
+                self._archive.set_preference(self.owner, self._stash_key(), "")
+                self.failed = why or "还没有写完，点“继续”接着写。"
+            elif why:
+                self.failed = why
+            if why:
+                logger.warning("turn ended early: %s", why)
+                self.say("assistant", why)
+            self.look()
+
+    def _take(self, event: Event) -> None:
+        match event:
+            case Said(text, choices):
+                self.say("assistant", text, choices)
+            case BriefChanged(brief):
+                self.put(with_brief(self._work, brief))
+            case Outlined(outline):
+                self.put(replace(self._work, outline=outline))
+            case SectionGrew() | SectionChanged():
+                self._take_section(event)
+            case Progress():
+                self.progress = event
+            case Drafted(draft, report):
+                self.live = None
+                self._archive.set_preference(self.owner, self._stash_key(), "")
+                self.put(replace(self._work, draft=draft), "model")
+                self.report = report
+            case Proposed():
+                self.proposal = event
+            case ExampleFound():
+                self.example = event
+            case ExportAsked(edition):
+                self.export_asked = edition
+            case UndoAsked(forward):
+                self._undo_asked(forward=forward)
+        self.changes += 1
+
+    def _undo_asked(self, *, forward: bool) -> None:
+        if self.saved:
+            step = self._archive.redo if forward else self._archive.undo
+            possible = self.saved.can_redo if forward else self.saved.can_undo
+            self._taken(step(self.saved.work_id, self.owner))
+            done = "已重做。" if forward else "已撤销。要找回来，点“重做”。"
+            self.say("assistant", done if possible else "已经到头了，没有可退的一步。")
+
+    def _take_section(self, event: SectionGrew | SectionChanged) -> None:
+        if self.live is None:
+            if not self._work.outline:
+                return
+            self.live = Live(self._work.outline, self._work.brief.genre)
+            self.live.keep(self._kept)
+        if isinstance(event, SectionGrew):
+            self.live.grow(event)
+        else:
+            self.live.change(event)
+        if time.monotonic() - self._stashed > _STASH_SECONDS:
+            self._stashed = time.monotonic()
+            self._stash(self.live)
+
+    def _stash(self, live: Live) -> None:
+        if self.saved:
+            data = {"outline": asdict(live.outline), "genre": live.genre, "texts": live.texts, "states": live.states}
+            self._archive.set_preference(self.owner, self._stash_key(), json.dumps(data, ensure_ascii=False))
+
+    def decide(self, *, accept: bool) -> None:
+        """Take over the proposed change, or put it aside."""
+        with self.lock:
+            proposal, self.proposal = self.proposal, None
+            if proposal and accept:
+                if self._work.draft != proposal.before:
+                    raise EditConflict("提出修改之后文稿又改过，这处修改没有采用。请再提一次。")
+                self.put(replace(self._work, draft=proposal.after), "model")
+                self.look()
+            self.changes += 1
+
+
+def partial(live: Live, before: Draft | None = None) -> Draft:
+    """What is written so far, as a draft; sections that were not finished carry the note ``UNFINISHED``."""
+    ready = {i for i, state in enumerate(live.states) if state in ("done", "fallback")}
+    sections = []
+    for i, plan in enumerate(live.outline.sections):
+        section = live.sections[i] or Section(plan.heading, live.texts[i].strip(), plan.facts, role=plan.role)
+        sections.append(section if i in ready else replace(section, note=UNFINISHED))
+    if before:
+        return replace(before, title=before.title or live.outline.title, sections=tuple(sections))
+    return Draft(live.outline.title, tuple(sections), live.genre)

@@ -1,0 +1,176 @@
+"""Changes by hand: typed text becomes a draft again, facts are added, moved and removed, findings are settled."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.draft import Draft, Section, parse_markdown
+from assistant.ledger import Claim, find_spans
+from assistant.work import Work
+
+_SENTENCE_END = "。！？；\n"
+
+
+def merge(markdown: str, before: Draft | None, genre: str) -> Draft:
+    """The draft that was typed; sections keep the facts, sources and role they had.
+
+    A section is known again by its heading, else by its place where the number of sections is the same.
+    Raises ``BadDraft`` where nothing is left.
+    """
+    draft = parse_markdown(markdown, before.genre if before else genre)
+    if before is None:
+        return draft
+    typed = _with_closing(list(draft.sections), before.sections)
+    same_count = len(before.sections) == len(typed)
+    left = list(before.sections)
+    sections = []
+    for i, section in enumerate(typed):
+        old = next((s for s in left if s.heading == section.heading), None)
+        if old in left:
+            left.remove(old)
+        sections.append(_like(section, old or (before.sections[i] if same_count else None)))
+    if before.sections and before.sections[0].note and not before.sections[0].heading + before.sections[0].text:
+        sections.insert(0, before.sections[0])
+    return replace(draft, sections=tuple(sections))
+
+
+def _with_closing(typed: list[Section], before: Sequence[Section]) -> list[Section]:
+    """Split the closing off the last section again: the plain form has no heading to tell it by."""
+    if len(before) < 2 or before[-1].heading or not typed or not typed[-1].heading:
+        return typed
+    lines = typed[-1].text.split("\n")
+    count = len([line for line in before[-1].text.split("\n") if line.strip()])
+    if len(lines) <= count:
+        return typed
+    last = replace(typed[-1], text="\n".join(lines[:-count]))
+    return [*typed[:-1], last, Section("", "\n".join(lines[-count:]))]
+
+
+def _like(section: Section, old: Section | None) -> Section:
+    if old is None:
+        return section
+    note = old.note if section.text == old.text else ""
+    return replace(old, heading=section.heading, text=section.text, note=note)
+
+
+def add_facts(work: Work, texts: Sequence[str]) -> Work:
+    """The work with more facts at the end; blank ones and those already there are left out."""
+    known = list(work.brief.facts)
+    for text in texts:
+        fact = " ".join(text.split())
+        if fact and fact not in known:
+            known.append(fact)
+    return replace(work, brief=work.brief.with_facts(tuple(known)))
+
+
+def change_fact(work: Work, number: int, text: str) -> Work:
+    """The work with fact ``number`` worded otherwise; an empty wording removes it."""
+    fact = " ".join(text.split())
+    if not fact:
+        return remove_fact(work, number)
+    facts = work.brief.facts
+    return replace(work, brief=work.brief.with_facts((*facts[:number], fact, *facts[number + 1 :])))
+
+
+def remove_fact(work: Work, number: int) -> Work:
+    """The work without fact ``number``; outline and sections are renumbered."""
+    order = [i for i in range(len(work.brief.facts)) if i != number]
+    return _reorder(work, order)
+
+
+def move_fact(work: Work, number: int, to: int) -> Work:
+    """The work with fact ``number`` moved to place ``to``; outline and sections are renumbered."""
+    order = [i for i in range(len(work.brief.facts)) if i != number]
+    order.insert(max(0, min(to, len(order))), number)
+    return _reorder(work, order)
+
+
+def _reorder(work: Work, order: list[int]) -> Work:
+    place = {old: new for new, old in enumerate(order)}
+
+    def moved(facts: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(sorted(place[i] for i in facts if i in place))
+
+    brief = work.brief.with_facts(tuple(work.brief.facts[i] for i in order))
+    outline, draft = work.outline, work.draft
+    if outline:
+        outline = replace(outline, sections=tuple(replace(s, facts=moved(s.facts)) for s in outline.sections))
+    if draft:
+        draft = replace(draft, sections=tuple(replace(s, facts=moved(s.facts)) for s in draft.sections))
+    return Work(brief, outline, draft)
+
+
+def move_section(work: Work, number: int, to: int) -> Work:
+    """The work with section ``number`` of its outline moved to place ``to``."""
+    if not work.outline or not 0 <= to < len(work.outline.sections):
+        return work
+    sections = list(work.outline.sections)
+    sections.insert(to, sections.pop(number))
+    return replace(work, outline=replace(work.outline, sections=tuple(sections)))
+
+
+def rename_section(work: Work, number: int, heading: str) -> Work:
+    """The work with another heading over section ``number`` of its outline."""
+    if not work.outline or not heading.strip():
+        return work
+    sections = list(work.outline.sections)
+    sections[number] = replace(sections[number], heading=heading.strip())
+    return replace(work, outline=replace(work.outline, sections=tuple(sections)))
+
+
+def remove_section(work: Work, number: int) -> Work:
+    """The work without section ``number`` of its outline; its facts go to the section before it, or after."""
+    if not work.outline or len(work.outline.sections) < 2:
+        return work
+    sections = list(work.outline.sections)
+    gone = sections.pop(number)
+    heir = max(0, number - 1)
+    sections[heir] = replace(sections[heir], facts=tuple(sorted({*sections[heir].facts, *gone.facts})))
+    return replace(work, outline=replace(work.outline, sections=tuple(sections)))
+
+
+def deal_fact(work: Work, fact: int, to: int) -> Work:
+    """The work with ``fact`` told in section ``to`` of its outline, and in no other."""
+    if not work.outline:
+        return work
+    sections = [replace(s, facts=tuple(i for i in s.facts if i != fact)) for s in work.outline.sections]
+    sections[to] = replace(sections[to], facts=tuple(sorted({*sections[to].facts, fact})))
+    return replace(work, outline=replace(work.outline, sections=tuple(sections)))
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence that holds ``text[start:end]`` begins and ends (its closing mark included)."""
+    first = max((text.rfind(mark, 0, start) for mark in _SENTENCE_END), default=-1) + 1
+    stops = [place for mark in _SENTENCE_END if (place := text.find(mark, end)) >= 0]
+    last = min(stops, default=len(text) - 1)
+    return first, last if text[last : last + 1] == "\n" else last + 1
+
+
+def without_sentence(markdown: str, start: int, end: int) -> str:
+    """The text without the sentence around ``start:end``; a paragraph that is left empty goes too."""
+    first, last = sentence_around(markdown, start, end)
+    left = markdown[:first] + markdown[last:]
+    return re.sub(r"\n[ \u3000]*\n(?:[ \u3000]*\n)+", "\n\n", left)
+
+
+def as_fact_says(markdown: str, claim: Claim, facts: Sequence[str]) -> str | None:
+    """The text with an altered claim put back to what its fact says; None where that cannot be told for sure."""
+    if claim.fact is None:
+        return None
+    spans = [span.text for span in find_spans(facts[claim.fact]) if span.kind == claim.kind]
+    if not spans:
+        return None
+    tail = {text: _common_tail(text, claim.text) for text in spans}
+    best = max(spans, key=lambda text: tail[text])
+    if len(spans) > 1 and (tail[best] == 0 or list(tail.values()).count(tail[best]) > 1):
+        return None
+    return markdown[: claim.start] + best + markdown[claim.end :]
+
+
+def _common_tail(one: str, other: str) -> int:
+    count = 0
+    for a, b in zip(reversed(one), reversed(other), strict=False):
+        if a != b or a.isdigit():
+            break
+        count += 1
+    return count

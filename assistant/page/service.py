@@ -1,0 +1,292 @@
+"""What stands behind the page: archive, library, model and the desks, opened in the background while the page is up."""
+
+import json
+import logging
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import SecretStr
+
+from assistant.archive import Archive
+from assistant.brief import Brief, parse_brief
+from assistant.errors import ModelUnavailable
+from assistant.events import Event, Outlined, Said
+from assistant.page.desk import Desk
+from assistant.page.text import size
+from assistant.page.turns import QueuedWriter, Turns
+from assistant.report import Report
+from assistant.settings import Settings
+from assistant.work import Work
+from index.errors import XinhuoError
+
+if TYPE_CHECKING:
+    from assistant.conversation import Conversation
+    from assistant.model import Model
+    from index.library import Library
+
+logger = logging.getLogger(__name__)
+
+LOCAL_OWNER = "local"
+_ENDPOINT_DRAFTS = 10
+_BUNDLED_DRAFTS = 1
+
+
+class Service:
+    """Everything the page needs, shared by all its users. ``start`` opens the slow parts without waiting for them."""
+
+    def __init__(self, settings: Settings, archive: Archive) -> None:
+        self.settings = _with_saved_endpoint(settings)
+        self.archive = archive
+        self.library: Library | None = None
+        self.library_note = "资料库正在打开。"
+        self.model: Model | None = None
+        self.model_note = "写作模型正在准备。"
+        self._desks: dict[tuple[str, str], Desk] = {}
+        self._lock = threading.Lock()
+        self._conversation: Conversation | None = None
+        self._opening = threading.Lock()
+
+    # opening
+
+    def start(self) -> None:
+        """Open library and model in the background."""
+        for task in (self._open_library, self.open_model):
+            threading.Thread(target=task, daemon=True).start()
+
+    def _open_library(self) -> None:
+        from index.library import Library
+
+        try:
+            self.library = Library.open(self.settings)
+            self.library_note = ""
+        except XinhuoError as error:
+            self.library_note = str(error)
+        self._conversation = None
+
+    def open_model(self) -> None:
+        """Make the writing model ready; ``model_note`` says what hinders it, in words for the user."""
+        from assistant.model import open_model
+
+        with self._opening:
+            old, self.model, self._conversation = self.model, None, None
+            if old:
+                old.close()
+            self.model_note = "写作模型正在准备。"
+            try:
+                self.model = open_model(self.settings, self._fetched)
+                self.model_note = ""
+            except XinhuoError as error:
+                self.model_note = str(error)
+            self._conversation = None
+
+    def _fetched(self, done: int, total: int) -> None:
+        share = f"{100 * done // total}%，共 {size(total)}" if total else size(done)
+        self.model_note = f"本地模型还没下载完（{share}）。现在可以先整理要点、查样稿。"
+
+    def close(self) -> None:
+        """Let go of everything."""
+        if self.model:
+            self.model.close()
+        if self.library:
+            self.library.close()
+        self.archive.close()
+
+    def retry(self) -> None:
+        """Try again to make the model ready."""
+        threading.Thread(target=self.open_model, daemon=True).start()
+
+    def profile(self, owner: str) -> str | None:
+        """The house profile that the owner chose."""
+        return self.archive.preference(owner, "profile") or None
+
+    # writing
+
+    def conversation(self) -> "Conversation":
+        """Who carries out what the user says, with what is open by now."""
+        from assistant.conversation import Conversation
+        from assistant.writing.writer import Writer
+
+        with self._lock:
+            if self._conversation is None:
+                turns = Turns(_BUNDLED_DRAFTS if self.settings.bundled else _ENDPOINT_DRAFTS)
+                self._writer: Any = QueuedWriter(Writer(self.model, self.library, self.settings), turns)
+                self._conversation = Conversation(self._writer)
+            return self._conversation
+
+    @property
+    def writer(self) -> Any:  # noqa: ANN401
+        """The writer, with what is open by now; it takes its turn."""
+        self.conversation()
+        return self._writer
+
+    def say(self, desk: Desk, text: str, files: Sequence[Path] = ()) -> bool:
+        """Carry out a turn of the chat in the background; False where one is running."""
+        history = [(line.role, line.text) for line in desk.lines]
+
+        def begin(work: Work, stop: threading.Event) -> Iterator[Event]:
+            return self.conversation().turn(work, history, text, files, stop)
+
+        return self._start(desk, text, begin)
+
+    def outline(self, desk: Desk) -> bool:
+        """Make an outline in the background."""
+
+        def begin(work: Work, _: threading.Event) -> Iterator[Event]:
+            yield Outlined(self.writer.outline(work.brief))
+            yield Said("提纲在中间，可以改标题、换顺序。满意就点“照此写”。")
+
+        return self._start(desk, "", begin)
+
+    def write(self, desk: Desk, *, resume: bool = False) -> bool:
+        """Write the draft in the background; ``resume`` keeps the sections that are finished."""
+        done = desk.done_sections() if resume else {}
+
+        def begin(work: Work, stop: threading.Event) -> Iterator[Event]:
+            outline = work.outline
+            if outline is None:
+                outline = self.writer.outline(work.brief)
+                yield Outlined(outline)
+            yield from self.writer.draft(work.brief, outline, stop=stop, done=done)
+
+        return self._start(desk, "", begin)
+
+    def revise(self, desk: Desk, ask: str, selection: str) -> bool:
+        """Ask for a change in the background; it ends as a proposal."""
+
+        def begin(work: Work, _: threading.Event) -> Iterator[Event]:
+            return self.writer.revise(work, ask, selection)
+
+        return self._start(desk, ask, begin)
+
+    def example(self, desk: Desk, theme: str) -> bool:
+        """Look for an example paragraph in the background."""
+
+        def begin(work: Work, _: threading.Event) -> Iterator[Event]:
+            yield self.writer.example(theme, work.brief.unit)
+
+        return self._start(desk, "", begin)
+
+    @staticmethod
+    def _start(desk: Desk, text: str, begin: Callable[[Work, threading.Event], Iterator[Event]]) -> bool:
+        with desk.lock:
+            if desk.busy:
+                return False
+            if text:
+                desk.say("user", text)
+            return desk.start(begin)
+
+    # desks
+
+    def desk(self, owner: str, work_id: str = "") -> Desk:
+        """The desk with that work, the one shared by all windows; "" is an empty one."""
+        if not work_id:
+            return Desk(self.archive, owner, self.check)
+        with self._lock:
+            desk = self._desks.get((owner, work_id))
+            if desk is None:
+                desk = Desk(self.archive, owner, self.check)
+                desk.open(work_id)
+                self._desks[owner, work_id] = desk
+        return desk
+
+    def keep(self, desk: Desk) -> None:
+        """Share a desk that has got its work by now."""
+        if desk.work_id:
+            with self._lock:
+                self._desks.setdefault((desk.owner, desk.work_id), desk)
+
+    def last(self, owner: str) -> Desk:
+        """What the owner had on the desk last, or an empty desk."""
+        return self.desk(owner, self.archive.last_opened(owner) or "")
+
+    def check(self, work: Work) -> Report | None:
+        """The findings on a draft: no model needed."""
+        from assistant.review import review
+
+        return review(work) if work.draft else None
+
+    def note(self) -> str:
+        """What the user should know of the model; "" when it is ready."""
+        return self.model_note
+
+    def keep_uploads(self, files: Sequence[Path]) -> list[Path]:
+        """Copies of uploaded files under their own names, so that a newer one takes the place of an older."""
+        folder = self.settings.home / "uploads"
+        folder.mkdir(parents=True, exist_ok=True)
+        return [Path(shutil.copy(file, folder / file.name)) for file in files]
+
+    # endpoint
+
+    def use_endpoint(self, base_url: str, model: str, key: str) -> None:
+        """Write with another endpoint from now on; an empty address means the bundled engine, an empty key the old."""
+        api_key = SecretStr(key) if key else self.settings.api_key
+        changed = {"base_url": base_url.strip(), "model": model.strip(), "api_key": api_key}
+        self.settings = self.settings.model_copy(update=changed)
+        _save_endpoint(self.settings)
+        threading.Thread(target=self.open_model, daemon=True).start()
+
+    def try_endpoint(self, base_url: str, model: str, key: str) -> str:
+        """One sentence on whether an endpoint answers."""
+        from assistant.model import model_status
+
+        api_key = SecretStr(key) if key else self.settings.api_key
+        changed = {"base_url": base_url.strip(), "model": model.strip(), "api_key": api_key}
+        try:
+            status = model_status(self.settings.model_copy(update=changed))
+        except ModelUnavailable as error:
+            return str(error)
+        if status.answers:
+            return f"能连上：{status.name or '本地模型'}。"
+        return status.message or "没有回应。"
+
+
+def examples(folder: Path) -> list[tuple[str, str, Brief]]:
+    """The worked examples: file name, what the button says, brief. A file that cannot be read is left out."""
+    found = []
+    for file in sorted(folder.glob("*.json")) if folder.is_dir() else ():
+        try:
+            brief = parse_brief(file.read_text(encoding="utf-8"))
+        except (XinhuoError, OSError, UnicodeDecodeError) as error:
+            logger.warning("example %s: %s", file.name, error)
+            continue
+        label = f"{brief.genre}：{brief.unit or brief.facts[0]}（{len(brief.facts)} 条要点）"
+        found.append((file.stem, label, brief))
+    return found[:3]
+
+
+def start_from(desk: Desk, brief: Brief) -> None:
+    """Put a worked example on the desk."""
+    desk.say("user", f"看样例：{brief.genre}")
+    desk.put(replace(desk.work, brief=brief))
+    desk.say("assistant", f"要点 {len(brief.facts)} 条已列在右边。先看提纲，还是直接写？")
+
+
+def _endpoint_file(settings: Settings) -> Path:
+    return settings.home / "endpoint.json"
+
+
+def _save_endpoint(settings: Settings) -> None:
+    file = _endpoint_file(settings)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    data = {"base_url": settings.base_url, "model": settings.model, "api_key": settings.api_key.get_secret_value()}
+    file.write_text(json.dumps(data), encoding="utf-8")
+
+
+def _with_saved_endpoint(settings: Settings) -> Settings:
+    file = _endpoint_file(settings)
+    if settings.base_url or not file.is_file():
+        return settings
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        key = SecretStr(str(data["api_key"]))
+        return settings.model_copy(
+            update={"base_url": str(data["base_url"]), "model": str(data["model"]), "api_key": key}
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        logger.warning("endpoint file: %s", error)
+        return settings

@@ -1,0 +1,404 @@
+/* The page's own behaviour: an editable paper, buttons inside lists, keys. Talks to the server only through events. */
+(() => {
+  "use strict";
+  try {
+    Object.defineProperty(navigator, "language", { get: () => "zh-CN" });
+    Object.defineProperty(navigator, "languages", { get: () => ["zh-CN", "zh"] });
+  } catch (_) { /* a browser that forbids this shows its own language */ }
+  const light = () => document.body && document.body.classList.remove("dark");
+  const PREFIX = { title: "# ", h2: "## ", h3: "### " };
+  const KINDS = ["altered", "leaked", "unsupported"];
+  const PAUSE = 700;
+  const XH = (window.XH = {});
+  const $ = (s, r = document) => r.querySelector(s);
+  const press = (id) => { const b = document.getElementById(id); if (b) (b.matches("button") ? b : $("button", b) || b).click(); };
+
+  /* ---- buttons inside HTML parts ---- */
+  XH.wire = (element, trigger, name) => {
+    const send = (data) => trigger(name, { said: JSON.stringify({ ...data, now: XH.now() }) });
+    element.addEventListener("click", (e) => {
+      const b = e.target.closest("[data-act]");
+      if (!b || b.disabled || !element.contains(b)) return;
+      const d = { ...b.dataset };
+      if (d.local) return XH.local(d, b, send);
+      const box = d.from && element.querySelector(d.from);
+      if (box) d.text = box.value;
+      if (d.busy) { b.disabled = true; setTimeout(() => (b.disabled = false), 4000); }
+      send(d);
+    });
+    element.addEventListener("change", (e) => {
+      const box = e.target.closest("[data-change]");
+      if (box) send({ ...box.dataset, act: box.dataset.change, text: box.value });
+    });
+    element.addEventListener("keydown", (e) => {
+      if (e.key === "Enter" && !e.isComposing && e.target.matches("input[data-enter]")) {
+        e.preventDefault();
+        const b = element.querySelector(e.target.dataset.enter);
+        if (b) b.click();
+      }
+    });
+    dragging(element, send);
+  };
+  XH.local = (d, b, send) => {
+    if (d.local === "edit") return editLine(b.closest("[data-line]"), d.act, send);
+    if (d.local === "jump") return jump(+d.start, +d.end);
+    if (d.local === "section") return jumpSection(+d.number);
+    if (d.local === "copy") return copyText(d.text || ($(d.source) || {}).innerText || "", b);
+    if (d.local === "hide") return b.closest(d.what).remove();
+    if (d.local === "fold") return document.body.classList.toggle("x-fold");
+    if (d.local === "pane") { document.body.dataset.pane = d.pane; return; }
+    if (d.local === "big") return XH.big(!document.body.classList.contains("x-big"), send);
+    if (d.local === "press") return press(d.press);
+  };
+  XH.big = (on, send) => {
+    document.body.classList.toggle("x-big", on);
+    const b = $("#x-big"); if (b) b.setAttribute("aria-pressed", String(on));
+    if (send) send({ act: "big", on: on ? "1" : "" });
+  };
+  const editLine = (row, act, send) => {
+    const text = $("[data-text]", row);
+    if (!text || $("textarea", row)) return;
+    const before = row.dataset.full || text.innerText;
+    const box = document.createElement("textarea");
+    box.value = before; box.className = "x-line-edit"; box.rows = Math.max(2, Math.ceil(before.length / 14));
+    box.setAttribute("aria-label", row.dataset.label || "修改");
+    text.hidden = true; text.after(box); box.focus(); box.setSelectionRange(before.length, before.length);
+    let over = false;
+    const end = (keep) => {
+      if (over) return; over = true;
+      const value = box.value.trim();
+      box.remove(); text.hidden = false;
+      if (keep && value !== before) send({ ...row.dataset, act, text: value });
+    };
+    box.addEventListener("keydown", (e) => {
+      if (e.key === "Enter" && !e.isComposing) { e.preventDefault(); end(true); }
+      if (e.key === "Escape") end(false);
+      e.stopPropagation();
+    });
+    box.addEventListener("blur", () => end(true));
+  };
+  const dragging = (element, send) => {
+    let from = null;
+    element.addEventListener("dragstart", (e) => { const r = e.target.closest("[data-drag]"); from = r; if (r) e.dataTransfer.setData("text/plain", r.dataset.number); });
+    element.addEventListener("dragover", (e) => { const r = e.target.closest("[data-drag]"); if (from && r && r.dataset.drag === from.dataset.drag) e.preventDefault(); });
+    element.addEventListener("drop", (e) => {
+      const r = e.target.closest("[data-drag]");
+      if (from && r && r !== from) { e.preventDefault(); send({ act: from.dataset.drag, number: from.dataset.number, to: r.dataset.number }); }
+      from = null;
+    });
+  };
+  const copyText = (text, b) => {
+    const box = document.createElement("textarea");
+    box.value = text; box.style.cssText = "position:fixed;opacity:0"; document.body.append(box);
+    box.select(); document.execCommand("copy"); box.remove();
+    const was = b.textContent; b.textContent = "已复制"; setTimeout(() => (b.textContent = was), 1500);
+  };
+
+  /* ---- the paper ---- */
+  let paper = null, tellPaper = null, state = { text: "", rev: 0, work: "", lines: [], claims: [] };
+  let dirty = false, sentText = null, timer = 0, shown = [];
+  const kindOf = (p) => p.dataset.k || "p";
+  const plain = (p) => p.textContent.replace(/\u00a0/g, " ").replace(/[\r\n\u200b]/g, "");
+  const rows = () => [...paper.children].filter((p) => plain(p).trim());
+  const write = () => {
+    const text = rows().map((p) => (PREFIX[kindOf(p)] || "") + plain(p).trim()).join("\n\n");
+    return text ? text + "\n" : "";
+  };
+  XH.now = () => JSON.stringify({ text: dirty ? write() : null, rev: state.rev, work: state.work });
+  XH.paper = (element, trigger, props, watch) => {
+    paper = $("#x-paper-text", element);
+    tellPaper = (data) => trigger("edit", { said: JSON.stringify(data) });
+    XH.wire(element, trigger, "act");
+    watch("value", () => take(props.value));
+    take(props.value);
+    paper.addEventListener("input", (e) => { tidy(e.inputType); changed(); });
+    paper.addEventListener("compositionend", () => { tidy(""); changed(); });
+    paper.addEventListener("paste", (e) => {
+      e.preventDefault();
+      insert((e.clipboardData || window.clipboardData).getData("text/plain"));
+    });
+    paper.addEventListener("drop", (e) => e.preventDefault());
+    paper.addEventListener("blur", flush);
+    paper.addEventListener("keydown", keys);
+    paper.addEventListener("mousemove", hover);
+    paper.addEventListener("mouseleave", () => tip(null));
+    paper.addEventListener("click", (e) => { const c = claimAt(e); if (c && c.v !== "supported") focusFinding(c); });
+    document.addEventListener("selectionchange", selected);
+    element.addEventListener("pointerdown", (e) => { if (e.target.closest(".x-sectionbar")) e.preventDefault(); });
+  };
+  const keys = (e) => {
+    if (!(e.ctrlKey || e.metaKey) || e.altKey) return;
+    const k = e.key.toLowerCase();
+    if (k === "z" && !e.shiftKey) { e.preventDefault(); flush(); press("x-undo"); }
+    if (k === "y" || (k === "z" && e.shiftKey)) { e.preventDefault(); flush(); press("x-redo"); }
+    if (k === "b" || k === "i" || k === "u") e.preventDefault();
+  };
+  const insert = (text) => {
+    const lines = text.split(/\r?\n/).map((t) => t.trim()).filter(Boolean);
+    lines.forEach((line, i) => {
+      if (i) document.execCommand("insertParagraph");
+      document.execCommand("insertText", false, line);
+    });
+  };
+  const block = (kind, text, extra = {}) => {
+    const p = document.createElement("p");
+    dress(p, kind, extra);
+    if (text) p.textContent = text; else p.append(document.createElement("br"));
+    return p;
+  };
+  const dress = (p, kind, extra) => {
+    if (p.dataset.k !== kind) p.dataset.k = kind;
+    if (extra.s === undefined) return;
+    p.dataset.s = extra.s;
+    const note = extra.n || "";
+    if (note) p.dataset.note = note; else delete p.dataset.note;
+    const grow = extra.state || "";
+    if (grow) p.dataset.state = grow; else delete p.dataset.state;
+  };
+  /* Keep the children of the paper plain paragraphs, whatever the browser or a paste made of them. */
+  const tidy = (how) => {
+    const odd = [...paper.childNodes].some((n) => n.nodeName !== "P" || n.querySelector("p,div,span,b,i,font") || (n.querySelector("br") && plain(n)) || /\n/.test(n.textContent));
+    if (odd) {
+      const place = caret();
+      const fresh = [];
+      for (const node of [...paper.childNodes]) {
+        const kind = node.nodeName === "P" ? kindOf(node) : "p";
+        const holder = node.nodeType === 1 ? node : null;
+        if (holder) holder.querySelectorAll("br").forEach((b) => b.replaceWith("\n"));
+        (node.textContent || "").split("\n").forEach((line, i, all) => {
+          if (line || all.length === 1) fresh.push(block(i ? "p" : kind, line));
+        });
+      }
+      paper.replaceChildren(...fresh);
+      settle(place);
+    }
+    for (const p of paper.children) {
+      const m = /^(#{1,3})[ \u3000]+(.+)$/.exec(plain(p));
+      if (m) { const place = caret(); p.textContent = m[2]; dress(p, ["", "title", "h2", "h3"][m[1].length], {}); settle(place - m[1].length - 1); }
+    }
+    if (how === "insertParagraph") {
+      const p = currentBlock();
+      const above = p && p.previousElementSibling;
+      if (p && above && !plain(p) && kindOf(above) !== "p") { dress(p, "p", {}); }
+      if (p) { p.removeAttribute("data-note"); if (above) p.dataset.s = above.dataset.s || ""; }
+    }
+    if (!paper.children.length) paper.append(block("p", ""));
+  };
+  const currentBlock = () => {
+    const s = getSelection();
+    let n = s.rangeCount ? s.getRangeAt(0).startContainer : null;
+    while (n && n.parentNode !== paper) n = n.parentNode;
+    return n && n.nodeType === 1 ? n : null;
+  };
+  const caret = () => {
+    const s = getSelection();
+    if (!s.rangeCount || !paper.contains(s.anchorNode)) return -1;
+    const r = document.createRange();
+    r.selectNodeContents(paper); r.setEnd(s.anchorNode, s.anchorOffset);
+    return r.toString().replace(/\n/g, "").length;
+  };
+  const settle = (place) => {
+    if (place < 0) return;
+    let left = place;
+    const walk = document.createTreeWalker(paper, NodeFilter.SHOW_TEXT);
+    let node = walk.nextNode(), last = null;
+    while (node && left > node.length) { left -= node.length; last = node; node = walk.nextNode(); }
+    node = node || last;
+    if (node) getSelection().collapse(node, Math.min(left, node.length));
+  };
+  const changed = () => {
+    dirty = true; shown = []; paint();
+    mark("正在输入");
+    clearTimeout(timer); timer = setTimeout(flush, PAUSE);
+  };
+  const flush = () => {
+    clearTimeout(timer);
+    if (!dirty || !tellPaper) return;
+    const text = write();
+    if (text === sentText) return;
+    sentText = text;
+    stash(text);
+    tellPaper({ text, rev: state.rev, work: state.work });
+  };
+  const stash = (text) => { try { localStorage.setItem("xinhuo-typed", JSON.stringify({ text, rev: state.rev, work: state.work })); } catch (_) { /* private window */ } };
+  const unstash = () => { try { localStorage.removeItem("xinhuo-typed"); } catch (_) { /* private window */ } };
+  const mark = (text) => { const m = $("#x-saved"); if (m && text) m.dataset.typing = text; else if (m) delete m.dataset.typing; };
+  window.addEventListener("pagehide", () => { if (dirty) { stash(write()); flush(); } });
+
+  const take = (value) => {
+    let next;
+    try { next = JSON.parse(value); } catch (_) { return; }
+    if (!next || !next.lines) return;
+    const typing = dirty && !next.force && next.work === state.work && !next.live;
+    if (typing) {
+      const now = write();
+      if (now.trim() !== next.text.trim()) {
+        /* what was typed since is newer than this answer: take the version, keep the words */
+        if (next.text === sentText || next.text.trim() === (sentText || "").trim()) state.rev = next.rev;
+        return;
+      }
+    }
+    const other = next.work !== state.work;
+    state = next; dirty = false; sentText = null; mark("");
+    if (next.force || (!other && !next.live)) unstash();
+    draw(next);
+    if (next.text && !next.live) restore(next);
+  };
+  const restore = (next) => {
+    let kept = null;
+    try { kept = JSON.parse(localStorage.getItem("xinhuo-typed") || "null"); } catch (_) { return; }
+    if (!kept || kept.work !== next.work) return;
+    unstash();
+    if (kept.rev === next.rev && kept.text.trim() !== next.text.trim() && kept.text.trim()) { tellPaper({ text: kept.text, rev: kept.rev, work: kept.work, again: true }); }
+  };
+  const draw = (next) => {
+    const place = document.activeElement === paper ? caret() : -1;
+    const box = paper.closest(".x-scroll");
+    const scroll = box ? box.scrollTop : 0;
+    const want = next.lines;
+    want.forEach((line, i) => {
+      const extra = { s: line.s, n: line.n, state: next.live && line.s >= 0 ? next.states[line.s] : "" };
+      const p = paper.children[i];
+      if (!p) return paper.append(block(line.k, line.t, extra));
+      dress(p, line.k, extra);
+      if (plain(p) !== line.t || p.childElementCount) { if (line.t) p.textContent = line.t; else p.replaceChildren(document.createElement("br")); }
+    });
+    while (paper.children.length > want.length) paper.lastElementChild.remove();
+    if (!paper.children.length) paper.append(block("p", ""));
+    paper.contentEditable = next.editable ? "true" : "false";
+    paper.setAttribute("aria-readonly", String(!next.editable));
+    paper.setAttribute("aria-busy", String(!!next.live));
+    paper.classList.toggle("x-empty", !want.length);
+    if (place >= 0) settle(place);
+    if (box) box.scrollTop = scroll;
+    if (next.live) follow(box);
+    shown = next.live ? [] : next.claims;
+    paint();
+  };
+  let followed = true;
+  const follow = (box) => {
+    const last = [...paper.querySelectorAll('[data-state="writing"]')];
+    if (box && followed && last.length && last.length < 2) { const r = last.at(-1).getBoundingClientRect(); if (r.bottom > box.getBoundingClientRect().bottom) box.scrollTop += r.bottom - box.getBoundingClientRect().bottom + 40; }
+  };
+
+  /* ---- claims: painted over the text, never inside it ---- */
+  const spots = () => {
+    const out = [];
+    const lines = state.text.split("\n");
+    let start = 0, i = 0;
+    for (const line of lines) {
+      if (line.trim()) {
+        const p = paper.children[i++];
+        const cut = p ? line.length - plain(p).length : 0;
+        out.push({ p, from: start + cut, to: start + line.length });
+      }
+      start += line.length + 1;
+    }
+    return out;
+  };
+  const rangeOf = (places, s, e) => {
+    const at = places.find((b) => s >= b.from && s < b.to);
+    const node = at && at.p && at.p.firstChild;
+    if (!node || node.nodeType !== 3) return null;
+    const r = document.createRange();
+    r.setStart(node, Math.min(s - at.from, node.length));
+    r.setEnd(node, Math.min(Math.min(e, at.to) - at.from, node.length));
+    return r;
+  };
+  const paint = () => {
+    if (!window.CSS || !CSS.highlights) return;
+    const places = shown.length ? spots() : [];
+    for (const kind of [...KINDS, "supported"]) {
+      const ranges = shown.filter((c) => c.v === kind).map((c) => rangeOf(places, c.s, c.e)).filter(Boolean);
+      CSS.highlights.set("x-" + kind, new Highlight(...ranges));
+    }
+  };
+  const claimAt = (e) => {
+    if (!shown.length) return null;
+    let node, offset;
+    if (document.caretPositionFromPoint) { const c = document.caretPositionFromPoint(e.clientX, e.clientY); if (c) { node = c.offsetNode; offset = c.offset; } }
+    else if (document.caretRangeFromPoint) { const c = document.caretRangeFromPoint(e.clientX, e.clientY); if (c) { node = c.startContainer; offset = c.startOffset; } }
+    if (!node || !paper.contains(node)) return null;
+    const places = spots();
+    for (const c of shown) {
+      const r = rangeOf(places, c.s, c.e);
+      if (!r || r.startContainer !== node || offset < r.startOffset || offset > r.endOffset) continue;
+      for (const b of r.getClientRects()) if (e.clientX >= b.left - 2 && e.clientX <= b.right + 2 && e.clientY >= b.top - 2 && e.clientY <= b.bottom + 2) return c;
+    }
+    return null;
+  };
+  const tip = (c, e) => {
+    let t = $("#x-tip");
+    if (!c) { if (t) t.hidden = true; return; }
+    if (!t) { t = document.createElement("div"); t.id = "x-tip"; t.setAttribute("role", "tooltip"); document.body.append(t); }
+    t.textContent = c.w; t.hidden = false;
+    t.style.left = Math.min(e.clientX + 8, innerWidth - 330) + "px";
+    t.style.top = e.clientY + 18 + "px";
+  };
+  const hover = (e) => tip(claimAt(e), e);
+  const focusFinding = (c) => {
+    const row = $(`[data-finding="${c.s}"]`);
+    if (row) { row.scrollIntoView({ block: "nearest" }); row.classList.add("x-flash"); setTimeout(() => row.classList.remove("x-flash"), 1600); }
+  };
+  const jump = (s, e) => {
+    const r = rangeOf(spots(), s, e);
+    if (!r) return;
+    document.body.dataset.pane = "paper";
+    const p = r.startContainer.parentElement;
+    p.scrollIntoView({ block: "center" });
+    if (paper.isContentEditable) paper.focus({ preventScroll: true });
+    getSelection().removeAllRanges(); getSelection().addRange(r);
+  };
+  const jumpSection = (n) => {
+    const p = paper.querySelector(`[data-s="${n}"]`);
+    if (p) { document.body.dataset.pane = "paper"; p.scrollIntoView({ block: "start" }); }
+  };
+  /* Which section, or which words, the buttons under the paper act on. */
+  const selected = () => {
+    const bar = $(".x-sectionbar");
+    if (!bar || !paper) return;
+    const s = getSelection();
+    if (!s.rangeCount || !paper.contains(s.anchorNode)) return;
+    const p = currentBlock();
+    const words = s.toString().trim();
+    const number = p ? p.dataset.s : "";
+    bar.querySelectorAll("[data-act]").forEach((b) => { b.dataset.number = number; b.dataset.words = words.slice(0, 2000); b.disabled = number === undefined || +number < 0 || state.live; });
+    const name = $(".x-target", bar);
+    if (!name) return;
+    const head = p && paper.querySelector(`[data-k="h2"][data-s="${number}"]`);
+    name.textContent = words ? `所选 ${words.length} 字` : head ? plain(head).slice(0, 12) : "这一段";
+  };
+
+  /* ---- keys, names and small repairs of the frame ---- */
+  document.addEventListener("keydown", (e) => {
+    const box = e.target.closest && e.target.closest("#x-message textarea");
+    if (box && e.key === "Enter" && !e.shiftKey) {
+      e.stopImmediatePropagation();
+      if (e.isComposing || e.keyCode === 229) return;
+      e.preventDefault();
+      press("x-send");
+    }
+  }, true);
+  const name = () => {
+    light();
+    document.querySelectorAll("[data-testid='file-upload'], input[type=file]").forEach((f) => {
+      const holder = f.closest("#x-upload, #x-attach");
+      if (!holder) return;
+      const label = holder.id === "x-upload" ? "上传资料" : "附上材料";
+      if (f.getAttribute("aria-label") !== label) f.setAttribute("aria-label", label);
+    });
+    document.documentElement.lang = "zh-CN";
+  };
+  new MutationObserver(() => { if (!name.queued) { name.queued = true; requestAnimationFrame(() => { name.queued = false; name(); }); } }).observe(document.documentElement, { childList: true, subtree: true });
+  XH.log = (element, watch) => {
+    const box = () => element.closest(".x-scroll") || element.parentElement;
+    watch("value", () => { const b = box(); b.scrollTop = b.scrollHeight; });
+    setTimeout(() => { const b = box(); b.scrollTop = b.scrollHeight; }, 300);
+  };
+  XH.download = (watch, props) => watch("value", () => {
+    let d; try { d = JSON.parse(props.value); } catch (_) { return; }
+    if (!d.url || d.seen === XH.seen) return;
+    XH.seen = d.seen;
+    const a = document.createElement("a"); a.href = d.url; a.download = d.name; document.body.append(a); a.click(); a.remove();
+  });
+})();

@@ -1,0 +1,93 @@
+"""Small words and numbers for the screen, and the one way in which text becomes HTML."""
+
+import html
+import math
+import time
+from collections.abc import Iterable
+
+from assistant.draft import Draft
+
+SPOKEN_PER_MINUTE = 220  # a measured 汇报 is read at 200–240 characters a minute
+LINE_CHARACTERS, PAGE_LINES = 28, 22  # GB/T 9704-2012, 5.2.2–5.2.3
+_DIGITS = "一二三四五六七八九十"
+
+
+def esc(text: object) -> str:
+    """``text`` as HTML text or attribute: no markup of a user, a file or a model is ever rendered."""
+    return html.escape(str(text), quote=True)
+
+
+def join(parts: Iterable[str]) -> str:
+    """Pieces of HTML, one after another."""
+    return "".join(parts)
+
+
+def numeral(number: int) -> str:
+    """一 to 十九 for small numbers, else digits."""
+    if number <= 10:
+        return _DIGITS[number - 1]
+    return "十" + _DIGITS[number - 11] if number < 20 else str(number)
+
+
+def count(number: int) -> str:
+    """1,184."""
+    return f"{number:,}"
+
+
+def spoken(characters: int) -> str:
+    """How long reading aloud takes: “约 5 分半”."""
+    halves = max(1, round(characters / SPOKEN_PER_MINUTE * 2))
+    minutes, half = divmod(halves, 2)
+    if not minutes:
+        return "约半分钟"
+    return f"约 {minutes} 分半" if half else f"约 {minutes} 分钟"
+
+
+def pages(draft: Draft) -> int:
+    """Printed pages of 22 lines of 28 characters, reckoned without printing."""
+    lines = 2 * math.ceil(len(draft.title) / 20) + 1 + len(draft.front) + bool(draft.salutation)
+    lines += len(draft.attachments) + len(draft.signature) + (2 if draft.signature else 0)
+    for section in draft.sections:
+        paragraphs = [section.heading, *section.text.split("\n")]
+        lines += sum(math.ceil((len(p) + 2) / LINE_CHARACTERS) for p in paragraphs if p)
+    return max(1, math.ceil(lines / PAGE_LINES))
+
+
+def wait(seconds: float | None) -> str:
+    """“约还要 40 秒”, rounded so that it does not flicker; "" where nobody knows."""
+    if seconds is None:
+        return ""
+    if seconds < 8:
+        return "马上就好"
+    if seconds < 90:
+        return f"约还要 {math.ceil(seconds / 10) * 10} 秒"
+    return f"约还要 {math.ceil(seconds / 60)} 分钟"
+
+
+def clock(moment: float) -> str:
+    """12:04 today, 11月20日 12:04 otherwise."""
+    then, now = time.localtime(moment), time.localtime()
+    minute = time.strftime("%H:%M", then)
+    if then[:3] == now[:3]:
+        return minute
+    day = f"{then.tm_mon}月{then.tm_mday}日"
+    return f"{day} {minute}" if then.tm_year == now.tm_year else f"{then.tm_year}年{day}"
+
+
+def size(count_bytes: float) -> str:
+    """1.1 GB, 350 MB."""
+    return f"{count_bytes / 1e9:.1f} GB" if count_bytes >= 1e9 else f"{max(1, round(count_bytes / 1e6))} MB"
+
+
+def section_name(number: int, heading: str, total: int) -> str:
+    """What the user calls a section: its heading, else 开头 or 结尾."""
+    if heading:
+        return heading
+    return "开头" if number == 0 else "结尾" if number == total - 1 else f"第{numeral(number + 1)}部分"
+
+
+def button(label: str, act: str, *, kind: str = "", aria: str = "", **data: object) -> str:
+    """A button of the page; ``data`` comes back to the program when it is pressed."""
+    fields = join(f' data-{key}="{esc(value)}"' for key, value in data.items())
+    name = f' aria-label="{esc(aria)}"' if aria else ""
+    return f'<button type="button" class="x-btn {kind}" data-act="{esc(act)}"{fields}{name}>{esc(label)}</button>'
