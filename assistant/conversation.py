@@ -78,7 +78,7 @@ class Conversation:
         files: Sequence[Path] = (),
         stop: threading.Event | None = None,
     ) -> Iterator[Event]:
-        """Do what ``message`` asks for. ``history`` holds (role, text) of the earlier lines, this message not among them.
+        """Do what ``message`` asks for. ``history`` holds (role, text) of the earlier lines, without this message.
 
         After ``BriefChanged`` the work is ``desk_edits.with_brief(work, brief)``. Errors of the program's own tree come
         as one ``Said``; what was yielded before stays.
@@ -111,11 +111,11 @@ class Conversation:
             yield from self._other(kind, work, message)
 
     def _kind(self, work: Work, history: History, message: str) -> tuple[Kind, str]:
-        """The kind of the turn and the words it is about: an answer to “改文稿，还是加一条要点？” is about the ones before."""
+        """The kind of the turn and the words it is about: an answer to ``UNCLEAR`` is about the words before it."""
         last = history[-1][1] if history and history[-1][0] == "assistant" else ""
         if last == replies.UNCLEAR and message.strip() in replies.UNCLEAR_CHOICES and len(history) >= 2:
             return ("revise" if message.strip() == replies.UNCLEAR_CHOICES[0] else "material"), history[-2][1]
-        return classify(message, desk_of(work, replies.ASK_MARK in last)), message
+        return classify(message, desk_of(work)), message
 
     # material
 
@@ -240,8 +240,8 @@ class Conversation:
             yield from self._writer.answer(message)
         elif kind == "export":
             yield from self._export(work, message)
-        elif kind == "undo":
-            yield UndoAsked(forward="重做" in message or "恢复撤销" in message or "取消撤销" in message)
+        elif kind in ("undo", "redo"):
+            yield UndoAsked(forward=kind == "redo")
         elif kind == "status":
             yield Said(replies.status(work))
         elif kind == "unclear":

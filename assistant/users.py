@@ -51,7 +51,7 @@ class Users:
     """The users of one file, with a memory of failed tries by name (in this process).
 
     ``now`` is a monotonic clock in seconds. After ``FREE_TRIES`` failures a name waits ``FIRST_WAIT`` seconds, twice as
-    long after each further one, at most ``LONGEST_WAIT``. ``hasher`` None means argon2's own defaults. The file is read at every call: users added from the command
+    long after each further one, at most ``LONGEST_WAIT``. The file is read at every call: users added from the command
     line can log in at once.
     """
 

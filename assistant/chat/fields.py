@@ -124,8 +124,9 @@ def take_date(clause: str, found: Fields) -> str:
     return clause[: match.start()] + clause[match.end() :]
 
 
+_WE = "(?:我们这边|我们单位|我单位|咱们|我们|俺们|咱|俺|我|本单位|这里|单位)"
 _UNIT_FIRST = re.compile(
-    rf"^(?:我们这边|我们单位|我单位|咱们|我们|俺们|咱|俺|我|本单位|这里|单位)?(?:是|叫|系|就是)?(?P<u>{UNIT})(?=$|[的，, 在要给准]|{_POST}|写|[\u4e00-\u9fff]{{2,3}}$)"
+    rf"^{_WE}?(?:是|叫|系|就是)?(?P<u>{UNIT})(?=$|[的，, 在要给准想]|{_POST}|写|\d{{4}}年|{_GENRE}|[\u4e00-\u9fff]{{2,3}}$)"
 )
 _UNIT_FOR = re.compile(
     rf"(?:帮|给|替|为|以|代|代表)(?:我们|咱们|我|咱)?(?P<u>{UNIT})(?=写|起草|拟|弄|整|准备|搞|做|的?名义|的|出)"

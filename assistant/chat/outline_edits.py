@@ -148,10 +148,9 @@ def _add(text: str, outline: Outline, facts: int) -> Edited | None:
     budget = sections[headed[0]].budget if headed else 300
     like = sections[headed[0]].heading if headed else "一、"
     sections.insert(place, PlannedSection(_like(like, heading), (), budget))
-    return Edited(
-        _with(outline, sections),
-        f"已加上“{shortened(heading)}”这一部分。把要点放进来才有内容，例如“要点2放到第{chinese_number(sum(bool(s.heading) for s in sections[: place + 1]))}部分”。",
-    )
+    number = chinese_number(sum(bool(s.heading) for s in sections[: place + 1]))
+    said = f"已加上“{shortened(heading)}”这一部分。把要点放进来才有内容，例如“要点2放到第{number}部分”。"
+    return Edited(_with(outline, sections), said)
 
 
 def _move(text: str, outline: Outline, facts: int) -> Edited | None:
