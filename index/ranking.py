@@ -7,9 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.lexical import Lexical
-from index.query import Query
+from index.query import SYNONYM_WEIGHT, Query
 
 Scores = NDArray[np.float32]
+
+SYNONYM_COVERS = 0.7
+"""How far another word for the same thing covers a word of the query."""
 
 
 @dataclass(frozen=True)
@@ -31,25 +34,28 @@ class Evidence:
     cosines: Scores
     lexical: Scores
     coverage: Scores
-    roles: tuple[str, ...]
+    fitting: Scores
     genres: tuple[str, ...]
     spread: tuple[float, float]
 
 
 def lexical_evidence(lexical: Lexical, query: Query) -> tuple[Scores, Scores]:
     """BM25 over all passages, and the share of the query's weight (by IDF) that each passage's words cover."""
-    subject = query.words
-    if not subject:
-        zeros = np.zeros(len(lexical.ids), np.float32)
-        return zeros, zeros
     total = np.zeros(len(lexical.ids), np.float32)
     covered = np.zeros(len(lexical.ids), np.float32)
-    weights = {word: lexical.weight(word) for word in subject}
-    for word, weight in weights.items():
-        scores = lexical.scores(word)
-        total += scores
-        covered += np.float32(weight) * (scores > 0)
-    return total, covered / np.float32(sum(weights.values()))
+    whole = 0.0
+    for concept in query.concepts:
+        others = [other for other in concept.others if lexical.knows(other)]
+        hits = [np.float32(SYNONYM_WEIGHT) * lexical.scores(other) for other in others]
+        scores = np.max([lexical.scores(concept.word), *hits], axis=0)
+        rarity = lexical.weight(concept.word)
+        if others and not lexical.knows(concept.word):
+            rarity = min(lexical.weight(other) for other in others)
+        total += np.float32(concept.weight) * scores
+        direct = np.where(lexical.scores(concept.word) > 0, 1.0, SYNONYM_COVERS * (scores > 0))
+        covered += np.float32(concept.weight * rarity) * direct.astype(np.float32)
+        whole += concept.weight * rarity
+    return total, covered / np.float32(max(whole, 1e-6))
 
 
 def fuse(evidence: Evidence, query: Query, weights: Weights = Weights()) -> Scores:
@@ -60,9 +66,9 @@ def fuse(evidence: Evidence, query: Query, weights: Weights = Weights()) -> Scor
     lexical = evidence.lexical / best if best > 0 else evidence.lexical
     lexical = lexical * np.float32(0.5 + 0.5 * float(evidence.coverage.max(initial=0.0)))
     scores: Scores = (weights.dense * dense + weights.lexical * lexical).astype(np.float32)
-    if query.role:
+    if query.wish:
         gain = weights.structural_role if query.structural else weights.role
-        scores += np.float32(gain) * np.array([role == query.role for role in evidence.roles], np.float32)
+        scores += np.float32(gain) * evidence.fitting
     if query.genre:
         scores += np.float32(weights.genre) * np.array([genre == query.genre for genre in evidence.genres], np.float32)
     return scores
@@ -73,7 +79,7 @@ def confident(evidence: Evidence, query: Query, order: Sequence[int]) -> bool:
     if not order:
         return False
     if query.structural:
-        return any(evidence.roles[i] == query.role for i in order[:5])
+        return any(evidence.fitting[i] >= 0.5 for i in order[:5])
     mean, deviation = evidence.spread
     top = order[:5]
     covered = max(float(evidence.coverage[i]) for i in top)

@@ -1,5 +1,6 @@
 """One generation of the shelf made ready for searching: labels, words and a sample of vectors in memory."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from index.ranking import Evidence, confident, folded, fuse, lexical_evidence
 from index.records import Found
 from index.search_index import DenseIndex
 from index.shelf import Shelf
+from index.structure import affinity
 from index.windows import Vectors, best_cosines
 
 NEAREST = 200
@@ -37,6 +39,7 @@ class Snapshot:
     place: dict[str, int]
     genres: tuple[str, ...]
     roles: tuple[str, ...]
+    positions: tuple[tuple[int, int], ...]
     windows: dict[str, Vectors]
     sample: tuple[str, ...]
 
@@ -52,6 +55,7 @@ class Snapshot:
             {identifier: n for n, identifier in enumerate(ids)},
             tuple(label[1] for label in labels),
             tuple(label[2] for label in labels),
+            _positions([(label[3], label[4]) for label in labels]),
             windows,
             tuple(i for i in sample if i in windows),
         )
@@ -79,7 +83,7 @@ class Searcher:
     def _evidence(self, query: Query, vector: Vectors | None, genre: str, role: str) -> Evidence:
         snapshot = self._snapshot
         bm25, coverage = lexical_evidence(snapshot.lexical, query)
-        near = self._near(vector, bool(genre or role or query.role))
+        near = self._near(vector, bool(genre or role or query.wish))
         places = self._candidates(query, bm25, near, genre, role)
         ids = tuple(snapshot.lexical.ids[p] for p in places)
         cosines, spread = self._cosines(ids, vector)
@@ -89,7 +93,7 @@ class Searcher:
             cosines,
             bm25[rows],
             coverage[rows],
-            tuple(snapshot.roles[p] for p in places),
+            self._fitting(query, places),
             tuple(snapshot.genres[p] for p in places),
             spread,
         )
@@ -106,7 +110,7 @@ class Searcher:
         if len(snapshot.lexical.ids) <= SMALL:
             places = set(range(len(snapshot.lexical.ids)))
         else:
-            count = NEAREST_FILTERED if genre or role or query.role else NEAREST
+            count = NEAREST_FILTERED if genre or role or query.wish else NEAREST
             best = np.argpartition(-bm25, count)[:count]
             places = {int(p) for p in best if bm25[p] > 0}
             places.update(snapshot.place[i] for i in near if i in snapshot.place)
@@ -127,6 +131,21 @@ class Searcher:
         cosines = dict(zip(known, best_cosines([windows[i] for i in known], vector).tolist(), strict=True))
         return np.array([cosines.get(i, mean) for i in ids], np.float32), (mean, deviation)
 
+    def _fitting(self, query: Query, places: list[int]) -> Vectors:
+        """How well each candidate serves as the part of a text that the query wishes for."""
+        if not query.wish:
+            return np.zeros(len(places), np.float32)
+        snapshot = self._snapshot
+        ids = [snapshot.lexical.ids[p] for p in places]
+        stored = {s.passage_id: s.passage for s in self._shelf.passages(ids)}
+        return np.array(
+            [
+                affinity(query.wish, stored[i], snapshot.positions[p]) if i in stored else 0.0
+                for i, p in zip(ids, places, strict=True)
+            ],
+            np.float32,
+        )
+
     def _distinct(self, evidence: Evidence, order: list[int], k: int) -> list[tuple[int, StoredPassage]]:
         """The first ``k`` of the order that do not repeat what stands before them."""
         chosen: list[tuple[int, StoredPassage]] = []
@@ -137,3 +156,14 @@ class Searcher:
         for n in folded([n for n in head if n in texts], texts)[:k]:
             chosen.append((n, stored[evidence.ids[n]]))
         return chosen
+
+
+def _positions(articles: Sequence[tuple[str, int]]) -> tuple[tuple[int, int], ...]:
+    """(index in its article, passages there) for passages given by their articles in reading order."""
+    totals = Counter(articles)
+    seen: Counter[tuple[str, int]] = Counter()
+    found = []
+    for article in articles:
+        found.append((seen[article], totals[article]))
+        seen[article] += 1
+    return tuple(found)

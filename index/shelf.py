@@ -219,11 +219,11 @@ class Shelf:
             found.update((row[0], _stored(row)) for row in rows)
         return [found[i] for i in ids if i in found]
 
-    def labels(self) -> list[tuple[str, str, str, str]]:
-        """(identifier, genre, role, material) of every passage in reading order: what filters need, without texts."""
+    def labels(self) -> list[tuple[str, str, str, str, int]]:
+        """(identifier, genre, role, material, article number) of every passage in reading order, without texts."""
         return [
-            (str(i), str(g), str(r), str(m))
-            for i, g, r, m in self._all("SELECT id, genre, role, material FROM passages ORDER BY row")
+            (str(i), str(g), str(r), str(m), int(a))
+            for i, g, r, m, a in self._all("SELECT id, genre, role, material, article FROM passages ORDER BY row")
         ]
 
     def without_vectors(self, limit: int) -> list[StoredPassage]:

@@ -1,0 +1,112 @@
+"""Parts of a text: which part a query wishes for, and how well a passage serves as one.
+
+Reading gives every passage one role. A wish is answered more finely, because one passage is often two things (a last
+paragraph that names shortcomings and then thanks): by its role, its heading, its wording and its place in the article.
+"""
+
+import re
+from dataclasses import dataclass
+
+from index.material import Passage
+
+GUIDING = "指导思想"
+"""A wish of its own, served by openings; all other wishes are named as the roles are."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    wish: str
+    heading: str
+    cues: str
+    first: float
+    last: float
+
+
+_PARTS = {
+    "结尾": _Part(
+        r"结尾|结束语?|收尾|收束|末尾|最后|末段|结语|收官|尾声|客套|致谢|感谢的话|号召|表态|谢幕|压轴",
+        r"结束语|结语",
+        r"谢谢|感谢|为契机|恳请|[不欠]妥之处|批评指正|让我们|学习借鉴|兄弟单位|更大的?(?:贡献|力量|进步)|再创|再接再厉|新篇章"
+        r"|答卷|汇报完|以上[是就]|虚心|宝贵意见|共同努力|携手|明天|征程|我的(?:发言|汇报)",
+        0.0,
+        0.6,
+    ),
+    "开场": _Part(
+        r"开场白?|开头|开篇|引言|起头|开首|第一段|首段|导语|称呼|问候|起笔|破题|引入|开门见山|前言",
+        r"前言|引言|导语",
+        r"尊敬的|各位(?:领导|同仁|同志)|大家好|会议安排|(?:汇报|总结|介绍|报告|分享|交流)(?:如下|交流)|作.{0,6}(?:汇报|介绍|交流)"
+        r"|现[将就]|荣幸|几点(?:意见|体会)|同志们[:：]|近年来|一年来|如下[:：。]",
+        0.6,
+        0.0,
+    ),
+    GUIDING: _Part(
+        r"指导思想|总体要求|总体思路|总的要求|总要求|工作方针",
+        r"指导思想|总体要求|总体思路|工作方针",
+        r"为指导|指导思想|紧紧围绕|深入(?:学习)?贯彻|为(?:主线|抓手|统领|目标|引领|核心|重点)|精神为?|坚持以|根本任务|方针|总书记",
+        0.6,
+        0.0,
+    ),
+    "不足": _Part(
+        r"不足|短板|存在.{0,4}问题|问题(?:部分|怎么|这|一|段|和|与)|薄弱|差距|存在.{0,4}困难|缺点|欠缺|检讨|自我批评|不到位|毛病|弱项"
+        r"|不够好|没做好",
+        r"不足|问题|差距|困难|短板|薄弱",
+        r"不足|问题|差距|不平衡|不够|薄弱|短板|欠缺|有待|不到位|不高|滞后|太少|较少|缺乏|不强|不多|不全|力不从心|难点",
+        0.0,
+        0.3,
+    ),
+    "打算": _Part(
+        r"打算|下一?步|今后|努力方向|明年|下一?年|来年|工作思路|展望|改进措施|未来|接下来|后续|规划|往后|将来",
+        r"打算|下一步|今后|明年|努力方向|展望|改进|思路",
+        r"下一步|今后|将(?:继续|进一步|以|在|把|重点)|打算|进一步|继续|计划|明年|努力|我们想|争取|力争|[一二三四]是",
+        0.0,
+        0.4,
+    ),
+    "成效": _Part(
+        r"成效|成效|成绩|成果|取得.{0,4}效果|荣誉|获奖|战果|收获|变化",
+        r"成效|成绩|成果|荣誉|效果",
+        r"被?评为|荣获|授予|先进|成效|好评|肯定|成绩|成果|提高(?:到|了)|下降|增长|表彰|示范|称号|优秀|赞誉|收到.{0,6}效果",
+        0.0,
+        0.0,
+    ),
+    "概况": _Part(
+        r"概况|基本情况|简介|单位介绍|基本状况|辖区情况|背景介绍|家底|自我介绍|介绍.{0,3}(?:单位|学校|街道|情况)",
+        r"基本情况|概况|简介",
+        r"地处|位于|面积|人口|现有|所辖|辖区|共有|成立|前身|设有|下辖|近年来|常住|[\d一二三四五六七八九十百千]+(?:所|名|个|户|人)",
+        0.4,
+        0.0,
+    ),
+}
+_ORDER = ("结尾", GUIDING, "不足", "打算", "概况", "开场", "成效")
+_ENOUGH_CUES = 4
+"""So many different cue words in one passage are full evidence."""
+
+
+def wish_of(text: str) -> str:
+    """The part of a text that a query wishes for, or an empty string."""
+    return next((part for part in _ORDER if re.search(_PARTS[part].wish, text)), "")
+
+
+def without_wish(text: str, wish: str) -> str:
+    """The query without the words of its wish."""
+    return re.sub(_PARTS[wish].wish, " ", text) if wish else text
+
+
+def role_for(wish: str) -> str:
+    """The role that answers a wish."""
+    return "开场" if wish == GUIDING else wish
+
+
+def affinity(wish: str, passage: Passage, place: tuple[int, int]) -> float:
+    """How well a passage serves as the part wished for, 0–1. ``place`` is (index in its article, passages there)."""
+    part = _PARTS[wish]
+    index, total = place
+    headings = passage.headings[-1:]
+    score = 0.4 * (passage.role == role_for(wish))
+    score += 0.3 * any(re.search(part.heading, heading) for heading in headings)
+    cues = len(set(re.findall(part.cues, passage.text)))
+    score += 0.4 * min(1.0, cues / _ENOUGH_CUES)
+    score += part.first * (index == 0 or (wish == GUIDING and index == 1)) * 0.5
+    score += part.last * (index == total - 1) * 0.5
+    # What opens an article cannot close it, and the other way round.
+    wrong = (part.last >= 0.5 and index < total * 0.7) or (part.first >= 0.5 and index > 1 + total * 0.3)
+    return score * (0.3 if wrong else 1.0)
