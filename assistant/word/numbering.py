@@ -36,9 +36,9 @@ def numbered(line: str) -> Numbered | None:
 def label(level: int, number: int) -> str:
     """The mark of ``number`` on ``level``: 一、 （一） 1. （1）."""
     if level == 1:
-        return f"{_chinese(number)}、"
+        return f"{chinese(number)}、"
     if level == 2:
-        return f"（{_chinese(number)}）"
+        return f"（{chinese(number)}）"
     return f"{number}." if level == 3 else f"（{number}）"
 
 
@@ -88,7 +88,8 @@ def _value(text: str) -> int:
     return total + digit
 
 
-def _chinese(number: int) -> str:
+def chinese(number: int) -> str:
+    """``number`` in Chinese numerals, up to 999."""
     hundreds, rest = divmod(number, 100)
     tens, ones = divmod(rest, 10)
     text = f"{_ONES[hundreds]}百" if hundreds else ""
