@@ -31,7 +31,7 @@ class Heading:
 @dataclass(frozen=True)
 class Bank:
     """All of the bank. ``sentences[theme][kind]`` with kind why, how, aim, task or story; ``cues[theme]`` start tails,
-    ``titles[person]`` are theme phrases of titles.
+    ``titles[person]`` are theme phrases of titles, ``insights[theme]`` what a speech may say it has learned.
 
     ``wordings`` are (wrong pattern or "", right wording) pairs.
     """
@@ -40,6 +40,7 @@ class Bank:
     sentences: Mapping[str, Mapping[str, tuple[str, ...]]]
     cues: Mapping[str, tuple[str, ...]]
     titles: Mapping[str, tuple[str, ...]]
+    insights: Mapping[str, tuple[str, ...]]
     wordings: tuple[tuple[str, str], ...]
     fillers: tuple[str, ...]
 
@@ -101,6 +102,7 @@ def open_bank(own: Path | None = None) -> Bank:
         sentences=_table("theme_sentences.toml", own),
         cues={theme: entry.get("tail", ()) for theme, entry in cues.items()},
         titles=cues.get("标题", {}),
+        insights=cues.get("体会", {}),
         wordings=tuple(_wording(line) for line in _lines("fixed_wordings.tsv", own)),
         fillers=tuple(_lines("fillers.txt", own)),
     )

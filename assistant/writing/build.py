@@ -28,6 +28,7 @@ class Element:
     tail: str = ""
     facts: tuple[int, ...] = ()
     breaks: bool = False
+    theme: str = ""
 
     @property
     def optional(self) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from assistant.draft import PlannedSection
 from assistant.sentences import split_sentences
@@ -10,11 +11,11 @@ from assistant.writing.bank import Bank
 from assistant.writing.build import LISTED, Build, Element, told_elements
 from assistant.writing.facts import Fact
 from assistant.writing.frame import Frame
+from assistant.writing.headings import chinese_number
 from assistant.writing.tell import Told, tell
 
 _FUTURE = r"下一步|今后|会后"
 _NOW = re.compile(r"(?:现将|现就|下面|先把|现).*(?:如下|汇报|总结|介绍)|如下。$|(?:主要|具体)(?:做法|做了).*(?:如下|几|事)|重点抓了|^(?:重点|着重)")
-_EFFECT = re.compile(r"[，；][^，；]{0,4}(?:让|使|引导|帮助|为了|确保|有效|极大|促进|带动|受到|增强|提高|解决了|做到)[^，；]*$")
 
 
 class Composer:
@@ -25,6 +26,20 @@ class Composer:
         self._bank = bank
         self._facts = facts
         self._used: set[str] = set()
+
+    def insights(self, themes: Sequence[str]) -> str:
+        """What a speech says that it has learned, a sentence or a run of 一是、二是, for up to four themes; "" if none."""
+        found = [self._bank.insights[t][0] for t in dict.fromkeys(themes) if self._bank.insights.get(t)]
+        found = [text for text in found if self._frame.honest(f"{text}。")][:4]
+        if self._frame.genre.person != "first" or not self._frame.genre.salutation or len(found) < 2:
+            return ""
+        items = "；".join(f"{chinese_number(i + 1)}是{text}" for i, text in enumerate(found))
+        return f"在工作中，我们也有一些体会：{items}。"
+
+    def bridge(self) -> str:
+        """The sentence between opening and parts, in genres whose 概况 has one and no section of its own here."""
+        entry = self._frame.genre.entry("概况")
+        return self._frame.closing(entry) if entry and self._frame.genre.person == "first" else ""
 
     def told(self, planned: PlannedSection) -> list[Told]:
         """The section's facts, each as a sentence in the voice of the genre."""
@@ -62,18 +77,15 @@ class Composer:
         return Element("text", f"针对{told.time}{body}的实际，{task}", facts=(told.fact.number,))
 
     def _spare(self, themes: Sequence[str]) -> tuple[Element, ...]:
-        person = self._frame.genre.person
-        found: list[Element] = []
+        """Optional sentences for a part, in the order in which they are worth having."""
+        turn, person = self._frame.turn, self._frame.genre.person
         if person == "none":
-            for theme in themes:
-                found += [Element("how", s) for s in self._bank.of(theme, "task")]
+            found = [Element("how", s, theme=t) for t in themes for s in _turned(self._bank.of(t, "task"), turn)]
         else:
-            first, rest = themes[0], themes[1:]
-            turn = self._frame.turn
-            found += [Element("lead", s) for s in _turned(self._bank.of(first, "why"), turn)[:2]]
-            found += [Element("aim", s) for s in _turned(self._bank.of(first, "aim"), turn)[:2]]
-            for theme in (first, *rest):
-                found += [Element("how", s) for s in _turned(self._bank.of(theme, "how"), turn)]
+            found = [Element("lead", s) for s in _turned(self._bank.of(themes[0], "why"), turn)[:1]]
+            found += [Element("aim", s, theme=t) for t in themes for s in _turned(self._bank.of(t, "aim"), turn)[:2]]
+            hows = [[Element("how", s, theme=t) for s in _turned(self._bank.of(t, "how"), turn)] for t in themes]
+            found += [e for some in zip_longest(*hows) for e in some if e]
         if person == "third":
             found = [e for e in found if "我们" not in e.text]
         return tuple(e for e in found if "我们就" not in e.text and self._frame.honest(e.text))
@@ -101,7 +113,7 @@ class Composer:
         elif planned.role == "打算" or mine:
             closing = self._frame.closing(entry)
             elements.append(Element("frame", closing, breaks=planned.role == "打算" and len(mine) > 1))
-        spare = tuple(Element("how", s) for s in self._bank.of(planned.role, "how"))
+        spare = tuple(Element("how", s) for s in self._bank.of("打算", "how")[1:2]) if planned.role == "打算" else ()
         listed = len(mine) > 1 or len(plans) > 1
         return Build(planned, tuple(e for e in elements if e.text or e.told), listed, spare, budget=planned.budget)
 
@@ -121,18 +133,16 @@ class Composer:
         return Build(planned, elements, False, self._frame_spare(planned), budget=planned.budget)
 
     def _frame_spare(self, planned: PlannedSection) -> tuple[Element, ...]:
-        if planned.role == "概况" or self._frame.genre.person == "none":
+        if planned.role != "开场" or self._frame.genre.person == "none" or self._frame.genre.entry("概况"):
             return ()
-        kind = "how" if planned.role == "结尾" else "why"
-        theme = "打算" if planned.role == "结尾" else "综合"
-        found = [Element("how", s) for s in self._bank.of(theme, kind)]
+        found = [Element("how", s) for s in _turned(self._bank.of("综合", "why"), self._frame.turn)[:1]]
         return tuple(e for e in found if self._frame.honest(e.text))
 
     def _opened(self, opening: str, closing: str, facts: tuple[Element, ...]) -> tuple[Element, ...]:
         """Opening, facts, closing; the facts stand before a last sentence that announces the parts (“现将……如下”)."""
         sentences = split_sentences(opening)
         last: list[str] = []
-        if facts and len(sentences) > 1 and _NOW.search(sentences[-1]):
+        if len(sentences) > 1 and _NOW.search(sentences[-1]):
             last = [sentences.pop()]
         past = self._frame.genre.person == "none" and facts
         elements = [Element("frame", "".join(sentences))] if sentences and not past else []
@@ -141,14 +151,6 @@ class Composer:
             elements.append(Element("frame", "在此基础上，" + "".join(sentences), breaks=True))
         elements += [Element("frame", text) for text in (*last, closing) if text]
         return tuple(elements)
-
-
-def may_have_tail(told: Told) -> bool:
-    """Whether a clause on the purpose may follow: not after a shortcoming, a plan, an honour or a sentence with one."""
-    fact = told.fact
-    if fact.role in ("不足", "打算", "概况") or fact.instruction or len(fact.text) > 90:
-        return False
-    return fact.theme != "先进表彰" and not _EFFECT.search(fact.text) and not fact.text.endswith(("称号", "奖"))
 
 
 def _turned(sentences: Sequence[str], turn: int) -> list[str]:

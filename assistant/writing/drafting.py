@@ -3,6 +3,8 @@
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
 from dataclasses import dataclass, replace
 
 from assistant.brief import Brief
@@ -29,6 +31,8 @@ from index.library import Library
 
 NO_MODEL = "没有用写作模型，本部分按要点直接成文。"
 GAVE_UP = "写作模型没有写出可用的内容，本部分按要点直接成文。"
+_MANNER_S = 30.0  # how long a large model's prompt waits for sample passages
+_SOURCES_S = 120.0  # how long the finished text waits for them: the first use of a library encodes its samples
 
 
 @dataclass
@@ -96,12 +100,15 @@ class Drafting:
         yield Outlined(plan.outline)
         texts = ["；".join(plan.facts[n].text for n in s.facts) for s in plan.outline.sections]
         yield from self._ready_sections()
-        sources = sources_for(self._library, plan.outline.sections, texts, plan.genre.name)
-        checker = Checker(plan.brief, [s.text for found in sources for s in found])
+        looking = ThreadPoolExecutor(1, "sources")
+        found = looking.submit(sources_for, self._library, plan.outline.sections, texts, plan.genre.name)
+        looking.shutdown(wait=False)
         try:
-            yield from self._write(checker, sources)
+            yield from self._write(found)
         finally:
             self._left.set()
+        sources = _settled(found, len(plan.outline.sections), _SOURCES_S)
+        checker = Checker(plan.brief, [s.text for some in sources for s in some])
         builds = self._finish(checker, sources)
         draft = mark_rest(self._draft(builds), checker)
         for number, section in enumerate(draft.sections):
@@ -111,7 +118,7 @@ class Drafting:
         work = Work(plan.brief, plan.outline, draft)
         report = review(
             work,
-            questions=questions_about(plan.brief, plan.genre, plan.facts, plan.target, plan.carried),
+            questions=questions_about(plan.brief, plan.genre, plan.facts, draft.length),
             timing={key: round(value, 2) for key, value in timing.items()},
             tokens={"prompt": self._usage.prompt, "completion": self._usage.completion},
         )
@@ -131,16 +138,13 @@ class Drafting:
     def _wants_model(self, number: int) -> bool:
         return self._model is not None and number not in self._done and bool(self._builds[number].planned.theme)
 
-    def _write(self, checker: Checker, sources: Sequence[tuple[Source, ...]]) -> Iterator[Event]:
+    def _write(self, found: "Future[list[tuple[Source, ...]]]") -> Iterator[Event]:
         numbers = [i for i in range(len(self._builds)) if self._wants_model(i)]
         if self._model is None or not numbers:
             return
         asker = Asker(self._model, self._usage, self._stop, self._left)
-        writing = SmallWriting if self._model.small else WholeWriting
-        seconds = self._seconds * (self._model.parallel if self._model.small else 1)
         try:
-            job = writing(self._plan, asker, checker, sources, seconds)
-            for event in job.write(self._builds, numbers):
+            for event in self._job(asker, found).write(self._builds, numbers):
                 if isinstance(event, SectionGrew) and not self._first_text:
                     self._first_text = time.monotonic() - self._started
                 yield event
@@ -148,6 +152,13 @@ class Drafting:
         finally:
             self._left.set()
             asker.close()
+
+    def _job(self, asker: Asker, found: "Future[list[tuple[Source, ...]]]") -> SmallWriting | WholeWriting:
+        if asker.model.small:  # its requests hold no sample text, so they need not wait for the library
+            return SmallWriting(self._plan, asker, Checker(self._plan.brief), self._seconds * asker.model.parallel)
+        sources = _settled(found, len(self._builds), _MANNER_S)
+        checker = Checker(self._plan.brief, [s.text for some in sources for s in some])
+        return WholeWriting(self._plan, asker, checker, sources, self._seconds)
 
     def _finish(self, checker: Checker, sources: Sequence[tuple[Source, ...]]) -> list[Build]:
         plan = self._plan
@@ -158,7 +169,7 @@ class Drafting:
         told = [plan.composer.told(b.planned) for b in builds]
         builds = [b if i in self._done else make_honest(b, checker, told[i]) for i, b in enumerate(builds)]
         builds = without_repeats(builds, checker)
-        builds = fit_length(builds, plan.target, plan.composer.take)
+        builds = fit_length(builds, plan.target, plan.composer)
         return [self._noted(i, b) for i, b in enumerate(builds)]
 
     def _kept(self, number: int, build: Build) -> Build:
@@ -189,3 +200,11 @@ class Drafting:
             plan.genre.salutation,
             signature=signature_of(plan.frame),
         )
+
+
+def _settled(found: "Future[list[tuple[Source, ...]]]", number: int, seconds: float) -> list[tuple[Source, ...]]:
+    """What the library found, nothing where it takes too long or fails."""
+    wait_for([found], timeout=seconds)
+    if not found.done() or found.exception():
+        return [() for _ in range(number)]
+    return found.result()

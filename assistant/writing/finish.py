@@ -8,19 +8,41 @@ from assistant.draft import Draft, Section
 from assistant.sentences import alike, count, split_sentences
 from assistant.writing.build import Build, Element, render, sentence_of
 from assistant.writing.checks import Checker, mark_wrong, sentence_at
-from assistant.writing.tell import Told
+from assistant.writing.compose import Composer
+from assistant.writing.tell import Told, may_have_tail
 
 LONGEST_COPY = 24
 _NEAR = 0.04  # how far from the target the text may stay without anything being added or left out
 _ROUNDS = 4
 
 
-def fit_length(builds: Sequence[Build], target: int, take: Callable[[Element], bool]) -> list[Build]:
+def fit_length(builds: Sequence[Build], target: int, composer: Composer) -> list[Build]:
     """The sections brought to ``target`` characters: spare sentences put in, or optional ones left out; never a fact."""
     fitted = list(builds)
-    _grow(fitted, target, take)
+    _grow(fitted, target, composer.take, 1)
+    _add_frame(fitted, target, composer)
+    _grow(fitted, target, composer.take, 3)
     _shrink(fitted, target)
     return fitted
+
+
+def _add_frame(builds: list[Build], target: int, composer: Composer) -> None:
+    """What a longer text has around its parts: a bridge from the opening, and what has been learned."""
+    parts = [i for i, b in enumerate(builds) if b.planned.theme]
+    if not parts or parts[0] == 0 or parts[-1] + 1 >= len(builds):
+        return
+    before, after = parts[0] - 1, parts[-1] + 1
+    has_overview = builds[before].planned.role != "开场"
+    additions = [] if has_overview else [(before, len(builds[before].elements), composer.bridge())]
+    if not builds[after].planned.heading:
+        additions.append((after, 0, composer.insights([builds[i].planned.theme for i in parts])))
+    for number, place, text in additions:
+        if text and total_of(builds) + count(text) <= target * (1 + _NEAR):
+            grown = _inserted(builds[number], place, Element("how", text, breaks=place > 0))
+            if place == 0:
+                first = replace(grown.elements[1], breaks=True)
+                grown = grown.with_element(1, first)
+            builds[number] = grown
 
 
 def total_of(builds: Sequence[Build]) -> int:
@@ -28,31 +50,64 @@ def total_of(builds: Sequence[Build]) -> int:
     return sum(b.length + count(b.planned.heading) for b in builds)
 
 
-def _grow(builds: list[Build], target: int, take: Callable[[Element], bool]) -> None:
+def _grow(builds: list[Build], target: int, take: Callable[[Element], bool], extra: int) -> None:
+    """Puts spare sentences in; ``extra`` is how many more of manner than it has facts a section may get."""
+    spare = {i: list(b.spare) for i, b in enumerate(builds)}
     while total_of(builds) < target * (1 - _NEAR):
-        open_ones = [i for i, b in enumerate(builds) if b.spare]
+        open_ones = [i for i in spare if spare[i]]
         if not open_ones:
             return
         i = max(open_ones, key=lambda n: (builds[n].budget - builds[n].length) / max(60, builds[n].budget))
-        element, rest = builds[i].spare[0], builds[i].spare[1:]
-        builds[i] = replace(builds[i], spare=rest)
+        element = spare[i].pop(0)
         missing = target - total_of(builds)
-        if count(element.text) <= missing + target * _NEAR and take(element):
-            builds[i] = put_in(builds[i], element)
+        if count(element.text) > missing + target * _NEAR or _full(builds[i], element, extra):
+            continue
+        grown = put_in(builds[i], element)
+        if grown is not None and take(element):
+            builds[i] = replace(grown, spare=tuple(e for e in builds[i].spare if e is not element))
 
 
-def put_in(build: Build, element: Element) -> Build:
-    """``build`` with an optional element where its kind belongs: leads and manner before the facts, aims at the end."""
-    elements = list(build.elements)
-    ends = [i for i, e in enumerate(elements) if e.facts or e.optional]
-    first = next((i for i, e in enumerate(elements) if e.facts), len(elements))
-    if element.kind == "lead":
-        place = first if not any(e.kind == "lead" for e in elements) else (ends[-1] + 1 if ends else first)
-    elif element.kind == "how" and not any(e.kind == "how" for e in elements) and build.planned.theme:
+def _full(build: Build, element: Element, extra: int) -> bool:
+    """Whether a section has as many sentences of this kind as its facts can stand."""
+    most = 1 if element.kind == "lead" else extra + len(build.planned.facts)
+    return sum(e.kind == element.kind for e in build.elements) >= most
+
+
+def put_in(build: Build, element: Element) -> Build | None:
+    """``build`` with an optional element where its kind belongs, None where there is no place for it.
+
+    Leads stand before the facts, aims become the end of a fact's sentence, a manner stands before the facts or after
+    those of its theme.
+    """
+    elements = build.elements
+    if element.kind == "aim":
+        return _with_aim(build, element)
+    first = next((i for i, e in enumerate(elements) if e.facts), None)
+    if first is None:
+        now = next((i for i, e in enumerate(elements) if i and e.kind == "frame"), None)
+        return None if now is None else _inserted(build, now, element)
+    own = [i for i, e in enumerate(elements) if e.told is not None and e.told.fact.theme == element.theme]
+    if element.kind == "lead" or not any(e.kind == "how" for e in elements):
         place = first
+    elif own and own[-1] + 1 < len(elements) and not build.listed and elements[own[-1] + 1].kind == "fact":
+        place = own[-1] + 1
     else:
-        place = ends[-1] + 1 if ends else first
-    return replace(build, elements=(*elements[:place], element, *elements[place:]))
+        place = max(i for i, e in enumerate(elements) if e.facts or e.optional) + 1
+    return _inserted(build, place, element)
+
+
+def _inserted(build: Build, place: int, element: Element) -> Build:
+    return replace(build, elements=(*build.elements[:place], element, *build.elements[place:]))
+
+
+def _with_aim(build: Build, aim: Element) -> Build | None:
+    for place in range(len(build.elements) - 1, -1, -1):
+        element = build.elements[place]
+        if element.told is None or element.tail or not may_have_tail(element.told):
+            continue
+        if element.told.fact.theme in (aim.theme, ""):
+            return build.with_element(place, replace(element, tail=aim.text.rstrip("。")))
+    return None
 
 
 def _shrink(builds: list[Build], target: int) -> None:

@@ -36,7 +36,7 @@ def plan_outline(frame: Frame, bank: Bank, facts: Sequence[Fact]) -> Outline:
 
 def _wished(count_facts: int, entry: GenreSection) -> int:
     """How many parts so many facts make: two to four facts a part."""
-    return max(entry.minimum, min(entry.maximum, round(count_facts / 2.6)))
+    return max(entry.minimum, min(entry.maximum, round(count_facts / 2.2)))
 
 
 def _parts(entry: GenreSection, groups: Sequence[Group], headings: Sequence[str]) -> list[PlannedSection]:

@@ -11,11 +11,11 @@ from assistant.writing.genres import Genre
 _PARTS = re.compile(r"(?:共|总共|合计|一共|累计)[^，。；]{0,12}?(\d+(?:\.\d+)?)(万?[人名场次个所件支册户元]+)[^，；。]*[，；：。](.*)")
 
 
-def questions_about(brief: Brief, genre: Genre, facts: Sequence[Fact], target: int, carried: int) -> list[str]:
-    """Plain questions, the most important first. ``carried`` is how many characters the facts can honestly carry."""
+def questions_about(brief: Brief, genre: Genre, facts: Sequence[Fact], actual: int) -> list[str]:
+    """Plain questions, the most important first. ``actual`` is the length that came of them."""
     found: list[str] = []
-    if brief.length and carried < 0.9 * brief.length:
-        found.append(f"要点只够写 {round(carried, -2)} 字左右，没有硬凑到 {brief.length} 字。{_wanted(facts)}")
+    if brief.length and actual < 0.9 * brief.length:
+        found.append(f"要点只够写 {max(100, round(actual, -2))} 字左右，没有硬凑到 {brief.length} 字。{_wanted(facts)}")
     found += [f"要点{f.number + 1}像是一句指令，不是事实，已原样放进引号并标出，请看要不要留。" for f in facts if f.instruction]
     found += [q for f in facts if (q := _sum(f))]
     found += _missing(brief, genre, facts)

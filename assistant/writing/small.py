@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.draft import Source
 from assistant.events import Event, Progress, SectionChanged, SectionGrew
 from assistant.writing.asking import Asker, ask_all
 from assistant.writing.build import Build, render, sentence_of
 from assistant.writing.checks import Checker
-from assistant.writing.compose import may_have_tail
 from assistant.writing.finish import copies, put_in
 from assistant.writing.tails import LENGTH, cue_for, read_tail, tail_request
+from assistant.writing.tell import may_have_tail
 
 if TYPE_CHECKING:
     from assistant.writing.drafting import Plan
@@ -22,9 +21,7 @@ _LEAD = 25  # characters that must be missing before a section gets a first sent
 class SmallWriting:
     """Fills the composed sections of a plan with half sentences of the model's."""
 
-    def __init__(
-        self, plan: "Plan", asker: Asker, checker: Checker, sources: Sequence[tuple[Source, ...]], seconds: float
-    ) -> None:
+    def __init__(self, plan: "Plan", asker: Asker, checker: Checker, seconds: float) -> None:
         self._plan = plan
         self._asker = asker
         self._checker = checker
@@ -65,7 +62,7 @@ class SmallWriting:
         lead = next((e for e in build.spare if e.kind == "lead"), None)
         if lead is None or build.budget - build.length < _LEAD or not self._plan.composer.take(lead):
             return build
-        return put_in(replace(build, spare=tuple(e for e in build.spare if e is not lead)), lead)
+        return put_in(replace(build, spare=tuple(e for e in build.spare if e is not lead)), lead) or build
 
     def _plan_tails(self, number: int, build: Build) -> None:
         room = build.budget - build.length

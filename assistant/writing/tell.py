@@ -21,7 +21,8 @@ _VERBS = (
 _VERB_START = re.compile("^(?:累计|先后|共|还|已|又|继续|积极|主动|广泛|定期|大力|认真|重点)?(?:" + "|".join(_VERBS) + ")")
 _NOT_VERB = re.compile(r"^(?:组织(?:机构|网络|队伍)|建设(?:经费|资金)|培训(?:班|率|经费)|发展(?:不|还)|为人|对象|和平|向阳|把手|将军|办公|宣讲(?:团|队|员)|志愿|与会|出席|给力|到会|制度|在校|在职|在册|在岗|投入(?:不足|较少)|调研(?:组|队)|结对(?:率|工作)|总结会|检查组|参与(?:率|度))")
 _LABEL = re.compile(r"^([一-鿿“”]{2,8})[：](?!.*[：])(.+)$")
-_ROLE_LABEL = re.compile(r"^(?:存在的?)?(?:不足|问题|困难|短板|差距|打算|计划|下一步(?:打算|计划|工作)?|目标|做法|成效|概况|基本情况|效果|荣誉|亮点|特色)(?:之处|方面)?[：，,]?(?:是|有)?[：，]?")
+_ROLE_LABEL = re.compile(r"^(?:存在的?)?(?:不足|问题|困难|短板|差距|打算|计划|下一步(?:打算|计划|工作)?|目标|做法|成效|概况|基本情况|效果|荣誉|亮点|特色)(?:之处|方面)?(?:是|有)?[：:]")
+_EFFECT = re.compile(r"[，；][^，；]{0,4}(?:让|使|引导|帮助|为了|确保|有效|极大|促进|带动|受到|增强|提高|解决了|做到)[^，；]*$")
 _PLAN_WORD = re.compile(r"计划|打算|将|拟|力争|争取|要|准备|目标|确保")
 
 
@@ -82,3 +83,11 @@ def _as_task(fact: Fact, body: str, starts_with_verb: bool) -> str:
     if fact.role in ("不足", "概况", "成效") or re.match(r"^要|.{0,8}(?:要|确保|力争|计划|打算|拟)", body):
         return re.sub(r"^(?:计划|打算|拟|准备)(?=[一-鿿])", "要", body)
     return f"要{body}" if starts_with_verb else body
+
+
+def may_have_tail(told: Told) -> bool:
+    """Whether a clause on the purpose may follow: not after a shortcoming, a plan, an honour or a sentence with one."""
+    fact = told.fact
+    if fact.role in ("不足", "打算", "概况") or fact.instruction or len(fact.text) > 90:
+        return False
+    return fact.theme != "先进表彰" and not _EFFECT.search(fact.text) and not fact.text.endswith(("称号", "奖"))
