@@ -33,7 +33,7 @@ def decode(data: bytes) -> str:
             text = data.decode(name)
         except UnicodeDecodeError:
             continue
-        if readable(text):
+        if readable(text, 0.2 if name == "utf-8" else 0.02):
             return text
     text = "\n".join(_line(piece) for piece in data.split(b"\n"))
     if readable(text):
@@ -66,13 +66,13 @@ def _line(piece: bytes) -> str:
     return piece.decode("utf-8", errors="replace")
 
 
-def readable(text: str) -> bool:
-    """Whether ``text`` reads as text at all: few control characters, few characters nobody writes."""
+def readable(text: str, most_bad: float = 0.02) -> bool:
+    """Whether ``text`` reads as text at all: a share of control characters of at most ``most_bad``, the rest common."""
     sample = text[:20000]
     if not sample:
         return True
     bad = len(_CONTROL.findall(sample)) + sample.count("\ufffd")
-    return bad <= len(sample) * 0.02 and _share_common(sample) >= 0.6
+    return bad <= len(sample) * most_bad and _share_common(sample) >= 0.6
 
 
 def strip_controls(text: str) -> str:
