@@ -142,7 +142,8 @@ class Page:
             "redo": gr.update(interactive=bool(idle and saved and saved.can_redo)),
             "stop": gr.update(interactive=desk.busy),
             "resume": gr.update(interactive=desk.resumable),
-            "send": gr.update(interactive=idle),
+            "send": gr.update(interactive=idle, variant="secondary" if desk.work.brief.facts else "primary"),
+            "export": gr.update(variant="primary" if desk.work.draft else "secondary"),
             "timer": gr.update(active=desk.busy),
             "slow": gr.update(active=idle),
         }
@@ -265,7 +266,9 @@ class Page:
         return part
 
     def _desk(self, now: gr.Textbox) -> None:
-        self._html("steps", "")
+        with gr.Row(elem_id="x-top"):
+            self._html("steps", "")
+            self.fresh = gr.Button("新建文稿", elem_id="x-fresh", min_width=0, size="sm")
         with gr.Row(elem_id="x-desk", equal_height=False):
             with gr.Column(elem_id="x-left", min_width=0):
                 self._left()
@@ -303,7 +306,6 @@ class Page:
                 self.attach = gr.UploadButton(
                     "附材料", file_count="multiple", elem_id="x-attach", min_width=0, size="sm", variant="secondary"
                 )
-                self.fresh = gr.Button("新建文稿", elem_id="x-fresh", min_width=0)
 
     def _middle(self) -> None:
         self._html("progress", "")
@@ -313,14 +315,15 @@ class Page:
             elem_id="x-paper", elem_classes="x-scroll", padding=False, apply_default_css=False,
         )  # fmt: skip
         with gr.Column(elem_id="x-below"):
-            self._html("gauge", "")
-            self.sectionbar = gr.HTML(SECTION_BAR, js_on_load=_WIRE, padding=False, apply_default_css=False)
+            with gr.Row(elem_id="x-under"):
+                self._html("gauge", "")
+                self.sectionbar = gr.HTML(SECTION_BAR, js_on_load=_WIRE, padding=False, apply_default_css=False)
             with gr.Row(elem_classes="x-buttons"):
                 self.views["undo"] = gr.Button("撤销", interactive=False, elem_id="x-undo", min_width=0)
                 self.views["redo"] = gr.Button("重做", interactive=False, elem_id="x-redo", min_width=0)
                 self.check = gr.Button("核对", elem_id="x-check-button", min_width=0)
                 self.review_edition = gr.Button("导出核对版", elem_id="x-export-review", min_width=0)
-                self.export = gr.Button("导出 Word", variant="primary", elem_id="x-export", min_width=0)
+                self.views["export"] = gr.Button("导出 Word", variant="primary", elem_id="x-export", min_width=0)
 
     # wiring
 
@@ -339,7 +342,7 @@ class Page:
             (self.views["undo"], lambda w: w.desk.undo()),
             (self.views["redo"], lambda w: w.desk.redo()),
             (self.check, self._check),
-            (self.export, lambda w: self.acts.ask_export(w, "正式版")),
+            (self.views["export"], lambda w: self.acts.ask_export(w, "正式版")),
             (self.review_edition, lambda w: self.acts.ask_export(w, "核对版")),
             (self.fresh, self.acts.fresh),
         ]
@@ -377,7 +380,7 @@ def _section_button(label: str, how: str) -> str:
 
 
 SECTION_BAR = (
-    '<div class="x-sectionbar" role="group" aria-label="改这一部分"><span class="x-target">光标所在部分</span>'
+    '<div class="x-sectionbar" role="group" aria-label="改这一部分"><span class="x-target">本部分</span>'
     + "".join(
         _section_button(label, how)
         for label, how in (
@@ -621,6 +624,7 @@ def theme() -> gr.themes.Base:
 
 def app_of(page: Page, check_user: Callable[[str, str], bool] | None = None) -> FastAPI:
     """The web application: the page, downloads, and headers that keep everything on this server."""
+    script = (STATIC / "page.js").read_text(encoding="utf-8")
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.get("/download/{token}")
@@ -638,18 +642,17 @@ def app_of(page: Page, check_user: Callable[[str, str], bool] | None = None) -> 
         if request.url.path == "/" and response.headers.get("content-type", "").startswith("text/html"):
             body = b"".join([chunk async for chunk in response.body_iterator])  # type: ignore[attr-defined]
             headers = {k: v for k, v in response.headers.items() if k.lower() != "content-length"}
-            response = Response(page_html(body), response.status_code, headers)
+            response = Response(page_html(body, script), response.status_code, headers)
         response.headers.update(CSP)
         return response
 
     blocks = page.build()
     blocks.queue(default_concurrency_limit=20)
-    script = (STATIC / "page.js").read_text(encoding="utf-8")
     return gr.mount_gradio_app(
         app, blocks, path="/", footer_links=[], run_history=False, auth=check_user,
         auth_message="请用管理员给的用户名和密码登录。" if check_user else None, ssr_mode=False, show_error=False,
         max_file_size=page.service.settings.max_file_bytes, theme=theme(), css=(STATIC / "page.css").read_text(encoding="utf-8"),
-        head=f"<script>{script}</script>", favicon_path=str(STATIC / "icon.svg"), enable_monitoring=False, pwa=False,
+        favicon_path=str(STATIC / "icon.svg"), enable_monitoring=False, pwa=False,
     )  # fmt: skip
 
 

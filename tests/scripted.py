@@ -12,11 +12,14 @@ Answer = Callable[[str], str]
 
 
 def from_prompt(prompt: str) -> str:
-    """A plausible section: the facts found in the prompt's last message, told as they stand."""
-    lines = [re.sub(r"^[\s\d.、·*-]+", "", line).strip() for line in prompt.splitlines()]
-    facts = [line for line in lines if re.search(r"\d", line) and 6 < len(line) < 80 and not line.endswith(("：", ":"))]
-    told = "。".join(fact.rstrip("。；") for fact in facts[-3:])
-    return (f"我们始终把这项工作抓在手上、落到实处。{told}。" if told else "我们将继续用心用情做好工作。").replace("。。", "。")
+    """A plausible section: whatever the prompt marks as facts, told as it stands."""
+    facts = re.findall(r"〔〔(.+?)〕〕", prompt) or [
+        line.strip("-*· 0123456789.、")
+        for line in prompt.splitlines()
+        if re.search(r"\d", line) and 6 < len(line) < 80 and not line.endswith(("：", ":"))
+    ]
+    told = "。".join(fact.rstrip("。；") for fact in facts)
+    return f"我们始终把这项工作抓在手上、落到实处。{told}。" if told else "我们将继续用心用情做好工作。"
 
 
 class ScriptedEndpoint:
@@ -65,10 +68,24 @@ class ScriptedEndpoint:
                 prompt = _text(body["messages"][-1]["content"])
                 endpoint.prompts.append(prompt)
                 text = endpoint.answer(prompt)
-                usage = {"prompt_tokens": len(prompt), "completion_tokens": len(text), "total_tokens": len(prompt + text)}
+                usage = {
+                    "prompt_tokens": len(prompt),
+                    "completion_tokens": len(text),
+                    "total_tokens": len(prompt + text),
+                }
                 if not body.get("stream"):
                     choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
-                    self._json(200, {"id": "1", "object": "chat.completion", "model": "scripted", "created": 1, "choices": [choice], "usage": usage})
+                    self._json(
+                        200,
+                        {
+                            "id": "1",
+                            "object": "chat.completion",
+                            "model": "scripted",
+                            "created": 1,
+                            "choices": [choice],
+                            "usage": usage,
+                        },
+                    )
                     return
                 self.send_response(200)
                 self.send_header("Content-Type", "text/event-stream")
@@ -79,11 +96,28 @@ class ScriptedEndpoint:
                     self._piece({"delta": {"role": "assistant", "content": text[i : i + 4]}, "finish_reason": None})
                     time.sleep(endpoint.pause)
                 self._piece({"delta": {}, "finish_reason": "stop"})
-                self._send({"id": "1", "object": "chat.completion.chunk", "model": "scripted", "created": 1, "choices": [], "usage": usage})
+                self._send(
+                    {
+                        "id": "1",
+                        "object": "chat.completion.chunk",
+                        "model": "scripted",
+                        "created": 1,
+                        "choices": [],
+                        "usage": usage,
+                    }
+                )
                 self.wfile.write(b"data: [DONE]\n\n")
 
             def _piece(self, choice: dict[str, Any]) -> None:
-                self._send({"id": "1", "object": "chat.completion.chunk", "model": "scripted", "created": 1, "choices": [{"index": 0, **choice}]})
+                self._send(
+                    {
+                        "id": "1",
+                        "object": "chat.completion.chunk",
+                        "model": "scripted",
+                        "created": 1,
+                        "choices": [{"index": 0, **choice}],
+                    }
+                )
 
             def _send(self, value: dict[str, Any]) -> None:
                 self.wfile.write(f"data: {json.dumps(value, ensure_ascii=False)}\n\n".encode())
@@ -108,4 +142,6 @@ class ScriptedEndpoint:
 def _text(content: object) -> str:
     if isinstance(content, str):
         return content
-    return "".join(part.get("text", "") for part in content if isinstance(part, dict)) if isinstance(content, list) else ""
+    return (
+        "".join(part.get("text", "") for part in content if isinstance(part, dict)) if isinstance(content, list) else ""
+    )

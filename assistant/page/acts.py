@@ -211,8 +211,7 @@ class Acts:
             theme = next((s.theme for s in plan.sections if s.heading == section.heading), "") if plan else ""
             self._begin(window, self.service.example(window.desk, theme or section.heading or section.text[:30]))
             return
-        headings = [s.heading for s in draft.sections]
-        target = "所选文字" if words else parts.numeral_of(number, headings)
+        target = "所选文字" if words else parts.part_names(draft)[number]
         ask = _SECTION_ASKS[said["how"]].format(target)
         self._begin(window, self.service.revise(window.desk, ask, words))
 

@@ -71,6 +71,7 @@ class Desk:
         self._check = check
         self._stop = threading.Event()
         self._stashed = 0.0
+        self._phase = (0.0, 0)
         self._kept: dict[int, Section] = {}
 
     # what is there
@@ -243,7 +244,9 @@ class Desk:
                 why = why or ("已停下，写好的都留着。点“继续”接着写。" if stopped else "")
                 self._archive.set_preference(self.owner, self._stash_key(), "")
                 self.failed = why or "还没有写完，点“继续”接着写。"
-            elif why:
+            elif stopped and self.missing():
+                why = why or "已停下，写好的都留着。点“继续”接着写。"
+            if why:
                 self.failed = why
             if why:
                 logger.warning("turn ended early: %s", why)
@@ -261,7 +264,7 @@ class Desk:
             case SectionGrew() | SectionChanged():
                 self._take_section(event)
             case Progress():
-                self.progress = event
+                self._take_progress(event)
             case Drafted(draft, report):
                 self.live = None
                 self._archive.set_preference(self.owner, self._stash_key(), "")
@@ -284,6 +287,24 @@ class Desk:
             self._taken(step(self.saved.work_id, self.owner))
             done = "已重做。" if forward else "已撤销。要找回来，点“重做”。"
             self.say("assistant", done if possible else "已经到头了，没有可退的一步。")
+
+    def _take_progress(self, event: Progress) -> None:
+        if not self.progress or event.total != self.progress.total:
+            self._phase = time.monotonic(), event.done
+        self.progress = event
+
+    def remaining(self) -> float | None:
+        """Seconds that the writing will still take, reckoned from its own pace; None until that can be told."""
+        said = self.progress
+        if not said or not said.total:
+            return None
+        if said.remaining_s is not None:
+            return said.remaining_s
+        begun, at = self._phase
+        done = said.done - at
+        if done < max(2, said.total // 5):
+            return None
+        return (time.monotonic() - begun) / done * (said.total - said.done)
 
     def _take_section(self, event: SectionGrew | SectionChanged) -> None:
         if self.live is None:

@@ -1,5 +1,6 @@
 """Changes by hand: typed text becomes a draft again, facts are added, moved and removed, findings are settled."""
 
+import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,30 +21,52 @@ def merge(markdown: str, before: Draft | None, genre: str) -> Draft:
     draft = parse_markdown(markdown, before.genre if before else genre)
     if before is None:
         return draft
-    typed = _with_closing(list(draft.sections), before.sections)
-    same_count = len(before.sections) == len(typed)
-    left = list(before.sections)
-    sections = []
-    for i, section in enumerate(typed):
-        old = next((s for s in left if s.heading == section.heading), None)
-        if old in left:
-            left.remove(old)
-        sections.append(_like(section, old or (before.sections[i] if same_count else None)))
-    if before.sections and before.sections[0].note and not before.sections[0].heading + before.sections[0].text:
-        sections.insert(0, before.sections[0])
-    return replace(draft, sections=tuple(sections))
+    groups = _groups(before.sections)
+    same_count = len(groups) == len(draft.sections)
+    sections: list[Section] = []
+    for i, typed in enumerate(draft.sections):
+        known = next((g for g in groups if g and g[0].heading == typed.heading), None)
+        group = known or (groups[i] if same_count else [])
+        sections += _split(typed, group)
+    unwritten = [s for s in before.sections[:1] if s.note and not s.heading + s.text]
+    return replace(draft, sections=(*unwritten, *sections))
 
 
-def _with_closing(typed: list[Section], before: Sequence[Section]) -> list[Section]:
-    """Split the closing off the last section again: the plain form has no heading to tell it by."""
-    if len(before) < 2 or before[-1].heading or not typed or not typed[-1].heading:
-        return typed
-    lines = typed[-1].text.split("\n")
-    count = len([line for line in before[-1].text.split("\n") if line.strip()])
-    if len(lines) <= count:
-        return typed
-    last = replace(typed[-1], text="\n".join(lines[:-count]))
-    return [*typed[:-1], last, Section("", "\n".join(lines[-count:]))]
+def _groups(sections: Sequence[Section]) -> list[list[Section]]:
+    """Sections that run together in the plain form: each headed one with those without a heading after it."""
+    groups: list[list[Section]] = []
+    for section in sections:
+        if section.heading or not groups:
+            groups.append([section])
+        else:
+            groups[-1].append(section)
+    return groups
+
+
+def _split(typed: Section, group: Sequence[Section]) -> list[Section]:
+    """Part a typed section again into the sections that run together in it; a new line stays with the one above."""
+    if len(group) < 2:
+        return [_like(typed, group[0] if group else None)]
+    old = [(line, n) for n, section in enumerate(group) for line in section.text.split("\n") if line.strip()]
+    lines = typed.text.split("\n")
+    owners = _owners([line for line, _ in old], [n for _, n in old], lines)
+    parts = []
+    for n, section in enumerate(group):
+        text = "\n".join(line for line, owner in zip(lines, owners, strict=True) if owner == n)
+        if text or section.heading:
+            heading = typed.heading if n == 0 else ""
+            parts.append(_like(Section(heading, text), section))
+    return parts
+
+
+def _owners(old: list[str], numbers: list[int], new: list[str]) -> list[int]:
+    owners, last = [], 0
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        for i in range(d - c):
+            if tag != "insert" and a + i < b:
+                last = max(last, numbers[a + i])
+            owners.append(last)
+    return owners
 
 
 def _like(section: Section, old: Section | None) -> Section:

@@ -95,7 +95,9 @@ def _why(verdict: str, why: str, fact: int | None, facts: tuple[str, ...]) -> st
     if fact is not None and fact < len(facts):
         source = f"要点{fact + 1}：{facts[fact]}"
         return source if verdict == "supported" else f"{WORDS[verdict]}。{source}"
-    return f"{WORDS[verdict]}。{why}" if verdict != "supported" else "出自单位、场合或日期"
+    if verdict == "supported":
+        return "出自单位、场合或日期"
+    return why if why.startswith(WORDS[verdict]) else f"{WORDS[verdict]}。{why}"
 
 
 def _units(text: str, place: int) -> int:

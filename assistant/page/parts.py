@@ -9,7 +9,7 @@ from assistant.ledger import Claim, find_spans
 from assistant.page.desk import Desk, Line
 from assistant.page.live import STATE_WORDS, Live
 from assistant.page.paper import WORDS
-from assistant.page.text import button, count, esc, join, numeral, pages, section_name, spoken, wait
+from assistant.page.text import button, count, esc, join, pages, section_name, spoken, wait
 from assistant.report import Covered, Finding, Report
 
 WELCOME = (
@@ -79,9 +79,9 @@ def progress(desk: Desk) -> str:
     if not desk.busy:
         return ""
     said = desk.progress
-    text = said.text if said else "正在准备"
-    rest = wait(said.remaining_s) if said else ""
-    if rest and "约还" not in text and "马上" not in text:
+    text = said.text if said else "正在写" if desk.live else "正在想"
+    rest = wait(desk.remaining())
+    if rest and "约还" not in text:
         text = f"{text.rstrip('。')}，{rest}"
     states = _states(desk.live) if desk.live else ""
     return f'<div class="x-progress" role="status"><span class="x-pulse"></span>{esc(text)}</div>{states}'
@@ -91,7 +91,7 @@ def _states(live: Live) -> str:
     items = []
     for number, plan in enumerate(live.outline.sections):
         state = live.states[number]
-        name = section_name(number, plan.heading, len(live.states))
+        name = section_name(number, plan.heading, plan.role)
         words = STATE_WORDS[state]
         items.append(
             f'<li data-state="{state}" title="{esc(name)}：{words}"><span class="x-sr">{esc(name)}：{words}</span></li>'
@@ -125,8 +125,8 @@ def facts(desk: Desk) -> str:
     covered = {c.fact: c for c in desk.report.coverage} if desk.report else {}
     used = sum(c.status in ("covered", "qualitative") for c in covered.values())
     about = f"{len(known)} 条" + (f" · 已用 {used}" if covered else "")
-    headings = [s.heading for s in desk.work.draft.sections] if desk.work.draft else []
-    items = join(_fact(n, text, covered.get(n), headings) for n, text in enumerate(known))
+    names = part_names(desk.work.draft)
+    items = join(_fact(n, text, covered.get(n), names) for n, text in enumerate(known))
     empty = '<p class="x-quiet">还没有要点。发消息时一行一条，会列在这里。</p>' if not known else ""
     add = (
         '<div class="x-addline"><input type="text" id="x-newfact" aria-label="补一条要点" placeholder="补一条要点" '
@@ -136,11 +136,11 @@ def facts(desk: Desk) -> str:
     return f'{title}{empty}<ol class="x-facts" role="list" aria-label="要点">{items}</ol>{add}'
 
 
-def _fact(number: int, text: str, covered: Covered | None, headings: list[str]) -> str:
+def _fact(number: int, text: str, covered: Covered | None, names: list[str]) -> str:
     status = covered.status if covered else ""
     if covered and covered.status in ("covered", "qualitative") and covered.sections:
-        names = "、".join(numeral_of(n, headings) for n in covered.sections)
-        state = f'<span class="x-used">写在{esc(names)}</span>'
+        places = "、".join(names[n] for n in covered.sections if n < len(names))
+        state = f'<span class="x-used">写在{esc(places)}</span>'
     elif covered and covered.status != "qualitative":
         state = f'<span class="x-used x-lack">{_STATUS[covered.status]}</span>'
     else:
@@ -161,11 +161,13 @@ def _fact(number: int, text: str, covered: Covered | None, headings: list[str]) 
     )
 
 
-def numeral_of(number: int, headings: list[str]) -> str:
-    """第几部分, as the heading itself counts where it does."""
-    heading = headings[number] if number < len(headings) else ""
-    match = re.match(r"^([一二三四五六七八九十]+)、", heading)
-    return f"第{match[1]}部分" if match else section_name(number, "", len(headings))
+def part_names(draft: Draft | None) -> list[str]:
+    """What each section is called for short: 第二部分 as its heading counts, or 开头, 概况, 结尾."""
+    names = []
+    for number, section in enumerate(draft.sections if draft else ()):
+        match = re.match(r"^([一二三四五六七八九十]+)、", section.heading)
+        names.append(f"第{match[1]}部分" if match else _short(section_name(number, section.heading, section.role), 10))
+    return names
 
 
 def marked(text: str) -> str:
@@ -190,7 +192,7 @@ def check(desk: Desk) -> str:
     claims = [claim for claim in report.claims if claim.verdict != "supported"]
     missing = [c for c in report.coverage if c.status == "missing"]
     facts = desk.work.brief.facts
-    rows = join(_claim(claim, facts) for claim in claims)
+    rows = _notes(desk.work.draft) + join(_claim(claim, facts) for claim in claims)
     rows += join(_missing(c) for c in missing)
     rows += join(_finding(finding) for finding in report.findings if finding.kind not in _CLAIM_KINDS)
     supported = len(report.claims) - len(claims)
@@ -209,12 +211,25 @@ def check(desk: Desk) -> str:
 _CLAIM_KINDS = frozenset(("altered", "leaked", "unsupported", "uncovered"))
 
 
+def _notes(draft: Draft | None) -> str:
+    """What is to be known of how sections came about, those with the same note together."""
+    notes: dict[str, list[str]] = {}
+    for name, section in zip(part_names(draft), draft.sections if draft else (), strict=True):
+        if section.note:
+            notes.setdefault(section.note, []).append(name)
+    return join(
+        f'<li class="x-finding" data-verdict="note"><p>{esc("、".join(names))}：{esc(note)}</p>'
+        '<div class="x-acts"><button type="button" class="x-btn" data-local="press" data-press="x-resume">接着写</button></div></li>'
+        for note, names in notes.items()
+    )
+
+
 def _claim(claim: Claim, facts: tuple[str, ...]) -> str:
     at = {"start": claim.start, "end": claim.end, "text": claim.text}
     source = ""
     if claim.fact is not None and claim.fact < len(facts):
         source = f'<p class="x-quiet">要点{claim.fact + 1}：{esc(facts[claim.fact])}</p>'
-    elif claim.why:
+    elif claim.why and not claim.why.startswith(WORDS[claim.verdict]):
         source = f'<p class="x-quiet">{esc(claim.why)}</p>'
     acts = [button("改回要点", "asfact", **at)] if claim.verdict == "altered" and claim.fact is not None else []
     acts += [button("确认属实，加入要点", "confirm", **at), button("删去此句", "cut", **at)]
@@ -250,9 +265,8 @@ def matrix(report: Report, draft: Draft | None) -> str:
     """Coverage at a glance: facts down, sections across."""
     if not report.coverage or not draft or not draft.sections:
         return ""
-    headings = [s.heading for s in draft.sections]
-    names = [numeral_of(n, headings).removeprefix("第").removesuffix("部分") for n in range(len(headings))]
-    head = join(f'<th scope="col" title="{esc(headings[n])}">{esc(name)}</th>' for n, name in enumerate(names))
+    names = [name.removeprefix("第").removesuffix("部分") for name in part_names(draft)]
+    head = join(f'<th scope="col">{esc(name)}</th>' for name in names)
     rows = []
     for covered in report.coverage:
         cells = join(_cell(covered, n) for n in range(len(names)))
@@ -281,7 +295,7 @@ def sources(desk: Desk) -> str:
     groups = []
     for number, section in enumerate(draft.sections if draft else ()):
         if section.sources:
-            name = section_name(number, section.heading, len(draft.sections) if draft else 0)
+            name = section_name(number, section.heading, section.role)
             items = join(_source(source) for source in section.sources)
             groups.append(
                 f'<details class="x-more"><summary>{esc(name)} <small>{len(section.sources)} 段</small></summary>{items}</details>'
@@ -308,8 +322,7 @@ def outline(desk: Desk) -> str:
     plan = desk.work.outline
     if not plan or desk.work.draft or desk.live:
         return ""
-    total = len(plan.sections)
-    items = join(_planned(desk, plan, number, total) for number in range(total))
+    items = join(_planned(desk, plan, number) for number in range(len(plan.sections)))
     return (
         f'<section class="x-outline" aria-label="提纲"><h2 class="x-h">提纲 <small>可以拖动排序，点标题修改</small></h2>'
         f'<p class="x-outline-title">{esc(plan.title)}</p><ol>{items}</ol>'
@@ -318,9 +331,9 @@ def outline(desk: Desk) -> str:
     )
 
 
-def _planned(desk: Desk, plan: Outline, number: int, total: int) -> str:
+def _planned(desk: Desk, plan: Outline, number: int) -> str:
     section = plan.sections[number]
-    name = section_name(number, section.heading, total)
+    name = section_name(number, section.heading, section.role)
     facts = join(_dealt(desk, fact, number, plan) for fact in section.facts)
     tools = join(
         (
@@ -341,9 +354,8 @@ def _dealt(desk: Desk, fact: int, number: int, plan: Outline) -> str:
     facts = desk.work.brief.facts
     if fact >= len(facts):
         return ""
-    total = len(plan.sections)
     options = join(
-        f'<option value="{n}"{" selected" if n == number else ""}>{esc(_short(section_name(n, s.heading, total), 14))}</option>'
+        f'<option value="{n}"{" selected" if n == number else ""}>{esc(_short(section_name(n, s.heading, s.role), 14))}</option>'
         for n, s in enumerate(plan.sections)
     )
     select = f'<select data-change="deal" data-fact="{fact}" aria-label="要点{fact + 1}放在">{options}</select>'

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from assistant.archive import Archive
 from assistant.brief import Brief, parse_brief
 from assistant.errors import ModelUnavailable
-from assistant.events import Event, Outlined, Said
+from assistant.events import Event
 from assistant.page.desk import Desk
 from assistant.page.text import size
 from assistant.page.turns import QueuedWriter, Turns
@@ -134,23 +134,18 @@ class Service:
 
     def outline(self, desk: Desk) -> bool:
         """Make an outline in the background."""
-
-        def begin(work: Work, _: threading.Event) -> Iterator[Event]:
-            yield Outlined(self.writer.outline(work.brief))
-            yield Said("提纲在中间，可以改标题、换顺序。满意就点“照此写”。")
-
-        return self._start(desk, "", begin)
+        return self._button(desk, "看提纲")
 
     def write(self, desk: Desk, *, resume: bool = False) -> bool:
         """Write the draft in the background; ``resume`` keeps the sections that are finished."""
-        done = desk.done_sections() if resume else {}
+        return self._button(desk, "继续" if resume else "直接写")
+
+    def _button(self, desk: Desk, text: str) -> bool:
+        """A button is a message that needs no words in the chat."""
+        history = [(line.role, line.text) for line in desk.lines]
 
         def begin(work: Work, stop: threading.Event) -> Iterator[Event]:
-            outline = work.outline
-            if outline is None:
-                outline = self.writer.outline(work.brief)
-                yield Outlined(outline)
-            yield from self.writer.draft(work.brief, outline, stop=stop, done=done)
+            return self.conversation().turn(work, history, text, (), stop)
 
         return self._start(desk, "", begin)
 

@@ -14,6 +14,7 @@ CSP = {
 _FOREIGN = re.compile(rb'<meta\s[^>]*?(?:og:|twitter:)[^>]*?/?>\s*|<link rel="manifest"[^>]*>\s*', re.S)
 
 
-def page_html(body: bytes) -> bytes:
-    """Gradio's index page, marked as Chinese and without the links to other sites that it carries for previews."""
-    return _FOREIGN.sub(b"", body.replace(b'lang="en"', b'lang="zh-CN"', 1))
+def page_html(body: bytes, script: str) -> bytes:
+    """Gradio's index page with our script first, marked as Chinese, without the links to other sites that it carries."""
+    plain = _FOREIGN.sub(b"", body.replace(b'lang="en"', b'lang="zh-CN"', 1))
+    return plain.replace(b"<head>", b"<head><script>" + script.encode() + b"</script>", 1)

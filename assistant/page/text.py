@@ -9,6 +9,7 @@ from assistant.draft import Draft
 
 SPOKEN_PER_MINUTE = 220  # a measured 汇报 is read at 200–240 characters a minute
 LINE_CHARACTERS, PAGE_LINES = 28, 22  # GB/T 9704-2012, 5.2.2–5.2.3
+_UNHEADED = {"开场": "开头", "概况": "概况", "不足": "不足", "打算": "下一步", "结尾": "结尾", "成效": "成效"}
 _DIGITS = "一二三四五六七八九十"
 
 
@@ -79,11 +80,9 @@ def size(count_bytes: float) -> str:
     return f"{count_bytes / 1e9:.1f} GB" if count_bytes >= 1e9 else f"{max(1, round(count_bytes / 1e6))} MB"
 
 
-def section_name(number: int, heading: str, total: int) -> str:
-    """What the user calls a section: its heading, else 开头 or 结尾."""
-    if heading:
-        return heading
-    return "开头" if number == 0 else "结尾" if number == total - 1 else f"第{numeral(number + 1)}部分"
+def section_name(number: int, heading: str, role: str) -> str:
+    """What the user calls a section: its heading, else what it is for."""
+    return heading or _UNHEADED.get(role, "") or f"第{numeral(number + 1)}部分"
 
 
 def button(label: str, act: str, *, kind: str = "", aria: str = "", **data: object) -> str:

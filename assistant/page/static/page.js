@@ -17,7 +17,7 @@
   XH.wire = (element, trigger, name) => {
     const send = (data) => trigger(name, { said: JSON.stringify({ ...data, now: XH.now() }) });
     element.addEventListener("click", (e) => {
-      const b = e.target.closest("[data-act]");
+      const b = e.target.closest("[data-act],[data-local]");
       if (!b || b.disabled || !element.contains(b)) return;
       const d = { ...b.dataset };
       if (d.local) return XH.local(d, b, send);
@@ -45,13 +45,13 @@
     if (d.local === "section") return jumpSection(+d.number);
     if (d.local === "copy") return copyText(d.text || ($(d.source) || {}).innerText || "", b);
     if (d.local === "hide") return b.closest(d.what).remove();
-    if (d.local === "fold") return document.body.classList.toggle("x-fold");
-    if (d.local === "pane") { document.body.dataset.pane = d.pane; return; }
-    if (d.local === "big") return XH.big(!document.body.classList.contains("x-big"), send);
+    if (d.local === "fold") return document.documentElement.classList.toggle("x-fold");
+    if (d.local === "pane") { document.documentElement.dataset.pane = d.pane; return; }
+    if (d.local === "big") return XH.big(b.getAttribute("aria-pressed") !== "true", send);
     if (d.local === "press") return press(d.press);
   };
   XH.big = (on, send) => {
-    document.body.classList.toggle("x-big", on);
+    document.documentElement.classList.toggle("x-big", on);
     const b = $("#x-big"); if (b) b.setAttribute("aria-pressed", String(on));
     if (send) send({ act: "big", on: on ? "1" : "" });
   };
@@ -253,7 +253,7 @@
   };
   const draw = (next) => {
     const place = document.activeElement === paper ? caret() : -1;
-    const box = paper.closest(".x-scroll");
+    const box = document.getElementById("x-paper");
     const scroll = box ? box.scrollTop : 0;
     const want = next.lines;
     want.forEach((line, i) => {
@@ -343,7 +343,7 @@
   const jump = (s, e) => {
     const r = rangeOf(spots(), s, e);
     if (!r) return;
-    document.body.dataset.pane = "paper";
+    document.documentElement.dataset.pane = "paper";
     const p = r.startContainer.parentElement;
     p.scrollIntoView({ block: "center" });
     if (paper.isContentEditable) paper.focus({ preventScroll: true });
@@ -351,7 +351,7 @@
   };
   const jumpSection = (n) => {
     const p = paper.querySelector(`[data-s="${n}"]`);
-    if (p) { document.body.dataset.pane = "paper"; p.scrollIntoView({ block: "start" }); }
+    if (p) { document.documentElement.dataset.pane = "paper"; p.scrollIntoView({ block: "start" }); }
   };
   /* Which section, or which words, the buttons under the paper act on. */
   const selected = () => {
@@ -381,6 +381,8 @@
   }, true);
   const name = () => {
     light();
+    const big = $("#x-big");
+    if (big) document.documentElement.classList.toggle("x-big", big.getAttribute("aria-pressed") === "true");
     document.querySelectorAll("[data-testid='file-upload'], input[type=file]").forEach((f) => {
       const holder = f.closest("#x-upload, #x-attach");
       if (!holder) return;
@@ -391,8 +393,10 @@
   };
   new MutationObserver(() => { if (!name.queued) { name.queued = true; requestAnimationFrame(() => { name.queued = false; name(); }); } }).observe(document.documentElement, { childList: true, subtree: true });
   XH.log = (element, watch) => {
-    const box = () => element.closest(".x-scroll") || element.parentElement;
-    watch("value", () => { const b = box(); b.scrollTop = b.scrollHeight; });
+    const box = () => document.getElementById("x-log") || element.parentElement;
+    const down = () => { const b = box(); b.scrollTop = b.scrollHeight; };
+    watch("value", () => requestAnimationFrame(down));
+    new ResizeObserver(down).observe(box());
     setTimeout(() => { const b = box(); b.scrollTop = b.scrollHeight; }, 300);
   };
   XH.download = (watch, props) => watch("value", () => {
