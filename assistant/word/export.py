@@ -47,7 +47,7 @@ def export_draft(
     annotate(document, laid, draft, report, comments=edition == REVIEW)
     unverified = tuple(_around_marks(document))
     if edition == REVIEW:
-        add_appendix(document, report, unverified)
+        add_appendix(document, report, unverified, chosen.text_width)
     set_properties(document, blocks, genre or draft.genre)
     write_bytes(out, saved(document))
     return ExportResult(out, None, tuple(missing_fonts(chosen)), unverified)

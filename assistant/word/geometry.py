@@ -7,10 +7,19 @@ from assistant.word.profile import Profile
 
 @dataclass(frozen=True)
 class Signature:
-    """Right indents in twips of the unit's lines and of the date, both set flush right."""
+    """Right indents in twips of the unit's lines and of the date, both set flush right.
+
+    ``date_left`` is set where the date stands clear of the margin: then its left indent counts, and it is set flush
+    left, so that its first character stands true in any font.
+    """
 
     units: tuple[int, ...]
     date: int
+    date_left: int | None = None
+
+
+# A stand-in for the Latin font may set digits this much wider; with less room the date could turn into a second line.
+_WIDEST_DIGITS = 1.35
 
 
 def width(text: str, profile: Profile) -> int:
@@ -34,7 +43,8 @@ def signature(units: tuple[str, ...], date: str, profile: Profile) -> Signature:
         units_at = min(4 * em + day - widest, room - widest)
         return Signature(tuple(units_at + widest - w for w in widths), 2 * em)
     # The date's first character stands two further in than the unit's.
-    return Signature(tuple(2 * em for _ in widths), max(0, widest - day))
+    left = room - widest if widest >= day * _WIDEST_DIGITS else None
+    return Signature(tuple(2 * em for _ in widths), max(0, widest - day), left)
 
 
 def attachment(text: str, profile: Profile) -> tuple[int, int]:

@@ -48,6 +48,7 @@ def put_right(marks: list[Numbered | None]) -> list[Numbered | None]:
     A level counts from one under every mark of a level above, but a second level that runs on through the whole
     paper without a gap is left as it is.
     """
+    marks = _closed_up(marks)
     running = _runs_on([m.number for m in marks if m and m.level == 2])
     fixed: list[Numbered | None] = []
     counts = [0] * 5
@@ -63,6 +64,19 @@ def put_right(marks: list[Numbered | None]) -> list[Numbered | None]:
         counts[level] += 1
         fixed.append(Numbered(level, counts[level], mark.rest))
     return fixed
+
+
+def _closed_up(marks: list[Numbered | None]) -> list[Numbered | None]:
+    """（1） straight under （一） is the third level, written as the fourth."""
+    closed: list[Numbered | None] = []
+    above = 0
+    for mark in marks:
+        if mark and mark.level == 4 and above in (0, 2):
+            closed.append(Numbered(3, mark.number, mark.rest) if above == 2 else mark)
+            continue
+        above = mark.level if mark and mark.level < 4 else above
+        closed.append(mark)
+    return closed
 
 
 def _runs_on(numbers: list[int]) -> bool:

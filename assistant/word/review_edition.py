@@ -80,9 +80,13 @@ def _claim_message(claim: Claim, report: Report) -> str:
     if claim.fact is not None:
         fact = next((c.text for c in report.coverage if c.fact == claim.fact), "")
         lines.append(f"要点{claim.fact + 1}：{fact}" if fact else f"要点{claim.fact + 1}")
-    if claim.why and claim.verdict != "supported":
-        lines.append(claim.why)
+    if claim.verdict != "supported" and (why := _reason(claim)).rstrip("。") != _VERDICTS[claim.verdict]:
+        lines.append(why)
     return "\n".join(lines)
+
+
+def _reason(claim: Claim) -> str:
+    return claim.why or f"{_VERDICTS[claim.verdict]}。"
 
 
 def _find(note: _Note, laid: Sequence[Laid], draft: Draft) -> _Place | None:
@@ -179,8 +183,11 @@ def _cut(paragraph: "Paragraph", edges: Sequence[int]) -> None:
                 Run(right, paragraph).text = text[edge - start :]
 
 
-def add_appendix(document: "Document", report: Report | None, unverified: Sequence[str]) -> None:
-    """The last page: how each fact stands, what to verify, where the wording was learned from."""
+def add_appendix(document: "Document", report: Report | None, unverified: Sequence[str], width: int) -> None:
+    """The last page: how each fact stands, what to verify, where the wording was learned from.
+
+    ``width`` is the text area's, in twips.
+    """
     first = add_paragraph(document, styles.REVIEW_TITLE)
     first.paragraph_format.page_break_before = True
     add_text(first, "核对附页（转为正式版时去掉）")
@@ -190,8 +197,8 @@ def add_appendix(document: "Document", report: Report | None, unverified: Sequen
         return
     if report.coverage:
         _heading(document, "要点落实情况")
-        add_table(document, tuple(_coverage(report)))
-    doubtful = [f"{c.text}：{_VERDICTS[c.verdict]}。{c.why}" for c in report.claims if c.verdict != "supported"]
+        add_table(document, tuple(_coverage(report)), width)
+    doubtful = [f"{c.text}：{_reason(c)}" for c in report.claims if c.verdict != "supported"]
     _lines(document, "待核实的地方", doubtful or ("没有，全部有据。",))
     _lines(document, "还要请您补充", report.questions)
     _lines(document, "参考的样稿", tuple(_sources(report)))

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from assistant.draft import MARK
 from assistant.word import styles
 from assistant.word.blocks import Block
-from assistant.word.geometry import attachment, signature
+from assistant.word.geometry import Signature, attachment, signature
 from assistant.word.profile import Profile
 from assistant.word.template import template
-from assistant.word.title import break_title
+from assistant.word.title import break_title, measure
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.table import _Row
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
@@ -76,7 +77,7 @@ def build(blocks: Sequence[Block], profile: Profile) -> tuple["Document", tuple[
         if block.role == "unit":
             _indent(paragraphs[0], right=next(units))
         elif block.role == "date":
-            _indent(paragraphs[0], right=ends.date)
+            _date(paragraphs[0], ends)
         if block.role in ("unit", "date", "attachment") and before not in ("unit", "date", block.role):
             _space_before(paragraphs[0], profile.pitch)
         if after in ("unit", "date") and paragraphs:
@@ -85,9 +86,19 @@ def build(blocks: Sequence[Block], profile: Profile) -> tuple["Document", tuple[
     return document, tuple(laid)
 
 
+def _date(paragraph: "Paragraph", ends: Signature) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    if ends.date_left is None:
+        _indent(paragraph, right=ends.date)
+        return
+    _indent(paragraph, left=ends.date_left, right=0)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+
+
 def _lay(document: "Document", block: Block, profile: Profile) -> tuple["Paragraph", ...]:
     if block.role == "table":
-        return add_table(document, block.rows)
+        return add_table(document, block.rows, profile.text_width)
     style = styles.heading(block.level) if block.role == "heading" else _STYLES[block.role]
     paragraph = add_paragraph(document, style)
     if block.role == "title":
@@ -104,7 +115,9 @@ def _lay(document: "Document", block: Block, profile: Profile) -> tuple["Paragra
 
 
 def _title(paragraph: "Paragraph", text: str, profile: Profile) -> None:
-    lines = break_title(text, profile.text_width, em=profile.title_size * 20)
+    em = profile.title_size * 20
+    # One character stays free at either side: a title that fills the measure reads like a line of text.
+    lines = break_title(text, profile.text_width - 2 * em, em=em)
     at = 0
     for i, line in enumerate(lines):
         if i:
@@ -158,19 +171,56 @@ def add_run(paragraph: "Paragraph", text: str, style: str = "") -> "Run":
     return run
 
 
-def add_table(document: "Document", rows: Sequence[Sequence[str]]) -> tuple["Paragraph", ...]:
-    """A ruled table of ``rows`` (all of one length, the first its head), and the paragraphs of its cells."""
+def add_table(document: "Document", rows: Sequence[Sequence[str]], width: int) -> tuple["Paragraph", ...]:
+    """A ruled table of ``rows`` (all of one length, the first its head), ``width`` twips wide, columns by their text.
+
+    Returns the paragraphs of its cells.
+    """
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Twips
+
     table = document.add_table(len(rows), len(rows[0]))
     table._tbl.tblPr.style = styles.TABLE_GRID
-    table.autofit = True
+    table.autofit = False
+    longest = [max(measure(row[i]) for row in rows) for i in range(len(rows[0]))]
+    shares = _shares(longest, width)
     paragraphs = []
-    for line, row in zip(table.rows, rows, strict=True):
-        for cell, text in zip(line.cells, row, strict=True):
+    for number, (line, row) in enumerate(zip(table.rows, rows, strict=True)):
+        _row_properties(line, head=number == 0)
+        for cell, text, share, chars in zip(line.cells, row, shares, longest, strict=True):
+            cell.width = Twips(share)
             paragraph = cell.paragraphs[0]
-            paragraph._p.get_or_add_pPr().get_or_add_pStyle().val = styles.TABLE_TEXT
+            paragraph._p.get_or_add_pPr().get_or_add_pStyle().val = (
+                styles.TABLE_HEAD if number == 0 else styles.TABLE_TEXT
+            )
+            if number and chars <= _SHORT_CELL:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             add_text(paragraph, text)
             paragraphs.append(paragraph)
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = Twips(share)
     return tuple(paragraphs)
+
+
+_SHORT_CELL = 6
+
+
+def _shares(longest: Sequence[float], width: int) -> list[int]:
+    """Column widths in twips: by the longest text of each, none under four characters' room, long ones capped."""
+    wanted = [min(max(chars, 3.0), 24.0) + 1.5 for chars in longest]
+    shares = [int(width * want / sum(wanted)) for want in wanted]
+    shares[-1] += width - sum(shares)
+    return shares
+
+
+def _row_properties(row: "_Row", *, head: bool) -> None:
+    """A row stays on one page; the head comes again on each."""
+    from docx.oxml import OxmlElement
+
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if head:
+        properties.append(OxmlElement("w:tblHeader"))
 
 
 def _indent(paragraph: "Paragraph", *, left: int | None = None, right: int | None = None, hanging: int = 0) -> None:

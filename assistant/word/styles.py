@@ -11,7 +11,7 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TITLE, SUBTITLE, BYLINE, SALUTATION = "Title", "Subtitle", "Byline", "Salutation"
 BODY, ATTACHMENT, SIGN_UNIT, SIGN_DATE = "BodyText", "AttachmentNote", "SignatureUnit", "SignatureDate"
 ORGAN, NUMBER = "IssuingOrgan", "DocumentNumber"
-TABLE_TEXT, TABLE_GRID = "TableText", "TableGrid"
+TABLE_HEAD, TABLE_TEXT, TABLE_GRID = "TableHead", "TableText", "TableGrid"
 REVIEW_TITLE, REVIEW_TEXT = "ReviewTitle", "ReviewText"
 LEADS = ("", "LeadFirst", "LeadSecond", "LeadThird", "LeadFourth")
 UNVERIFIED = "Unverified"
@@ -220,12 +220,34 @@ def _page_roles(p: Profile) -> Iterator[_Style]:
 
 
 def _review_roles(p: Profile) -> Iterator[_Style]:
-    yield _Style(TABLE_TEXT, "表格文字", p.body_font, 12, align="left", line=300, exact=False, priority=30)
+    yield _Style(
+        TABLE_HEAD,
+        "表格栏目",
+        p.first_font,
+        12,
+        align="center",
+        line=320,
+        exact=False,
+        snap=False,
+        keep=True,
+        priority=30,
+    )
+    yield _Style(TABLE_TEXT, "表格文字", p.body_font, 12, align="left", line=320, exact=False, snap=False, priority=30)
     yield _Style(
         REVIEW_TITLE, "核对标题", p.first_font, p.body_size, line=p.pitch, before=p.pitch, keep=True, priority=31
     )
-    yield _Style(REVIEW_TEXT, "核对文字", p.body_font, 12, line=360, exact=False, priority=31)
-    yield _Style("CommentText", "annotation text", p.page_font, 10.5, align="left", line=240, exact=False, priority=99)
+    yield _Style(REVIEW_TEXT, "核对文字", p.body_font, 12, line=380, exact=False, snap=False, priority=31)
+    yield _Style(
+        "CommentText",
+        "annotation text",
+        p.page_font,
+        10.5,
+        align="left",
+        line=240,
+        exact=False,
+        snap=False,
+        priority=99,
+    )
 
 
 def _fonts(east: str, latin: str) -> str:
