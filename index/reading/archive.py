@@ -68,4 +68,6 @@ def parse_xml(data: bytes) -> "etree._Element":
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        if "emory" in str(error):
+            raise MemoryError from error
         raise UnreadableFile(_DAMAGED) from error

@@ -117,8 +117,8 @@ def _walk(reader: _Reader, parent: "etree._Element", list_style: str, depth: int
 
 
 def _list(reader: _Reader, element: "etree._Element", style: str, depth: int) -> None:
-    if element.get(_T + "continue-numbering") != "true" and not element.get(_T + "continue-list") and depth > 1:
-        reader.counts.pop((style, depth), None)
+    if element.get(_T + "continue-numbering") != "true" and not element.get(_T + "continue-list") and depth == 1:
+        _restart(reader, style, 0)
     for item in element.findall(_T + "list-item"):
         first = True
         for child in item:
@@ -136,7 +136,14 @@ def _label(reader: _Reader, style: str, depth: int) -> str:
     if not level or not level[0]:
         return ""
     count = reader.counts[style, depth] = reader.counts.get((style, depth), level[3] - 1) + 1
+    _restart(reader, style, depth)
     return level[1] + _number(count, level[0]) + level[2]
+
+
+def _restart(reader: _Reader, style: str, depth: int) -> None:
+    """Counters of a list below ``depth`` begin anew."""
+    for key in [key for key in reader.counts if key[0] == style and key[1] > depth]:
+        del reader.counts[key]
 
 
 def _number(count: int, form: str) -> str:
