@@ -44,11 +44,22 @@ class Lexicon:
     organs: frozenset[str]
     schools: frozenset[str]
     hotlines: frozenset[str]
+    given: frozenset[str]
+    place_words: frozenset[str]
+    place_names: frozenset[str]
+    public_figures: frozenset[str]
+    light: frozenset[str]
+    short_titles: Mapping[str, str]
 
     @functools.cached_property
     def wider(self) -> Mapping[str, str]:
         """Concept name to the name of its wider concept."""
         return {c.name: c.wider for c in self.concepts.values() if c.wider}
+
+    @functools.cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """Concept name to its class."""
+        return {c.name: c.kind for c in self.concepts.values()}
 
 
 @functools.cache
@@ -66,6 +77,12 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         organs=_words(folder, "organs.txt"),
         schools=_words(folder, "schools.txt"),
         hotlines=_words(folder, "hotlines.txt"),
+        given=_words(folder, "given_chars.txt"),
+        place_words=_words(folder, "place_words.txt"),
+        place_names=_words(folder, "place_names.txt"),
+        public_figures=_words(folder, "public_figures.txt"),
+        light=_words(folder, "light_words.txt"),
+        short_titles={row[0]: row[1] for row in _rows("title_short_names.tsv", folder)},
     )
 
 

@@ -1,63 +1,251 @@
-"""Names of people, places and units, without their role words."""
+"""Names of people, without their role words."""
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.text import Text, Token
 
-_HAN = "\u4e00-\u9fff"
-_NOT_GIVEN = set(
-    "的了是在和与及或、对为向从到把被将就也都还又很最更不没有我你他她它们这那个些其各每于以之等并而且但则所"
+_NOT_GIVEN = frozenset(
+    "的了是在和与及或、对为向从到把被将就也都还又很最更不没有我你他她它们这那个些其各每于以之等并而且但则所着过地得"
 )
-_PLACE_END = ("街道", "社区", "自治县", "自治州", "开发区", "县", "市", "区", "乡", "镇", "村", "省", "州", "屯", "旗")
-_GENERIC_BEFORE = set(
-    "全本各该我某每此两多几一二三四五六七八九十百千数个的老新小大城农山校辖园景灾社地街牧渔林郊库矿厂片战防特专"
-    "省市县区乡镇村、，。；：（）“”《》在到往去从与和及或向为把被是有对至于以下返回他家故外赴进入走由让使给等级内跨"
-)
+_FUNCTION_SURNAMES = frozenset("于向任和时成全关管从常都解查包游方温党司原应初车计来区相单费路经那由主台")
+_PAUSES = frozenset('，。；：！？、,;:!?（(）)“”"\n 　—…·《》【】[]#*-')
+_VERB_TAGS = frozenset("vdpturcfz")
 
 
 @dataclass(frozen=True)
 class Name:
-    """A name and its place in the plain text; ``sort`` is person, place or unit."""
+    """A name and its place in the plain text; ``sort`` is person, place or unit; ``core`` is the bare name."""
 
     start: int
     end: int
     sort: str
-
-
-def find_people(text: Text) -> Iterator[Name]:
-    """Names of people: a surname and one or two characters, borne out by a role word or the sentence around."""
-    tokens = text.tokens
-    for i, token in enumerate(tokens):
-        if token.tag == "nr":
-            end = _person_end(text, tokens, i)
-            if end:
-                yield Name(token.start, end, "person")
-
-
-def _person_end(text: Text, tokens: list[Token], i: int) -> int:
-    token = tokens[i]
-    surname = _surname(token.word, text.lexicon)
-    if not surname:
-        return 0
-    given = token.word[len(surname) :]
-    if 1 <= len(given) <= 2 and not set(given) & _NOT_GIVEN:
-        return token.end
-    return 0
-
-
-def _surname(word: str, lexicon: Lexicon) -> str:
-    return next((word[:n] for n in (2, 1) if word[:n] in lexicon.surnames), "")
+    core: str
 
 
 @functools.cache
-def _place_pattern() -> re.Pattern[str]:
-    return re.compile(rf"[{_HAN}]{{2,6}}?(?:{'|'.join(_PLACE_END)})")
+def role_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    """All role words, the longest first."""
+    return re.compile("|".join(sorted(map(re.escape, lexicon.roles), key=len, reverse=True)))
 
 
-def find_places(text: Text) -> Iterator[Name]:
-    """Names of administrative places (青禾县, 东风镇, 兴隆社区)."""
-    return iter(())
+def find_people(text: Text, known: Sequence[str] = ()) -> Iterator[Name]:
+    """Names of people: borne out by a role word, a list of names or the sentence around, or ``known`` beforehand."""
+    found: dict[int, Name] = {}
+    for name in _known(text, known):
+        found[name.start] = name
+    roles = list(role_pattern(text.lexicon).finditer(text.plain))
+    for role in roles:
+        for name in _beside(text, role):
+            found.setdefault(name.start, name)
+    for name in _free(text):
+        found.setdefault(name.start, name)
+    yield from _with_lists(text, found)
+
+
+def _known(text: Text, known: Sequence[str]) -> Iterator[Name]:
+    for word in known:
+        at = text.plain.find(word)
+        while at >= 0:
+            yield Name(at, at + len(word), "person", word)
+            at = text.plain.find(word, at + len(word))
+
+
+def _beside(text: Text, role: re.Match[str]) -> Iterator[Name]:
+    where = text.lexicon.roles[role[0]][1]
+    if "b" in where:
+        name = name_from(text, role.end(), cued=True)
+        if name:
+            yield name
+    if "a" in where:
+        name = _before(text, role.start()) or _surname_only(text, role)
+        if name:
+            yield name
+
+
+def name_from(text: Text, start: int, cued: bool) -> Name | None:
+    """The name that begins at ``start``, None where there is none. ``cued``: a role or list makes a name likely."""
+    surname = _surname(text.plain[start : start + 2], text.lexicon)
+    if not surname:
+        return None
+    token = text.token_at(start)
+    if token.start != start or not (
+        token.tag.startswith("nr") or token.word == surname or (cued and len(token.word) <= 3)
+    ):
+        return None
+    if token.word == surname and surname in _FUNCTION_SURNAMES and not token.tag.startswith("nr"):
+        return None
+    if not token.tag.startswith("nr") and token.word != surname and not _looks_given(token, surname, text):
+        return None
+    end = _extend(text, token, surname)
+    core = text.plain[start:end]
+    given = core[len(surname) :]
+    if not 1 <= len(given) <= 2 or set(given) & _NOT_GIVEN or core in text.lexicon.public_figures:
+        return None
+    return Name(start, end, "person", core) if all("\u4e00" <= c <= "\u9fff" for c in core) else None
+
+
+def _looks_given(token: Token, surname: str, text: Text) -> bool:
+    """A dictionary word that begins with a surname (高峰, 马超) may be a name where a role stands before it."""
+    if len(token.word) not in (2, 3) or token.word[-1] not in text.lexicon.given or token.tag[0] not in "na":
+        return False
+    end = _extend(text, token, surname)
+    return text.plain[end : end + 1] in _PAUSES or text.token_at(end).tag[0] in "vdpuc"
+
+
+def _extend(text: Text, token: Token, surname: str) -> int:
+    """Where the name ends that begins with ``token``: segmentation often cuts 周/明德 or 李国/强."""
+    end = token.end
+    if end - token.start >= len(surname) + 2 or end >= len(text.plain):
+        return min(end, token.start + len(surname) + 2)
+    following = text.token_at(end)
+    room = token.start + len(surname) + 2 - end
+    if not "\u4e00" <= following.word[0] <= "\u9fff" or len(following.word) > room:
+        return end
+    if token.word == surname:
+        if following.tag[0] in "nazvbjx" or following.word[-1] in text.lexicon.given:
+            end = following.end
+            if room == 2 and len(following.word) == 1:
+                last = text.token_at(end) if end < len(text.plain) else following
+                if last.start == end and len(last.word) == 1 and last.word in text.lexicon.given:
+                    end = last.end
+        return end
+    if following.word in text.lexicon.given and following.word not in _NOT_GIVEN and not following.word == "任":
+        after = text.plain[following.end : following.end + 1]
+        if not after or after in _PAUSES or text.token_at(following.end).tag[0] in _VERB_TAGS | {"n", "m"}:
+            return following.end
+    return end
+
+
+def _surname(head: str, lexicon: Lexicon) -> str:
+    return next((head[:n] for n in (2, 1) if len(head) >= n and head[:n] in lexicon.surnames), "")
+
+
+def _before(text: Text, end: int) -> Name | None:
+    for length in (3, 4, 2):
+        start = end - length
+        if start < 0:
+            continue
+        name = name_from(text, start, cued=True)
+        if name and name.end == end:
+            return name
+    return None
+
+
+def _surname_only(text: Text, role: re.Match[str]) -> Name | None:
+    start = role.start() - 1
+    if start < 0 or text.plain[start] not in text.lexicon.surnames:
+        return None
+    token = text.token_at(start)
+    if token.word != text.plain[start] and not (token.start == start and token.end <= role.end()):
+        return None
+    if text.plain[start] in _FUNCTION_SURNAMES and not token.tag.startswith("nr"):
+        return None
+    if role[0] in ("五老", "代表", "教师", "学生", "孩子", "青年", "党员", "村民", "农民", "领导"):
+        return None
+    return Name(start, role.end(), "person", text.plain[start])
+
+
+def _free(text: Text) -> Iterator[Name]:
+    """Three-character names that the segmenter itself takes for names, where a sentence could have a person."""
+    for token in text.tokens:
+        if not token.tag.startswith("nr") or not 1 <= len(token.word) <= 4:
+            continue
+        name = name_from(text, token.start, cued=False)
+        if name and _fits(text, name):
+            yield name
+
+
+def _fits(text: Text, name: Name) -> bool:
+    before = text.plain[name.start - 1] if name.start else "\n"
+    after = text.plain[name.end] if name.end < len(text.plain) else "\n"
+    if text.plain.startswith(
+        (
+            "精神",
+            "式",
+            "镇",
+            "县",
+            "村",
+            "乡",
+            "区",
+            "市",
+            "社区",
+            "街道",
+            "小学",
+            "中学",
+            "路",
+            "学校",
+            "故居",
+            "纪念",
+        ),
+        name.end,
+    ):
+        return False
+    follows = after in _PAUSES or text.token_at(name.end).tag[0] in _VERB_TAGS or after in "的任获等"
+    if _split_pair(text, name):
+        return after in _PAUSES or text.token_at(name.end).tag[0] in _VERB_TAGS or after in "和与及等"
+    opens = (
+        before in _PAUSES
+        or text.token_at(name.start - 1).tag[0] in "vpcudt"
+        or text.token_at(name.start - 1).tag[0] == "n"
+    )
+    given = name.core[-1] in text.lexicon.given
+    if before in _PAUSES and len(name.core) == 3 and len(text.token_at(name.start).word) == 3 and given:
+        return True
+    if len(name.core) == 2:
+        return given and before in _PAUSES and before != "“" and follows and after not in _PAUSES
+    return follows and opens and (given or name.core[1] in text.lexicon.given)
+
+
+def _split_pair(text: Text, name: Name) -> bool:
+    """A surname that the segmenter tags as one, with a given name of two characters after it (赵/德福)."""
+    token = text.token_at(name.start)
+    return len(token.word) == 1 and len(name.core) == 3 and name.core[-1] in text.lexicon.given
+
+
+def _with_lists(text: Text, found: dict[int, Name]) -> Iterator[Name]:
+    """``found`` and the names that follow or precede them in a list (李国强、王秀兰和周明德)."""
+    queue = sorted(found.values(), key=lambda n: n.start)
+    for name in queue:
+        yield name
+    for name in queue:
+        at = name.end
+        while at < len(text.plain) and text.plain[at] in "、和与及":
+            following = name_from(text, at + 1, cued=True)
+            if not following or following.start in found:
+                break
+            found[following.start] = following
+            yield following
+            at = following.end
+        at = name.start
+        while at > 0 and text.plain[at - 1] in "、和与及":
+            preceding = _before(text, at - 1)
+            if not preceding or preceding.start in found:
+                break
+            found[preceding.start] = preceding
+            yield preceding
+            at = preceding.start
+
+
+_APPOINTED = re.compile(r"(?:现?任|担任|是|为|当选|曾任|兼任|出任)(?P<rest>[\u4e00-\u9fff]{0,14})")
+
+
+def post_beside(text: Text, start: int, end: int) -> str:
+    """The post that stands before or after a name (主任王秀兰, 王秀兰任主任); "" where there is none."""
+    roles = text.lexicon.roles
+    for length in range(6, 1, -1):
+        word = text.plain[max(0, start - length) : start]
+        if word in roles and roles[word][0] == "post":
+            return word
+    for length in range(6, 1, -1):
+        word = text.plain[end : end + length]
+        if word in roles and roles[word][0] == "post" and "a" in roles[word][1]:
+            return word
+    match = _APPOINTED.match(text.plain, end)
+    if match:
+        posts = [m for m in role_pattern(text.lexicon).finditer(match["rest"]) if roles[m[0]][0] == "post"]
+        return posts[0][0] if posts else ""
+    return ""

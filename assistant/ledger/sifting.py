@@ -37,6 +37,9 @@ def set_spans(text: Text) -> bytearray:
     return marks
 
 
+_TOTAL = re.compile(r"[\u4e00-\u9fff]{0,6}(?:共|合计|累计|总计)")
+
+
 def is_claim(text: Text, found: Found, blocked: bytearray) -> bool | None:
     """True: a claim; False: one only if a fact says the same; None: no claim at all."""
     plain, figure = text.plain, found.figure
@@ -79,6 +82,8 @@ def _is_chinese_claim(text: Text, found: Found) -> bool | None:
     ):
         return None
     if figure.bare == 1 and figure.base not in ("倍", "%"):
+        return False
+    if figure.bare <= 10 and first_is_chinese and _TOTAL.match(plain, found.end):
         return False
     if figure.weak and figure.base not in ("个", "项", "条", "种"):
         return False

@@ -1,12 +1,14 @@
 """All claims of a text: each reader's finds, overlaps resolved, what is no claim sifted out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.ledger.dates import Date, find_dates
 from assistant.ledger.figures import Figure, find_figures
 from assistant.ledger.lexicon import Lexicon, load_lexicon
-from assistant.ledger.names import find_people, find_places
+from assistant.ledger.names import find_people
+from assistant.ledger.places import find_places, find_units
 from assistant.ledger.sifting import is_claim, set_spans
 from assistant.ledger.text import Text
 from assistant.ledger.titles import find_activities, find_documents, find_masks, find_titles
@@ -36,10 +38,12 @@ class Mention:
     figure: Figure | None = None
     date: Date | None = None
     firm: bool = True
+    core: str = ""
+    counted: bool = False
 
 
-def read_mentions(text: Text) -> list[Mention]:
-    """The mentions of ``text`` in order, without overlaps."""
+def read_mentions(text: Text, known: Sequence[str] = ()) -> list[Mention]:
+    """The mentions of ``text`` in order, without overlaps; ``known`` are names of people to look for."""
     taken: list[Mention] = []
     used = bytearray(len(text.plain) + 1)
 
@@ -48,12 +52,12 @@ def read_mentions(text: Text) -> list[Mention]:
             used[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
             taken.append(mention)
 
-    for mention in _candidates(text):
+    for mention in _candidates(text, known):
         take(mention)
     return sorted(taken, key=lambda m: m.start)
 
 
-def _candidates(text: Text):  # type: ignore[no-untyped-def]
+def _candidates(text: Text, known: Sequence[str]):  # type: ignore[no-untyped-def]
     plain, lexicon = text.plain, text.lexicon
     for start, end in find_titles(plain):
         yield Mention(start, end, "title", "title")
@@ -67,12 +71,15 @@ def _candidates(text: Text):  # type: ignore[no-untyped-def]
     for found in find_dates(plain):
         if not blocked[found.start]:
             yield Mention(found.start, found.end, "date", "date", date=found.date)
-    for name in (*find_people(text), *find_places(text)):
-        yield Mention(name.start, name.end, "name", name.sort)
+    places = list(find_places(text))
+    for name in (*find_units(text, places), *find_people(text, known), *places):
+        yield Mention(name.start, name.end, "name", name.sort, core=name.core)
     for item in find_figures(plain, lexicon):
         firm = is_claim(text, item, blocked)
         if firm is not None:
-            yield Mention(item.start, item.end, "figure", "figure", figure=item.figure, firm=firm)
+            yield Mention(
+                item.start, item.end, "figure", "figure", figure=item.figure, firm=firm, counted=item.figure.weak
+            )
 
 
 def find_spans(text: str, lexicon: Lexicon | None = None) -> tuple[Span, ...]:

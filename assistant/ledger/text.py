@@ -82,6 +82,10 @@ class Text:
         low = bisect.bisect_left(self._starts, start)
         return self.tokens[low : bisect.bisect_left(self._starts, end)]
 
+    def is_person(self, token: Token) -> bool:
+        """True where the segmenter takes the word for a full name of a person (three characters, a surname first)."""
+        return token.tag == "nr" and len(token.word) >= 3 and token.word[0] in self.lexicon.surnames
+
     def line_start(self, offset: int) -> int:
         """Where the line of ``offset`` begins."""
         return self.plain.rfind("\n", 0, offset) + 1
@@ -102,6 +106,6 @@ def segmenter(lexicon: Lexicon) -> "rjieba.Jieba":
     for word, concept in lexicon.concepts.items():
         if len(word) > 1:
             jieba.add_word(word, None, "vn" if concept.kind == "event" else "n")
-    for word in lexicon.roles:
+    for word in (*lexicon.roles, *lexicon.organs):
         jieba.add_word(word, None, "n")
     return jieba

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from assistant.ledger.lexicon import Lexicon
 
 _TITLE = re.compile(r"《[^《》\n]{0,80}(?:《[^《》\n]{0,60}》[^《》\n]{0,60})*》")
-_DOCUMENT = re.compile(
-    r"(?:(?<=[依据按照印发到见了和、，（(：:])|(?<![\u4e00-\u9fff]))?[\u4e00-\u9fff]{1,12}?(?:〔|\[|［|【|（|\()(?:19|20)\d{2}(?:〕|\]|］|】|）|\))\s?第?\d{1,4}号"
+_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,10}(?:〔|\[|［|【|（|\()(?:19|20)\d{2}(?:〕|\]|］|】|）|\))\s?第?\d{1,4}号")
+_LEAD = re.compile(
+    r"^.*(?:按照|根据|依据|依照|印发|转发|下发|落实|贯彻|执行|学习|出台|发布|文件|通知|参照|遵照|对照|结合|以|的|和|及|与|对|由|见|了|是|为|到|在)(?=[\u4e00-\u9fff]{2,})"
 )
 _QUOTED = re.compile(r"“([^“”\n]{1,40})”|「([^「」\n]{1,40})」|\"([^\"\n]{1,40})\"|‘([^‘’\n]{2,40})’")
 _CUE_AFTER = re.compile(
@@ -38,7 +39,9 @@ def find_titles(text: str) -> Iterator[tuple[int, int]]:
 
 def find_documents(text: str) -> Iterator[tuple[int, int]]:
     """Spans of document numbers (清办发〔2024〕12号)."""
-    return (match.span() for match in _DOCUMENT.finditer(text))
+    for match in _DOCUMENT.finditer(text):
+        lead = _LEAD.match(match[0])
+        yield match.start() + (lead.end() if lead else 0), match.end()
 
 
 def find_activities(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, bool]]:
@@ -80,7 +83,7 @@ def _mask_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     units = "|".join(
         re.escape(w) for w in sorted(lexicon.units, key=len, reverse=True) if w not in ("村", "校", "镇", "班")
     )
-    places = "街道|社区|县|市|区|省|镇|乡|村|学校|小学|中学|大学|幼儿园|公司|集团|局|委|同志|老师|主任|书记|路|号|部门|单位|办"
+    places = "街道|社区|县|市|区|省|镇|乡|村|学校|小学|中学|大学|幼儿园|公司|集团|局|委|路|部门|单位|办"
     return re.compile(
         rf"(?P<figure>(?<![A-Za-z\d])(?:\d{{1,4}}[xX×*_○]{{1,4}}|{_MARK})[余多]?[万千百]?(?:{units})(?:以上|左右)?)"
         rf"|(?P<name>{_MARK}(?:{places})?)"

@@ -1,54 +1,22 @@
-"""Verdicts on the claims of a draft."""
+"""Verdicts on the claims of a draft, and the coverage of its facts."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import cast
 
+from assistant.ledger.claims import Claim, FactStatus, Judgement, Status, Verdict
+from assistant.ledger.date_verdicts import judge_date
+from assistant.ledger.figure_verdicts import judge_figure
 from assistant.ledger.lexicon import Lexicon, load_lexicon
-from assistant.ledger.spans import Kind, Mention, read_mentions
+from assistant.ledger.name_verdicts import judge_name
+from assistant.ledger.sources import Finding, Reading, Sources
+from assistant.ledger.spans import Mention
 from assistant.ledger.text import Text
+from assistant.ledger.title_verdicts import judge_title
 
-Verdict = Literal["supported", "altered", "leaked", "unsupported"]
-Status = Literal["covered", "altered", "missing", "qualitative"]
+__all__ = ["Claim", "FactStatus", "Judgement", "judge"]
 
-
-@dataclass(frozen=True)
-class Claim:
-    """A claim of a draft: ``text == draft[start:end]``; ``fact`` counts from 0, None where no fact is meant."""
-
-    text: str
-    start: int
-    end: int
-    kind: Kind
-    verdict: Verdict
-    fact: int | None
-    why: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """JSON-ready values."""
-        return asdict(self)
-
-
-@dataclass(frozen=True)
-class FactStatus:
-    """How fact number ``fact`` (from 0) stands in the draft; ``claims`` are the numbers of the claims that tell it."""
-
-    fact: int
-    status: Status
-    claims: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """All claims of a draft in order, and how each fact stands."""
-
-    claims: tuple[Claim, ...]
-    coverage: tuple[FactStatus, ...]
-
-    @property
-    def uncovered(self) -> tuple[int, ...]:
-        """Facts that the draft does not tell, or tells wrongly; qualitative ones are never among them."""
-        return tuple(s.fact for s in self.coverage if s.status in ("altered", "missing"))
+_HEADING = re.compile(r"^\s*(?:#{1,6}\s*(.+)|([一二三四五六七八九十]{1,3}、[^。\n]{2,40}))$", re.M)
 
 
 def judge(
@@ -58,60 +26,78 @@ def judge(
     context: Sequence[str] = (),
     lexicon: Lexicon | None = None,
 ) -> Judgement:
-    """Every claim of ``draft`` with its verdict, and the coverage of ``facts``."""
+    """Every claim of ``draft`` with its verdict, and the coverage of ``facts``.
+
+    ``samples`` are the texts that the draft may have leaked from. ``context`` (unit, occasion, speaker, date of the
+    brief) supports claims like facts do, but needs no covering and has no number.
+    """
     words = lexicon or load_lexicon()
-    text = Text(draft, words)
-    sources = [Text(fact, words) for fact in (*facts, *context)]
-    read = [read_mentions(source) for source in sources]
-    claims = []
-    covered: dict[int, list[int]] = {}
-    for mention in read_mentions(text):
-        fact = _find(text, mention, sources, read)
-        if fact is None and not mention.firm:
+    sources = Sources(facts, context, samples, words)
+    reading = Reading(Text(draft, words), sources.people)
+    sections = _sections(reading.text.plain)
+    claims: list[Claim] = []
+    covers: list[tuple[int, ...]] = []
+    for number, mention in enumerate(reading.mentions):
+        finding = _finding(reading, number, sources, sections)
+        if finding is None or (not mention.firm and not _keeps(mention, finding)):
             continue
-        start, end = text.raw_span(mention.start, mention.end)
-        number = fact if fact is not None and fact < len(facts) else None
-        if number is not None:
-            covered.setdefault(number, []).append(len(claims))
-        why = "" if fact is not None else "要点里没有。"
-        claims.append(
-            Claim(
-                draft[start:end],
-                start,
-                end,
-                mention.kind,
-                "supported" if fact is not None else "unsupported",
-                number,
-                why,
-            )
-        )
-    coverage = [
-        FactStatus(
-            i,
-            "covered" if i in covered else "missing" if any(m.firm for m in read[i]) else "qualitative",
-            tuple(covered.get(i, ())),
-        )
-        for i in range(len(facts))
-    ]
-    return Judgement(tuple(claims), tuple(coverage))
+        start, end = reading.text.raw_span(mention.start, mention.end)
+        verdict = cast(Verdict, finding.verdict)
+        claims.append(Claim(draft[start:end], start, end, mention.kind, verdict, finding.fact, finding.why + "。"))
+        covers.append(finding.covers)
+    return Judgement(tuple(claims), _coverage(sources, claims, covers))
 
 
-def _find(text: Text, mention: Mention, sources: list[Text], read: list[list[Mention]]) -> int | None:
-    for i, mentions in enumerate(read):
-        for other in mentions:
-            if mention.kind != other.kind:
-                continue
-            if mention.figure and other.figure:
-                a, b = mention.figure, other.figure
-                if (
-                    a.base == b.base
-                    and a.low <= b.low
-                    and (a.high is None or (b.high is not None and b.high <= a.high))
-                ):
-                    return i
-            elif mention.date and other.date:
-                if mention.date.within(other.date):
-                    return i
-            elif text.plain[mention.start : mention.end] in sources[i].plain:
-                return i
-    return None
+def _finding(reading: Reading, number: int, sources: Sources, sections: list[tuple[int, str]]) -> Finding | None:
+    mention = reading.mentions[number]
+    if mention.sort == "mask":
+        return _masked(reading, mention, sources)
+    if mention.kind == "figure":
+        section = next((s for start, s in reversed(sections) if start <= mention.start), "")
+        return judge_figure(reading, number, sources, section)
+    if mention.kind == "date":
+        return judge_date(reading, number, sources)
+    if mention.kind == "name":
+        return judge_name(reading, number, sources)
+    return judge_title(reading, number, sources)
+
+
+def _masked(reading: Reading, mention: Mention, sources: Sources) -> Finding:
+    words = reading.words(mention)
+    for fact, text in sources.texts():
+        if words in text:
+            return Finding("supported", fact, f"要点里也写作{words}", () if fact is None else (fact,))
+    return Finding("leaked", None, f"{words}是范文里遮去的内容")
+
+
+def _keeps(mention: Mention, finding: Finding) -> bool:
+    """Whether a mention that is a claim only where a fact says the same is one here."""
+    if finding.verdict == "supported":
+        return True
+    return finding.verdict == "altered" and mention.figure is not None and mention.figure.bare > 1 and mention.counted
+
+
+def _sections(plain: str) -> list[tuple[int, str]]:
+    """Where each heading's part begins, and the heading with the title before it."""
+    found = [(m.start(), (m[1] or m[2] or "").strip()) for m in _HEADING.finditer(plain)]
+    title = plain.lstrip("\n #").split("\n", 1)[0] if plain else ""
+    title = title if len(title) <= 40 and not re.search(r"[。；，]", title) else ""
+    return [(0, title), *((start, f"{title} {heading}") for start, heading in found)]
+
+
+def _coverage(sources: Sources, claims: list[Claim], covers: list[tuple[int, ...]]) -> tuple[FactStatus, ...]:
+    return tuple(_status(number, sources.readings[number], claims, covers) for number in range(sources.count))
+
+
+def _status(number: int, reading: Reading, claims: list[Claim], covers: list[tuple[int, ...]]) -> FactStatus:
+    pointing = [i for i, claim in enumerate(claims) if number in covers[i] or claim.fact == number]
+    quantities = any(m.kind == "figure" and m.firm and m.sort != "mask" for m in reading.mentions)
+    telling = [i for i in pointing if number in covers[i] and (not quantities or claims[i].kind == "figure")]
+    status: Status = "missing"
+    if telling:
+        status = "covered"
+    elif not any(m.firm for m in reading.mentions):
+        status = "qualitative"
+    elif any(claims[i].verdict == "altered" for i in pointing):
+        status = "altered"
+    return FactStatus(number, status, tuple(pointing))

@@ -1,0 +1,84 @@
+"""Verdicts on dates."""
+
+from dataclasses import replace
+
+from assistant.ledger.dates import Date
+from assistant.ledger.figure_verdicts import agreement
+from assistant.ledger.sources import Entry, Finding, Reading, Sources, supported
+
+_SAME_SUBJECT = 0.4
+_OUTDONE = 0.45
+
+
+def judge_date(draft: Reading, number: int, sources: Sources) -> Finding:
+    """The verdict on date ``number`` of the draft: a partial date is supported by a full one."""
+    mention = draft.mentions[number]
+    date, words, scene = mention.date, draft.words(mention), draft.scene(number)
+    assert date is not None
+    scored = [
+        (agreement(replace(scene, dates=()), replace(e.scene, dates=()), sources, "")[0], e)
+        for e in sources.entries.get("date", ())
+    ]
+    scored.sort(key=lambda pair: (-pair[0], pair[1].fact is None))
+    good = [(score, e) for score, e in scored if _told(date, e)]
+    rivals = [(score, e) for score, e in scored if not _told(date, e) and _rivals(date, e.mention.date)]
+    if good:
+        score, entry = good[0]
+        if rivals and rivals[0][0] > max(score, 0.0) + _OUTDONE and rivals[0][0] >= 0.8 and entry.fact is not None:
+            return _altered(rivals[0][1], words)
+        return supported(entry)
+    pieced = _pieced(date, scored)
+    if pieced:
+        return supported(pieced)
+    if any(m.date and (date.within(m.date) or m.date == date) for _, m in sources.sample_mentions("date")):
+        return Finding("leaked", None, f"{words}不在要点里，来自范文")
+    for score, entry in rivals:
+        if score >= _SAME_SUBJECT or _replaces(date, entry.mention.date):
+            return _altered(entry, words)
+    return Finding("unsupported", None, f"要点里没有{words}")
+
+
+def _altered(entry: Entry, words: str) -> Finding:
+    return Finding("altered", entry.fact, f"{entry.place}为{entry.words}，此处写成{words}")
+
+
+def _told(date: Date, entry: Entry) -> bool:
+    fact = entry.mention.date
+    if fact is None:
+        return False
+    return date.within(fact) or (date == Date(fact.year_end) and bool(fact.year_end))
+
+
+def _rivals(date: Date, fact: Date | None) -> bool:
+    """True where the fact's date is of the draft's sort, so that one may stand for the other."""
+    if fact is None:
+        return False
+    if date.other or fact.other:
+        return date.level == fact.level
+    return bool(
+        (date.year and fact.year)
+        or (date.month and fact.month)
+        or (date.season and fact.season)
+        or (date.day and fact.day)
+    )
+
+
+def _replaces(date: Date, fact: Date | None) -> bool:
+    """True where all but one part agree: another year with the same month, another day of the same month."""
+    if fact is None:
+        return False
+    pairs = [(a, b) for a, b in zip(date.parts, fact.parts, strict=True) if a and b]
+    return sum(a == b for a, b in pairs) >= 1 and sum(a != b for a, b in pairs) == 1
+
+
+def _pieced(date: Date, scored: list[tuple[float, Entry]]) -> Entry | None:
+    """The entry for the finer part of a date whose year stands in another fact or in the context."""
+    if not date.year or not (date.month or date.season):
+        return None
+    rest = replace(date, year=0)
+    years = {e.mention.date.year for _, e in scored if e.mention.date}
+    for _, entry in scored:
+        fact = entry.mention.date
+        if fact and rest.within(fact) and not fact.year and date.year in years:
+            return entry
+    return None

@@ -1,0 +1,50 @@
+"""Which way a figure points: up or down, planned or done, wanting or there."""
+
+from collections.abc import Iterable
+
+from assistant.ledger.lexicon import Lexicon
+from assistant.ledger.text import Text, Token
+
+_DONE = frozenset("了 已 已经 共 累计 完成 建成 达到 达 实现".split())
+_PRAISE = frozenset(
+    "高达 达到 提高到 提升到 扩大到 实现 建成 建好 健全 完善 落实 到位 覆盖 有力 显著 争取到 筹集 投入 募集".split()
+)
+
+
+def marks_of(tokens: Iterable[Token], text: Text) -> frozenset[str]:
+    """The marks (up, down, plan, gap, not, low) that the words carry."""
+    marks = set()
+    for token in tokens:
+        mark = _mark(token, text, text.lexicon)
+        if mark:
+            marks.add(mark)
+    return frozenset(marks)
+
+
+def _mark(token: Token, text: Text, lexicon: Lexicon) -> str:
+    mark = lexicon.directions.get(token.word, "")
+    if token.word == "将":
+        following = text.token_at(token.end) if token.end < len(text.plain) else token
+        return "plan" if following.tag[0] in "vdptn" and not following.tag == "n" and following.word != "把" else ""
+    return mark
+
+
+def clash(draft: frozenset[str], fact: frozenset[str], *, plan_section: bool, lack_section: bool) -> str:
+    """Why two directions do not agree, as a short Chinese phrase; "" where they do."""
+    if "up" in draft and "down" in fact and "up" not in fact and "down" not in draft:
+        return "下降写成了上升"
+    if "down" in draft and "up" in fact and "down" not in fact and "up" not in draft:
+        return "上升写成了下降"
+    if "plan" in fact and "plan" not in draft and not plan_section:
+        return "计划写成了已经做到"
+    if "plan" in draft and "plan" not in fact and not plan_section:
+        return "已经做到的写成了计划"
+    if (
+        ("gap" in fact or "not" in fact)
+        and not ("gap" in draft or "not" in draft or "low" in draft)
+        and not lack_section
+    ):
+        return "不足写成了成绩" if "not" in fact else "缺口写成了已经落实"
+    if ("gap" in draft or "not" in draft) and not ("gap" in fact or "not" in fact or "low" in fact):
+        return "有的写成了没有"
+    return ""

@@ -1,0 +1,162 @@
+"""Verdicts on names of people, places and units."""
+
+import re
+
+from assistant.ledger.figure_verdicts import agreement
+from assistant.ledger.sources import Entry, Finding, Reading, Sources, supported
+from assistant.ledger.spans import Mention
+
+_SINGLE = ("主任", "书记", "会长", "校长", "团长", "队长", "组长", "站长", "秘书长", "园长", "院长", "主席")
+_DROPPED = re.compile(r"[第学县市区镇乡村省校\s]|街道|社区")
+_LONG = (("关心下一代工作委员会", "关工委"), ("关心下一代委员会", "关工委"))
+
+
+def judge_name(draft: Reading, number: int, sources: Sources) -> Finding:
+    """The verdict on name ``number`` of the draft."""
+    mention = draft.mentions[number]
+    words = draft.words(mention)
+    person = mention.sort == "person"
+    entry = (
+        _same_person(words, draft, number, sources) if person else _same_place(words, mention, draft, number, sources)
+    )
+    if entry:
+        wrong = _wrong_role(draft, mention, words, sources) if person else None
+        return wrong or supported(entry)
+    text = _text_support(words, sources)
+    if text is not None:
+        return Finding("supported", text[0], "", () if text[0] is None else (text[0],))
+    core = words if not person or len(words) < 3 else words[:3]
+    if core in sources.sample_text:
+        return Finding("leaked", None, f"{words}不在要点里，来自范文")
+    return _nearest(draft, number, words, sources)
+
+
+def _entries(sources: Sources, person: bool) -> list[Entry]:
+    return [
+        e
+        for e in sources.entries.get("name", ())
+        if (e.mention.sort == "person") == person and e.mention.sort != "mask"
+    ]
+
+
+def _same_person(words: str, draft: Reading, number: int, sources: Sources) -> Entry | None:
+    surname_only = _is_surname_only(draft, number)
+    fits = [
+        e
+        for e in _entries(sources, True)
+        if e.words == words or (surname_only and e.words[:1] == words[:1]) or (len(e.words) > 1 and e.words in words)
+    ]
+    return _best(fits, draft, number, sources)
+
+
+def _is_surname_only(draft: Reading, number: int) -> bool:
+    mention = draft.mentions[number]
+    return mention.core != draft.words(mention) and len(mention.core) <= 2
+
+
+def _best(fits: list[Entry], draft: Reading, number: int, sources: Sources) -> Entry | None:
+    if not fits:
+        return None
+    scene = draft.scene(number)
+    return max(fits, key=lambda e: (agreement(scene, e.scene, sources, "")[0], e.fact is not None))
+
+
+def _same_place(words: str, mention: Mention, draft: Reading, number: int, sources: Sources) -> Entry | None:
+    own = squeeze(words)
+    fits = [e for e in _entries(sources, False) if e.words == words or _agree(own, words, e.words)]
+    return _best(fits, draft, number, sources)
+
+
+def _agree(own: str, words: str, other: str) -> bool:
+    if words in other:
+        return True
+    theirs = squeeze(other)
+    return (
+        own == theirs
+        or (len(own) >= 3 and theirs.endswith(own))
+        or (len(theirs) >= 3 and own.endswith(theirs) and words[: len(words) - len(other)] == "")
+    )
+
+
+def squeeze(words: str) -> str:
+    """A unit's name without what short forms leave out: 青禾县实验第二小学 and 青禾实验二小 are one."""
+    for long, short in _LONG:
+        words = words.replace(long, short)
+    return _DROPPED.sub("", words) or words
+
+
+def _text_support(words: str, sources: Sources) -> tuple[int | None] | None:
+    """The fact whose text holds the name, or all its parts (青禾县 and 关工委 of 青禾县关工委)."""
+    short = words
+    for long, abbreviation in _LONG:
+        short = short.replace(long, abbreviation)
+    for fact, text in sources.texts():
+        if words in text or short in text:
+            return (fact,)
+    for suffix in sorted(sources.lexicon.organs, key=len, reverse=True):
+        if short.endswith(suffix) and len(short) > len(suffix):
+            place = short[: -len(suffix)]
+            for fact, text in sources.texts():
+                if place in text:
+                    return (fact,)
+            break
+    return None
+
+
+def _wrong_role(draft: Reading, mention: Mention, words: str, sources: Sources) -> Finding | None:
+    role = draft.role_of(mention)
+    if not role:
+        return None
+    entries = [e for e in _entries(sources, True) if e.words == words]
+    roles = {e.reading.role_of(e.mention): e for e in entries}
+    told = {r: e for r, e in roles.items() if r}
+    if not told or any(
+        role == r or (role in r and r[:1] != "副") or (r in role and not role.startswith(("副", "常务副")))
+        for r in told
+    ):
+        return None
+    if any(role in e.reading.roles() and not _held_by_other(role, e) for e in entries):
+        return None
+    right, entry = next(iter(told.items()))
+    return Finding("altered", entry.fact, f"{entry.place}中{words}是{right}，此处写成{role}")
+
+
+def _held_by_other(role: str, entry: Entry) -> bool:
+    own = entry.mention
+    return any(entry.reading.role_of(m) == role for m in entry.reading.mentions if m.sort == "person" and m is not own)
+
+
+def _nearest(draft: Reading, number: int, words: str, sources: Sources) -> Finding:
+    """Altered where the name stands for a fact's: nearly the same, or the holder of the same single post."""
+    mention = draft.mentions[number]
+    person = mention.sort == "person"
+    for entry in _entries(sources, person):
+        if _similar(words, entry.words, person):
+            return Finding("altered", entry.fact, f"{entry.place}为{entry.words}，此处写成{words}")
+    role = draft.role_of(mention) if person else ""
+    for entry in _entries(sources, person):
+        if (
+            role.endswith(_SINGLE)
+            and role == entry.reading.role_of(entry.mention)
+            and entry.words not in draft.text.plain
+        ):
+            return Finding("altered", entry.fact, f"{entry.place}中{role}为{entry.words}，此处写成{words}")
+    return Finding("unsupported", None, f"要点里没有{words}")
+
+
+def _similar(words: str, other: str, person: bool) -> bool:
+    if person:
+        if len(words) != len(other) or len(words) < 2:
+            return False
+        return sum(a != b for a, b in zip(words, other, strict=True)) == 1 and (len(words) > 2 or words[0] == other[0])
+    one, two = squeeze(words), squeeze(other)
+    if not one or not two or (one[-1] != two[-1] and words[-1] != other[-1]):
+        return False
+    if (
+        len(one) == len(two)
+        and len(one) >= 2
+        and sum(a != b for a, b in zip(one, two, strict=True)) <= max(1, len(one) // 3)
+        and (len(one) > 2 or one[0] == two[0] or one[-1] == two[-1])
+    ):
+        return True
+    return False

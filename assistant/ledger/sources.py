@@ -1,0 +1,134 @@
+"""What may support a claim: the facts with their scenes, and the samples it may have leaked from."""
+
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.ledger.lexicon import Lexicon
+from assistant.ledger.names import post_beside, role_pattern
+from assistant.ledger.spans import Mention, read_mentions
+from assistant.ledger.subjects import Scene, scene_of
+from assistant.ledger.text import Text
+
+
+class Reading:
+    """A text with its mentions and, when asked for, their scenes."""
+
+    def __init__(self, text: Text, known: Sequence[str] = ()) -> None:
+        self.text = text
+        self.mentions = read_mentions(text, known)
+        self._scenes: dict[int, Scene] = {}
+
+    def scene(self, number: int) -> Scene:
+        """The scene of mention ``number``."""
+        if number not in self._scenes:
+            self._scenes[number] = scene_of(self.text, self.mentions, number)
+        return self._scenes[number]
+
+    def words(self, mention: Mention) -> str:
+        """The mention as written, folded to half-width characters."""
+        return self.text.plain[mention.start : mention.end]
+
+    def role_of(self, mention: Mention) -> str:
+        """The post that stands beside a person's name (主任, 退休教师), "" where none does."""
+        return post_beside(self.text, mention.start, mention.end)
+
+    def roles(self) -> frozenset[str]:
+        """All posts that the text names."""
+        return frozenset(m[0] for m in role_pattern(self.text.lexicon).finditer(self.text.plain))
+
+    def people(self) -> list[str]:
+        """Full names of people in the text."""
+        return [
+            w
+            for m in self.mentions
+            if m.sort == "person" and m.kind == "name" and len(w := self.words(m)) > 1 and "×" not in w
+        ]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One mention of a fact. ``fact`` is None for what only the context (unit, occasion …) says."""
+
+    fact: int | None
+    reading: Reading
+    number: int
+
+    @property
+    def mention(self) -> Mention:
+        """The mention itself."""
+        return self.reading.mentions[self.number]
+
+    @property
+    def scene(self) -> Scene:
+        """Its surroundings in the fact."""
+        return self.reading.scene(self.number)
+
+    @property
+    def words(self) -> str:
+        """The mention as the fact writes it."""
+        return self.reading.words(self.mention)
+
+    @property
+    def place(self) -> str:
+        """How a sentence to the user names the source: 要点3 (from 1), or 基本信息."""
+        return "基本信息" if self.fact is None else f"要点{self.fact + 1}"
+
+
+class Sources:
+    """Facts, context and samples, read once for a draft."""
+
+    def __init__(self, facts: Sequence[str], context: Sequence[str], samples: Sequence[str], lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.count = len(facts)
+        self.readings = [Reading(Text(fact, lexicon)) for fact in (*facts, *context)]
+        self._samples = samples
+        people = dict.fromkeys(name for reading in self.readings for name in reading.people())
+        self.people = tuple(people)
+
+    def number(self, reading: int) -> int | None:
+        """The fact's number for a reading's number; None for context."""
+        return reading if reading < self.count else None
+
+    @functools.cached_property
+    def entries(self) -> dict[str, list[Entry]]:
+        """All mentions of facts and context by kind."""
+        table: dict[str, list[Entry]] = {}
+        for i, reading in enumerate(self.readings):
+            for number, mention in enumerate(reading.mentions):
+                table.setdefault(mention.kind, []).append(Entry(self.number(i), reading, number))
+        return table
+
+    @functools.cached_property
+    def samples(self) -> list[Reading]:
+        """The samples, read when first needed."""
+        return [Reading(Text(sample, self.lexicon)) for sample in self._samples]
+
+    @functools.cached_property
+    def sample_text(self) -> str:
+        """All samples as one text."""
+        return "\n".join(Text(sample, self.lexicon).plain for sample in self._samples)
+
+    def sample_mentions(self, kind: str) -> Iterator[tuple[Reading, Mention]]:
+        """The samples' mentions of one kind."""
+        return ((r, m) for r in self.samples for m in r.mentions if m.kind == kind)
+
+    def texts(self) -> Iterator[tuple[int | None, str]]:
+        """Each fact's number (None: context) and text."""
+        return ((self.number(i), reading.text.plain) for i, reading in enumerate(self.readings))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A verdict before it is placed: ``covers`` are the facts that a supported claim tells."""
+
+    verdict: str
+    fact: int | None
+    why: str
+    covers: tuple[int, ...] = ()
+
+
+def supported(entry: Entry, why: str = "") -> Finding:
+    """A finding that ``entry`` bears out."""
+    covers = () if entry.fact is None else (entry.fact,)
+    return Finding("supported", entry.fact, why or f"{entry.place}为{entry.words}", covers)

@@ -1,0 +1,93 @@
+"""Verdicts on titles, document numbers and quoted activities."""
+
+import difflib
+import re
+
+from assistant.ledger.figure_verdicts import agreement
+from assistant.ledger.sources import Entry, Finding, Reading, Sources, supported
+
+_NEAR = 0.6
+_SAME_SUBJECT = 0.5
+_NOISE = re.compile(r"[《》〈〉“”\"「」‘’（）()\s，、,·•—\-]")
+_BRACKETS = str.maketrans("[［【（(］】）)]", "〔〔〔〔〔〕〕〕〕〕")
+
+
+def core_of(words: str) -> str:
+    """A title or activity without marks, blanks and the state's name."""
+    return _NOISE.sub("", words).replace("中华人民共和国", "").replace("中国共产党", "中共")
+
+
+def judge_title(draft: Reading, number: int, sources: Sources) -> Finding:
+    """The verdict on title, document number or activity ``number`` of the draft."""
+    mention = draft.mentions[number]
+    words = draft.words(mention)
+    if mention.sort == "document":
+        return _judge_document(words, sources)
+    core = core_of(words)
+    entry = _same(core, draft, number, sources)
+    if entry:
+        return supported(entry)
+    fact = _in_text(core, sources)
+    if fact is not None:
+        return Finding("supported", fact[0], "", () if fact[0] is None else (fact[0],))
+    if core in _NOISE.sub("", sources.sample_text).replace("中华人民共和国", ""):
+        return Finding("leaked", None, f"{words}不在要点里，来自范文")
+    return _nearest(draft, number, words, core, sources)
+
+
+def _same(core: str, draft: Reading, number: int, sources: Sources) -> Entry | None:
+    kind = draft.mentions[number].kind
+    fits = []
+    for entry in sources.entries.get(kind, ()):
+        other = core_of(entry.words)
+        if core == other or (
+            kind == "title" and other and (core.endswith(other) or other.endswith(core)) and len(core) > 3
+        ):
+            fits.append(entry)
+    scene = draft.scene(number)
+    return max(fits, key=lambda e: agreement(scene, e.scene, sources, "")[0]) if fits else None
+
+
+def _in_text(core: str, sources: Sources) -> tuple[int | None] | None:
+    """The fact that names a title without its marks, or by its everyday short name."""
+    shorts = [short for short, full in sources.lexicon.short_titles.items() if full == core]
+    for fact, text in sources.texts():
+        plain = core_of(text)
+        if len(core) >= 2 and core in plain or any(short in plain for short in shorts):
+            return (fact,)
+    return None
+
+
+def _nearest(draft: Reading, number: int, words: str, core: str, sources: Sources) -> Finding:
+    kind, scene = draft.mentions[number].kind, draft.scene(number)
+    best: tuple[float, Entry] | None = None
+    for entry in sources.entries.get(kind, ()):
+        if entry.mention.sort == "document":
+            continue
+        like = difflib.SequenceMatcher(None, core, core_of(entry.words), autojunk=False).ratio()
+        absent = core_of(entry.words) not in core_of(draft.text.plain)
+        score = max(like / _NEAR, agreement(scene, entry.scene, sources, "")[0] / _SAME_SUBJECT if absent else 0)
+        if score >= 1 and (best is None or score > best[0]):
+            best = score, entry
+    if best:
+        entry = best[1]
+        return Finding("altered", entry.fact, f"{entry.place}为{entry.words}，此处写成{words}")
+    return Finding("unsupported", None, f"要点里没有{words}")
+
+
+def _number(words: str) -> str:
+    return words.translate(_BRACKETS).replace(" ", "").replace("第", "")
+
+
+def _judge_document(words: str, sources: Sources) -> Finding:
+    own = _number(words)
+    entries = [e for e in sources.entries.get("title", ()) if e.mention.sort == "document"]
+    for fact, text in sources.texts():
+        if own in _number(text):
+            return Finding("supported", fact, "", () if fact is None else (fact,))
+    if own in _number(sources.sample_text):
+        return Finding("leaked", None, f"{words}不在要点里，来自范文")
+    for entry in entries:
+        if difflib.SequenceMatcher(None, own, _number(entry.words), autojunk=False).ratio() >= 0.6:
+            return Finding("altered", entry.fact, f"{entry.place}为{entry.words}，此处写成{words}")
+    return Finding("unsupported", None, f"要点里没有{words}")

@@ -1,0 +1,77 @@
+"""Whether one figure's value follows from another's, units and approximations included."""
+
+from fractions import Fraction
+
+from assistant.ledger.figures import Figure
+
+_COUNTERS = frozenset(
+    "所 支 家 处 座 间 项 条 块 期 班 对 种 首 棵 组 门 篇 村 校 镇 起 批 面 枚 次 场 人 户 队".split()
+)
+_ALIKE = (
+    {"场", "次"},
+    {"棵", "树"},
+    {"期", "班"},
+    {"户", "家"},
+    {"所", "校"},
+    {"村", "个"},
+    {"课时", "堂"},
+    {"天", "工作日"},
+)
+# Units that stand for another thing though the subject is the same: people and attendances, shares and points.
+_MUTABLE = ({"人", "人次", "户"}, {"%", "百分点", "倍"}, {"项", "个"}, {"元"}, {"场", "次"})
+
+
+def same_unit(draft: Figure, fact: Figure) -> bool:
+    """True where the two units measure the same (名 and 人, 个 and 所, 公里 and 里)."""
+    if draft.base == fact.base:
+        return True
+    if "" in (draft.base, fact.base):
+        return True
+    if "个" in (draft.base, fact.base):
+        return bool({draft.base, fact.base} & _COUNTERS) and not {draft.base, fact.base} & {"人", "户", "场", "次"}
+    return any({draft.base, fact.base} <= pair for pair in _ALIKE)
+
+
+def comparable(draft: Figure, fact: Figure) -> bool:
+    """True where a draft could have put one unit for the other (人次 → 人, % → 个百分点)."""
+    return (
+        same_unit(draft, fact)
+        or draft.family == fact.family != ""
+        or any({draft.base, fact.base} <= group for group in _MUTABLE)
+    )
+
+
+def follows(draft: Figure, fact: Figure) -> bool:
+    """True where the draft's value is the fact's, or a sound approximation of it."""
+    if fact.manner == "exact":
+        return holds(draft, fact.number)
+    if draft.manner == fact.manner and draft.number == fact.number and draft.high == fact.high:
+        return True
+    if draft.manner in ("over", "least") and fact.manner in ("over", "least") and draft.number == fact.number:
+        return True
+    if draft.manner == "about" and draft.number == fact.number and fact.manner in ("over", "near"):
+        return True
+    if draft.manner == "least":
+        return fact.low >= draft.low
+    if draft.manner in ("over", "vague"):
+        return draft.low <= fact.low and fact.high is not None and draft.high is not None and fact.high <= draft.high
+    return False
+
+
+def holds(draft: Figure, value: Fraction) -> bool:
+    """True where a plain ``value`` bears out what the draft's figure states."""
+    if draft.manner == "exact":
+        return value == draft.number
+    if draft.manner in ("over", "vague", "near"):
+        return draft.low <= value and draft.high is not None and value < draft.high
+    if draft.manner == "range":
+        return False
+    return draft.low <= value and (draft.high is None or value <= draft.high)
+
+
+def tell(number: Fraction) -> str:
+    """A number as a reader writes it: 1200, 12.5, 1.8万 stays 18000."""
+    if number.denominator == 1:
+        return str(number.numerator)
+    text = f"{float(number):.4f}".rstrip("0").rstrip(".")
+    return text if Fraction(text) == number else f"{float(number):.2f}"
