@@ -74,8 +74,10 @@ def _is_chinese_claim(text: Text, found: Found) -> bool | None:
     token = text.token_at(found.start)
     if not figure.unit:
         return None if figure.manner == "exact" else True
+    inside = token.start >= found.start and token.end <= found.end
     if (
-        token.end > found.start + 1
+        not inside
+        and token.end > found.start + 1
         and token.tag[0] not in "mqt"
         and not token.word[:1].isdigit()
         and len(token.word) > 1
@@ -83,7 +85,7 @@ def _is_chinese_claim(text: Text, found: Found) -> bool | None:
         return None
     if figure.bare == 1 and figure.base not in ("倍", "%"):
         return False
-    if figure.bare <= 10 and first_is_chinese and _TOTAL.match(plain, found.end):
+    if figure.bare <= 10 and plain[found.start] in _CN and _TOTAL.match(plain, found.end):
         return False
     if figure.weak and figure.base not in ("个", "项", "条", "种"):
         return False
