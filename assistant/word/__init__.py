@@ -2,8 +2,27 @@
 
 from assistant.word.export import EDITIONS, export_draft
 from assistant.word.final import to_final
+from assistant.word.pdf import pdf_tool, to_pdf
+from assistant.word.preview import page_count, preview_html, speaking_minutes, speaking_time
 from assistant.word.profile import Profile, load_profile, profiles
-from assistant.word.read_back import read_back
+from assistant.word.read_back import Reading, read_back, read_word
 from assistant.word.setting import ExportResult
 
-__all__ = ["EDITIONS", "ExportResult", "Profile", "export_draft", "load_profile", "profiles", "read_back", "to_final"]
+__all__ = [
+    "EDITIONS",
+    "ExportResult",
+    "Profile",
+    "Reading",
+    "export_draft",
+    "load_profile",
+    "page_count",
+    "pdf_tool",
+    "preview_html",
+    "profiles",
+    "read_back",
+    "read_word",
+    "speaking_minutes",
+    "speaking_time",
+    "to_final",
+    "to_pdf",
+]

@@ -12,6 +12,7 @@ from assistant.report import Report
 from assistant.word.blocks import Block, blocks_of
 from assistant.word.files import write_bytes
 from assistant.word.fonts import missing_fonts
+from assistant.word.paging import pages_of
 from assistant.word.profile import Profile, load_profile
 from assistant.word.review_edition import add_appendix, annotate
 from assistant.word.setting import ExportResult, build, saved
@@ -50,7 +51,7 @@ def export_draft(
         add_appendix(document, report, unverified, chosen.text_width)
     set_properties(document, blocks, genre or draft.genre)
     write_bytes(out, saved(document))
-    return ExportResult(out, None, tuple(missing_fonts(chosen)), unverified)
+    return ExportResult(out, len(pages_of(blocks, chosen)), tuple(missing_fonts(chosen)), unverified)
 
 
 def set_properties(document: "Document", blocks: Sequence[Block], genre: str) -> None:

@@ -69,6 +69,8 @@ def build(blocks: Sequence[Block], profile: Profile) -> tuple["Document", tuple[
         profile,
     )
     units = iter(ends.units)
+    if profile.red_header:
+        _red_header(document, profile)
     laid = []
     for i, block in enumerate(blocks):
         paragraphs = _lay(document, block, profile)
@@ -84,6 +86,12 @@ def build(blocks: Sequence[Block], profile: Profile) -> tuple["Document", tuple[
             paragraphs[-1].paragraph_format.keep_with_next = True
         laid.append(Laid(block, paragraphs))
     return document, tuple(laid)
+
+
+def _red_header(document: "Document", profile: Profile) -> None:
+    """Name of the issuing organ in red, its document number, the red line (7.2.4–7.2.7)."""
+    add_text(add_paragraph(document, styles.ORGAN), profile.red_header)
+    add_text(add_paragraph(document, styles.NUMBER), profile.document_number)
 
 
 def _date(paragraph: "Paragraph", ends: Signature) -> None:
