@@ -47,7 +47,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = _Parser(add_help=False)
     shared.add_argument("--home", type=Path, default=argparse.SUPPRESS, help="数据所在的文件夹")
     shared.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="只输出一个 JSON 值")
     shared.add_argument("--no-samples", action="store_true", default=argparse.SUPPRESS, help="不用自带的样稿")
