@@ -15,6 +15,7 @@ from assistant.word.fonts import missing_fonts
 from assistant.word.paging import pages_of
 from assistant.word.profile import Profile, load_profile
 from assistant.word.review_edition import add_appendix, annotate
+from assistant.word.selfcheck import self_check
 from assistant.word.setting import ExportResult, build, saved
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def export_draft(
         add_appendix(document, report, unverified, chosen.text_width)
     set_properties(document, blocks, genre or draft.genre)
     write_bytes(out, saved(document))
-    return ExportResult(out, len(pages_of(blocks, chosen)), tuple(missing_fonts(chosen)), unverified)
+    faults = self_check(out, edition=edition, profile=chosen)
+    warnings = (*(f"自查：{fault}" for fault in faults), *missing_fonts(chosen))
+    return ExportResult(out, len(pages_of(blocks, chosen)), warnings, unverified)
 
 
 def set_properties(document: "Document", blocks: Sequence[Block], genre: str) -> None:
