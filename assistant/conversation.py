@@ -14,7 +14,7 @@ from assistant.chat.desk_edits import replaced_in_draft, with_brief
 from assistant.chat.extract import Found, extract
 from assistant.chat.notes import read_notes
 from assistant.chat.outline_edits import edit_outline
-from assistant.chat.turns import Kind, classify, desk_of, unfinished
+from assistant.chat.turns import Kind, added, classify, desk_of, theme_of, unfinished
 from assistant.draft import Outline, Section
 from assistant.events import (
     BriefChanged,
@@ -83,10 +83,13 @@ class Conversation:
         After ``BriefChanged`` the work is ``desk_edits.with_brief(work, brief)``. Errors of the program's own tree come
         as one ``Said``; what was yielded before stays.
         """
+        planned = work.outline is not None
         try:
-            yield from self._turn(work, history, message[:MAX_MESSAGE], files, stop)
+            for event in self._turn(work, history, message[:MAX_MESSAGE], files, stop):
+                planned = planned or isinstance(event, Outlined)
+                yield event
         except XinhuoError as error:
-            yield Said(str(error), ("继续",) if work.outline else ())
+            yield Said(str(error), ("继续",) if planned else ())
         if len(message) > MAX_MESSAGE:
             yield Said("这条消息太长，只读了前 100 万字；其余的请另发一次。")
 
@@ -123,7 +126,7 @@ class Conversation:
         self, work: Work, history: History, message: str, files: Sequence[Path], stop: threading.Event | None
     ) -> Iterator[Event]:
         answering = bool(history) and history[-1][0] == "assistant" and replies.ASK_MARK in history[-1][1]
-        found = extract(message, self._today(), answering)
+        found = extract(message, self._today(), answering, bool(work.brief.unit))
         notes = read_notes(files) if files else None
         brief = found.merged(work.brief)
         for one in notes.found if notes else ():
@@ -148,7 +151,9 @@ class Conversation:
     def _receipt(self, found: Found, before: Work, after: Work, history: History) -> Said:
         said = replies.received(found, before.brief, after.brief)
         if after.draft:
-            choices = ("写进文稿", "再写一版") if len(after.brief.facts) > len(before.brief.facts) else ("再写一版",)
+            choices = (
+                (replies.WRITE_IN, "再写一版") if len(after.brief.facts) > len(before.brief.facts) else ("再写一版",)
+            )
             return Said(said + ("要写进现在的文稿，还是再写一版？" if len(choices) == 2 else ""), choices)
         if not after.brief.facts:
             return Said(said + "接着把要点发来就行，一句一条。")
@@ -229,7 +234,12 @@ class Conversation:
                 "还没有文稿。" + (replies.NO_FACTS if not work.brief.facts else f"点“{replies.WRITE_ALL}”就开始写。")
             )
             return
-        yield from self._writer.revise(work, message)
+        fact = added(message)
+        if fact and fact not in work.brief.facts:
+            brief = work.brief.with_facts((*work.brief.facts, fact))
+            yield BriefChanged(brief)
+            work = with_brief(work, brief)
+        yield from self._writer.revise(work, _write_in(work) if message.strip() == replies.WRITE_IN else message)
 
     # the rest
 
@@ -250,7 +260,7 @@ class Conversation:
             yield Said(replies.HELP if work.brief.facts else replies.EMPTY)
 
     def _example(self, work: Work, message: str) -> Iterator[Event]:
-        example = self._writer.example(message, work.brief.unit)
+        example = self._writer.example(theme_of(message), work.brief.unit)
         if example.originals or example.adapted:
             yield example
         else:
@@ -275,3 +285,12 @@ def _done(work: Work) -> dict[int, Section]:
     sections = work.draft.sections if work.draft else ()
     open_ones = set(unfinished(work))
     return {n: section for n, section in enumerate(sections) if n not in open_ones}
+
+
+def _write_in(work: Work) -> str:
+    """The instruction to write in the facts that no section of the draft tells."""
+    told = {fact for section in work.draft.sections for fact in section.facts} if work.draft else set()
+    missing = [n for n in range(len(work.brief.facts)) if n not in told]
+    missing = missing or list(range(len(work.brief.facts)))
+    numbers = "、".join(str(n + 1) for n in missing)
+    return f"把要点{numbers}写进去：" + "；".join(work.brief.facts[n].rstrip("。；") for n in missing)

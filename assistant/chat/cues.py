@@ -37,9 +37,20 @@ def cue(name: str) -> re.Pattern[str]:
 
 
 @cache
-def edges() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def edges(table: str = "") -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns of what is taken off the front and off the end of a clause, as often as it stands there."""
-    return re.compile(f"^{cue('front').pattern}"), re.compile(f"{cue('end').pattern}$")
+    front, end = (cue(f"{table}.{name}" if table else name).pattern for name in ("front", "end"))
+    return re.compile(f"^{front}"), re.compile(f"{end}$")
+
+
+def cores(clause: str, table: str = "") -> list[str]:
+    """``clause`` and what is left of it after each filler of ``table`` taken off, the end first."""
+    front, end = edges(table)
+    found = [clause]
+    for edge in (end, front):
+        while found[-1] and (shorter := edge.sub("", found[-1])) != found[-1]:
+            found.append(shorter)
+    return found
 
 
 @cache

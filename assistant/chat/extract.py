@@ -7,12 +7,15 @@ from typing import Literal
 
 from assistant.brief import Brief, genre_named
 from assistant.chat import fields as finders
+from assistant.chat.cues import cue
 from assistant.chat.fields import Fields
-from assistant.chat.lines import Piece, clauses, pieces
-from assistant.chat.numbers import whole_number
+from assistant.chat.lines import Piece, clauses, pieces, portions
+from assistant.chat.numbers import half_width, whole_number
 from assistant.errors import BadBrief
 
 Go = Literal["", "write", "outline"]
+# Longer ones say more than fields can; the patterns are not made for them.
+LONGEST_CLAUSE = 100
 
 
 @dataclass(frozen=True)
@@ -42,84 +45,48 @@ class Found:
         return replace(brief, **self.fields, facts=facts, requirements=wishes)  # type: ignore[arg-type]
 
 
-def extract(message: str, today: datetime.date | None = None, answering: bool = False) -> Found:
-    """Read ``message``. ``answering`` where the user was just asked for genre, occasion or length: then short bare
-    answers (全市推进会, 1500) count as such. ``today`` gives relative dates a year."""
-    return _Reader(today or datetime.date.today(), answering).read(message)
+def extract(
+    message: str, today: datetime.date | None = None, answering: bool = False, unit_known: bool = False
+) -> Found:
+    """Read ``message``.
+
+    ``answering`` where the user was just asked for genre, occasion or length: then short bare answers (全市推进会,
+    1500) count as such. ``today`` gives relative dates a year. ``unit_known`` where the brief has a unit: then the bare
+    name of another one is a fact. Facts are pieces of the message as they stand, without their bullets; those under a
+    label of shortcomings or plans get that label in front (存在不足：…).
+    """
+    return _Reader(Fields(today=today or datetime.date.today(), unit_known=unit_known), answering).read(message)
 
 
-_COURTESY = re.compile(
-    r"(?:你好|您好|大家好|在吗|谢谢(?:你|您|了|啦)*|多谢|感谢|麻烦(?:你|您)?(?:了)?|辛苦(?:你|您)?(?:了)?|拜托(?:了|你|您)*|"
-    r"请(?:你|您)?(?:帮)?(?:个)?(?:我)?(?:忙|看看|看一下)?|帮个忙|帮帮忙|急用|急|好的?|行|嗯+|可以|就这些(?:了)?|就是这些|暂时(?:就)?这些|先这些|没(?:有)?(?:别的)?了|"
-    r"(?:以下|下面|这)?(?:是|就是)?(?:我们)?(?:今年|全年|本年度|上半年|去年)?(?:的)?(?:主要|具体|基本|工作|有关)*(?:要点|情况|材料|内容|数据|素材|事实|做法|成绩|事迹)"
-    r"(?:大致|大概|主要)?(?:如下|有这些|有以下几(?:条|点|个方面)|是这些|有下面这些|发(?:给)?你|给你)?|(?:具体|情况|内容|主要)?如下|以下|是这样的?|(?:我)?说(?:一)?下(?:情况)?|"
-    r"(?:同志|老师|师傅|小薪|助手))+[呀啊吧呢哈哦的了]*"
-)
-_WRITE = re.compile(
-    r"(?:(?:那|就|你|先|可以|现在|请|帮我|没了|马上|好)*)(?:先写|直接写|直接出稿|直接成稿|直接生成|直接起草|开始写|写吧|动笔|开写|出稿|先写(?:着|出来|一稿|一版)|写出来|"
-    r"先出(?:个)?(?:初稿|一稿)|起草吧|写正文|成稿)(?:看看|出来|一稿|一版|初稿|吧|就行|就好|好了|哈|了|呗|一下|全文|正文|成文)*"
-)
-_OUTLINE = re.compile(
-    r"(?:(?:那|就|你|请|帮我|能不能|可以|我想|我要|给我)*)(?:先)?(?:看看|看|列|出|给|拟|做|搭|弄|写)(?:一下|一?个|一?份|出)?(?:我)?(?:看看)?(?:写作)?(?:提纲|大纲|框架|架子)(?:看看|出来|吧|先|给我看看|再说|再写|我看看)*"
-)
 _LABELS = {
-    "单位": "unit",
-    "单位名称": "unit",
-    "场合": "occasion",
-    "会议": "occasion",
-    "会议名称": "occasion",
-    "用途": "occasion",
-    "发言人": "speaker",
-    "主讲人": "speaker",
-    "汇报人": "speaker",
-    "日期": "date",
-    "时间": "date",
-    "会议时间": "date",
-    "发言时间": "date",
-    "字数": "length",
-    "篇幅": "length",
-    "长度": "length",
-    "文种": "genre",
-    "体裁": "genre",
-    "类型": "genre",
-    "要求": "wish",
-    "写作要求": "wish",
-    "语气": "wish",
-    "风格": "wish",
-    "题目": "wish",
-    "标题": "wish",
-    "主题": "wish",
+    **dict.fromkeys(("单位", "单位名称"), "unit"),
+    **dict.fromkeys(("场合", "会议", "会议名称", "用途"), "occasion"),
+    **dict.fromkeys(("发言人", "主讲人", "汇报人"), "speaker"),
+    **dict.fromkeys(("日期", "时间", "会议时间", "发言时间"), "date"),
+    **dict.fromkeys(("字数", "篇幅", "长度"), "length"),
+    **dict.fromkeys(("文种", "体裁", "类型"), "genre"),
+    **dict.fromkeys(("要求", "写作要求", "语气", "风格", "题目", "标题", "主题"), "wish"),
 }
-_LABELLED = re.compile(
-    rf"^(?P<key>{'|'.join(sorted(_LABELS, key=len, reverse=True))})\s*(?:[:：]|是|为)\s*(?P<value>\S.*?)[。；;，,]?$",
-    re.S,
-)
-_WISH_LIST = re.compile(r"要求|注意|希望|提示")
-_WISH = re.compile(
-    r"^(?:另外|还有|最好|请|尽量|争取|麻烦|千万|一定|要|再|稿子|文章|全文|写的?时候|写得|整体|总的)*(?:"
-    r"(?:语气|风格|文风|口气|语言|文字|用词|措辞|开头|结尾|小标题|标题|结构|层次|题目|篇幅|句子|文字上)(?!.{0,4}(?:大赛|比赛))|"
-    r"(?:写得|写的|说得|讲得)?(?:再|更|稍微|比较)?(?:朴实|朴素|平实|实在|生动|简洁|简短|简练|口语|接地气|正式|庄重|有感情|感人|短|长|通俗|大气|有高度|精炼|详细|具体)(?:一点|一些|些|点|化)*(?:$|[，。的]|就)|"
-    r"(?:重点|着重|主要|侧重|多|少|详细|简单)(?:写|讲|说|突出|体现|介绍|谈|反映|提)|(?:别|不要|不用|不必|不能|少)(?:写|讲|说|用|编|出现|提|套话|空话|官话|口号|太)|"
-    r"(?:突出|体现|围绕|侧重|反映)(?!.{0,8}(?:贡献|成绩突出|问题))|(?:按照?|参照|参考|仿照|模仿|照着)(?:去年|上次|以前|往年|样稿|样例|范文|资料)|"
-    r"(?:希望|要求)(?:你|稿子|文章|写|能|语|文|内容|把|突出|重点|有)|(?:最好|尽量|注意)(?:写|有|别|不|用|能|把|突出|控制|分|语|文)|分(?:成|为|作)?[\d一二三四五六两几](?:个|大)?(?:部分|块|点|层|段|方面))"
-)
+_KEYS = "|".join(sorted(_LABELS, key=len, reverse=True))
+_LABELLED = re.compile(rf"^(?P<key>{_KEYS})\s*(?:[:：]|是|为)\s*(?P<value>\S.*?)[。；;，,]?$", re.S)
 _QUANTITY = re.compile(
-    r"\d[\d,.]*\s*(?:余|多)?(?:%|％|人|名|场|次|所|个(?!部分|方面)|万|元|户|支|件|册|本|家|位|亩|期|项|例|起)"
+    r"\d[\d,.]*\s*(?:余|多)?(?:%|％|人|名|场|次|所|个(?!部分|方面)|万|元|户|支|件|册|本|家|位|亩|期|项|例|起|节|对)"
 )
-_GLUE = re.compile(
-    r"我们单位|我们这边|我们|我单位|咱们|咱|俺们|俺|我|你们|你|您|请|麻烦|帮忙|帮|给|替|为|以|代表|名义|是|叫|系|要|将|准备|打算|需要|需|想|得|安排|通知|让|"
-    r"在|于|到|参加|用|上台|上去|上|里|的|地|了吗|讲一讲|讲|说|作|做|写作|写|起草|拟|弄|整|搞|出|交|一下|一个|一篇|一份|一|个|篇|份|下|稿子|稿|材料|文章|文稿|发言|交流|汇报|"
-    r"大约|大概|差不多|左右|字数|篇幅|控制|就行|就可以|就好|可以|吧|呗|哈|啊|呢|嘛|呀|哦|噻|嘞|今天|马上|也|就|先|再|这个|那个|有个|有|会上|县里|市里|关于|另外|还有|同志|来|去|又|都|，|,|。|、|；|;|！|!|：|:|\s"
+_TITLE = re.compile(
+    rf"^(?:{finders.UNIT})?(?:关于.{{2,20}}的)?"
+    r"(?P<when>(?:\d{4}|[〇零一二三四五六七八九]{4})年|今年|全年|上半年|下半年|半年|年度|年终)?(?:度)?(?:的)?"
+    rf"{finders.GENRE.pattern}$"
 )
-_PAST = re.compile(r"[了过]$|[了过](?=\S)|曾|已经|荣获|被评为|先后")
-_ASKING = re.compile(
-    r"写|起草|拟|弄|整|搞|准备|需要|来(?:一)?[篇份个]|要(?:一)?[篇份个]|出(?:一)?[篇份个]|做(?:一)?[篇份个]|想要|发言|汇报|讲话|交流材料"
-)
+_SHORT_LABEL, _LONGEST_NAME, _LONGEST_LABELLED = 6, 60, 500
+_WHOSE = re.compile(r"个人|集体")
+_EDGE = " ，,。；;！!？?~～、：:"
 
 
 class _Reader:
-    def __init__(self, today: datetime.date, answering: bool) -> None:
-        self.fields = Fields(today=today)
+    """Reads one message, piece by piece."""
+
+    def __init__(self, fields: Fields, answering: bool) -> None:
+        self.fields = fields
         self.answering = answering
         self.facts: list[str] = []
         self.wishes: list[str] = []
@@ -133,36 +100,40 @@ class _Reader:
         return Found(*kept, tuple(self.wishes), tuple(self.facts), self.go)
 
     def _piece(self, piece: Piece) -> None:
-        if self._labelled(piece.text):
+        if _announces(piece.text) or (not _several(piece.text) and self._labelled(piece.text)):
             return
-        if piece.bullet:
-            self._bullet(piece)
-        elif not _courtesy(piece.text) and not (self.answering and self._answer(piece.text)):
+        if not piece.bullet:
             self._sentence(piece)
-
-    def _bullet(self, piece: Piece) -> None:
-        if _WISH_LIST.search(piece.label):
+        elif cue("brief.wish_label").search(piece.label):
             self.wishes.append(piece.text)
-        elif _bare(finders.take_length(piece.text, self.fields)):
-            return
-        else:
-            self.facts.append(piece.text)
+        elif len(piece.text) > LONGEST_CLAUSE or not _bare(finders.take_length(piece.text, self.fields)):
+            self._fact(piece.text, piece.label)
+
+    def _fact(self, text: str, label: str) -> None:
+        direction = cue("brief.direction").search(label)
+        if direction and not cue("brief.direction").search(text):
+            text = f"{label if len(label) <= _SHORT_LABEL else direction[0]}：{text}"
+        self.facts += portions(text)
+
+    # labels and bare answers
 
     def _labelled(self, text: str) -> bool:
-        match = _LABELLED.match(text)
-        if not match:
+        match = _LABELLED.match(text[:_LONGEST_LABELLED])
+        if not match or len(text) > _LONGEST_LABELLED:
             return False
-        name, value = _LABELS[match["key"]], match["value"].strip()
+        name, key, value = _LABELS[match["key"]], match["key"], match["value"].strip()
         if name == "wish":
-            self.wishes.append(value if match["key"] in ("要求", "写作要求") else f"{match['key']}：{value}")
+            self.wishes.append(value if key in ("要求", "写作要求") else f"{key}：{value}")
         elif name == "length":
-            finders.take_length(value if not value.isdigit() else f"{value}字", self.fields)
+            finders.take_length(value if not half_width(value).isdigit() else f"{value}字", self.fields)
             return bool(self.fields.length)
         elif name == "genre":
             return self._genre(value)
         elif name == "date":
-            before = finders.take_date(value, self.fields)
-            return before != value and bool(self.fields.date)
+            finders.take_date(value, self.fields)
+            return bool(self.fields.date)
+        elif _QUANTITY.search(value) or len(value) > _LONGEST_NAME or cue("brief.past").search(value):
+            return False
         else:
             self.fields.put(name, value)
         return True
@@ -175,89 +146,119 @@ class _Reader:
         return True
 
     def _answer(self, text: str) -> bool:
-        bare = text.strip(" 。，,.")
-        if re.fullmatch(r"\d{3,5}", bare):
+        bare = text.strip(_EDGE)
+        if re.fullmatch(r"\d{3,5}", half_width(bare)):
             self.fields.put("length", whole_number(bare))
             return True
-        if re.fullmatch(rf"[\u4e00-\u9fff“”]{{1,30}}{finders._MEETING}(?:上)?", bare) and not _PAST.search(bare):
-            self.fields.put("occasion", bare.removesuffix("上"))
+        meeting = re.fullmatch(rf"(?P<o>[\u4e00-\u9fff“”]{{1,30}}{finders.MEETING})上?", bare)
+        if meeting and not cue("brief.past").search(bare):
+            self.fields.put("occasion", meeting["o"])
             return True
         return False
+
+    # sentences
 
     def _sentence(self, piece: Piece) -> None:
         kept: list[str] = []
         for clause in clauses(piece.text):
             if self._clause(clause, piece.label, bool(kept)):
-                self._flush(kept)
+                self._flush(kept, piece.label)
             else:
                 kept.append(clause)
-        self._flush(kept)
+        self._flush(kept, piece.label)
 
-    def _flush(self, kept: list[str]) -> None:
+    def _flush(self, kept: list[str], label: str) -> None:
         text = "".join(kept).strip().rstrip("，,；;")
-        if text.strip("。！？!?；;，,、 "):
-            self.facts.append(text)
+        if text.strip(_EDGE):
+            self._fact(text, label)
         kept.clear()
 
     def _clause(self, clause: str, label: str, inside: bool) -> bool:
         """Whether ``clause`` was taken in as something else than a fact; ``inside`` where a fact has begun already."""
-        text = clause.strip(" ，,。；;！!？?~～、")
+        text = clause.strip(_EDGE)
+        if len(text) > LONGEST_CLAUSE:
+            return False
         if not text or _courtesy(text) or self._command(text) or self._labelled(text):
             return True
         if self.answering and self._answer(text):
             return True
         if inside and not _starts_anew(text):
             return False
-        if _WISH_LIST.search(label) or (_WISH.search(text) and not _QUANTITY.search(text)):
-            rest = finders.take_length(text, self.fields)
-            if not _bare(rest):
-                self.wishes.append(text)
-            return True
-        return self._only_fields(text)
+        return self._wish(text, label) or self._only_fields(text)
+
+    def _wish(self, text: str, label: str) -> bool:
+        if _QUANTITY.search(text) or not (cue("brief.wish_label").search(label) or _is_wish(text)):
+            return False
+        if not _bare(finders.take_length(text, self.fields)):
+            self.wishes.append(text)
+        return True
 
     def _command(self, text: str) -> bool:
-        if _WRITE.fullmatch(text):
+        if cue("brief.write").fullmatch(text):
             self.go = "write"
-        elif _OUTLINE.fullmatch(text):
+        elif cue("brief.outline").fullmatch(text):
             self.go = self.go or "outline"
         else:
             return False
         return True
 
     def _only_fields(self, text: str) -> bool:
+        """Whether ``text`` is fields and words around them, or asks for a text in passing."""
+        if cue("brief.past").search(text):
+            return False
+        if title := _TITLE.match(text):
+            finders.take_genre(finders.take_unit(text, self.fields), self.fields)
+            if title["when"] or "关于" in text or _WHOSE.search(text):
+                self.wishes.append(text)
+            return True
         trial = replace(self.fields)
         rest = finders.take_length(text, trial)
-        asking = bool(_ASKING.search(text)) and not _PAST.search(text) and not _QUANTITY.search(rest)
-        if not _PAST.search(text):
-            rest = finders.take_occasion(rest, trial)
-            rest = finders.take_speaker(rest, trial)
-            if asking or trial.occasion != self.fields.occasion:
-                rest = finders.take_date(rest, trial)
-                rest = finders.take_genre(rest, trial)
-            rest = finders.take_unit(rest, trial)
-            rest = finders.take_genre(rest, trial)
-        if rest == text or _PAST.search(text):
+        asking = bool(cue("brief.asking").search(text)) and not _QUANTITY.search(rest)
+        rest = finders.take_speaker(finders.take_occasion(rest, trial), trial)
+        if asking or trial.occasion != self.fields.occasion:
+            rest = finders.take_date(rest, trial)
+        rest = finders.take_genre(finders.take_unit(rest, trial), trial)
+        if rest == text:
             return False
         if _bare(rest):
-            self.fields = trial
-            return True
-        if asking and (trial.genre != self.fields.genre or trial.occasion != self.fields.occasion):
-            self.fields = trial
+            self.wishes += [text] if trial.genre == "事迹材料" and _WHOSE.search(text) else []
+        elif asking and (trial.genre != self.fields.genre or trial.occasion != self.fields.occasion):
             self.wishes.append(text)
-            return True
-        self.fields.put("length", trial.length)
-        return False
+        else:
+            self.fields.put("length", trial.length)
+            return False
+        self.fields = trial
+        return True
+
+
+def _is_wish(text: str) -> bool:
+    lead = re.match(f"{cue('brief.wish_lead').pattern}*", text)
+    starts = {0, lead.end() if lead else 0}
+    return any(cue("brief.wish").match(text, start) for start in starts)
 
 
 def _starts_anew(text: str) -> bool:
-    return bool(
-        _WISH.search(text) or finders._LENGTH.search(text) or re.match("我们是|请|帮", text) or _WRITE.fullmatch(text)
-    )
+    asks = cue("brief.asking_anew").search(text) and finders.GENRE.search(text) and not _QUANTITY.search(text)
+    return bool(asks or _is_wish(text) or finders.LENGTH.search(text) or re.match("我们是|请|帮", text))
+
+
+def _announces(text: str) -> bool:
+    """Whether ``text`` only announces what follows (要点：, 主要做法：)."""
+    head = text[:-1] if len(text) < LONGEST_CLAUSE else text
+    if text[-1:] not in (":", "：") or len(head) > 20 or re.search(r"\d", head):
+        return False
+    return _courtesy(head) or bool(re.search(f"{cue('brief.announces').pattern}$", head))
+
+
+def _several(text: str) -> bool:
+    """Whether ``text`` has several clauses, of which a label would be only the first."""
+    return not text.startswith(("要求", "写作要求")) and len(clauses(text)) > 1
 
 
 def _bare(text: str) -> bool:
-    return not _GLUE.sub("", text)
+    return not cue("brief.glue").sub("", text)
 
 
 def _courtesy(text: str) -> bool:
-    return bool(_COURTESY.fullmatch(text.strip(" ：:，,。！!~～？?、")))
+    pattern = f"(?:{cue('brief.courtesy').pattern})+[呀啊吧呢哈哦的了]*"
+    return bool(re.fullmatch(pattern, text.strip(_EDGE)))

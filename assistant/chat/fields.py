@@ -18,27 +18,37 @@ _ORGAN = (
     "街道办事处|街道办|街道|社区|学校|小学|中学|幼儿园|学院|大学|职高|职中|镇|乡|村委会|集团|公司|医院|法院|检察院|工作室|宣讲团|报告团"
 )
 UNIT = rf"[\u4e00-\u9fff×]{{2,24}}?(?:{_ORGAN})(?:关心下一代工作委员会|关工委)?(?:办公室)?"
-_MEETING = (
+MEETING = (
     "(?:工作会议|推进会|交流会|座谈会|现场会|表彰会|总结会|动员会|汇报会|报告会|培训会|部署会|例会|年会|大会|会议|全会|"
     "论坛|培训班|启动仪式|仪式|研讨会|观摩会|碰头会|会)"
 )
-NAMES = {**{genre: genre for genre in GENRES}, **OTHER_NAMES, "工作安排": "工作要点", "年度计划": "工作要点"}
+NAMES = {
+    **{genre: genre for genre in GENRES},
+    **OTHER_NAMES,
+    "工作安排": "工作要点",
+    "年度计划": "工作要点",
+    "发个言": "经验交流发言",
+    "讲个话": "经验交流发言",
+}
 _GENRE = "|".join(
     sorted((name for name in NAMES if name not in ("要点", "总结", "计划", "汇报")), key=len, reverse=True)
 )
 GENRE = re.compile(
-    rf"(?P<name>{_GENRE}|(?<![\u4e00-\u9fff])(?:总结|计划)(?![\u4e00-\u9fff])|(?<=年)(?:总结|计划)|(?<=[个份篇])(?:总结|计划|要点|汇报))"
+    rf"(?P<name>{_GENRE}|发个言|讲个话|(?<![\u4e00-\u9fff])(?:总结|计划)(?![\u4e00-\u9fff])|(?<=年)(?:总结|计划)|(?<=[个份篇写])(?:总结|计划|要点|汇报))"
     r"(?:材料|稿子|稿|文章)?"
 )
 _POST = "(?:常务副主任|执行主任|副主任|主任|秘书长|秘书|书记|局长|校长|园长|会长|主席|团长|老师|同志)"
 _ABOUT = (
     r"(?:大约|大概|约莫|差不多|控制在|不超过|不少于|最多|至少|约|在|写|要|有|个|字数|篇幅|长度|以内|[:：，,是为\s])*"
 )
-_LENGTH = re.compile(
-    rf"{_ABOUT}(?P<a>{NUMBER})\s*(?:[-—–~～到至]\s*(?P<b>{NUMBER}))?\s*(?P<more>多|来|几)?\s*(?:个)?"
+LENGTH = re.compile(
+    rf"{_ABOUT}(?P<a>[千百]把|{NUMBER})\s*(?:[-—–~～到至]\s*(?P<b>{NUMBER}))?\s*(?P<more>多|来|几)?\s*(?:个)?"
     r"(?P<unit>字(?!头)|页纸|页半|页|分钟|分半钟)(?:半|钟)?(?:左右|上下|以内|之内|就行|就可以|就够了?|为宜|吧|的|篇幅|够了|内容)*"
 )
-_FEW = {"一两": 1.5, "两三": 2.5, "三四": 3.5, "四五": 4.5, "五六": 5.5, "七八": 7.5}
+_FEW = {"一两": 1.5, "两三": 2.5, "三四": 3.5, "四五": 4.5, "五六": 5.5, "六七": 6.5, "七八": 7.5, "八九": 8.5}
+_BARE_LENGTH = re.compile(
+    rf"^(?:字数|篇幅|长度)(?:大约|大概|约|要|得|在|控制|写|就|是|为|[:：\s])*(?P<a>{NUMBER})(?:左右|上下|以内)?$"
+)
 
 
 @dataclass
@@ -51,6 +61,7 @@ class Fields:
     speaker: str = ""
     date: str = ""
     length: int = 0
+    unit_known: bool = False
     today: datetime.date = field(default_factory=datetime.date.today)
 
     def put(self, name: str, value: str | int) -> None:
@@ -61,7 +72,11 @@ class Fields:
 
 def take_length(clause: str, found: Fields) -> str:
     """Take a length (1500字左右, 两千字, 一页半, 八分钟) out of ``clause``."""
-    match = _LENGTH.search(half_width(clause))
+    bare = _BARE_LENGTH.match(half_width(clause.strip()))
+    if bare and SHORTEST <= whole_number(bare["a"]) <= LONGEST:
+        found.put("length", whole_number(bare["a"]))
+        return ""
+    match = LENGTH.search(half_width(clause))
     if not match:
         return clause
     value = _length_of(match)
@@ -77,7 +92,7 @@ def _length_of(match: re.Match[str]) -> int:
     if said[:2] in _FEW and tail in ("", "千", "百"):
         number = _FEW[said[:2]] * {"千": 1000, "百": 100, "": 1}[tail]
     else:
-        number = float(whole_number("一" + said if said in ("千", "百") else said))
+        number = float(whole_number("一" + said[0] if said[1:] == "把" else said))
     if match["b"]:
         last = whole_number(match["b"])
         if said[-1:].isdigit() is False and number < 10 and last >= 1000:  # 一到两千
@@ -95,24 +110,36 @@ def take_occasion(clause: str, found: Fields) -> str:
     for pattern in _OCCASIONS:
         match = pattern.search(clause)
         if match and not _NOT_OCCASION.search(match["o"]):
-            found.put("occasion", match["o"])
+            meeting = match["o"]
+            if date := DATE.match(half_width(meeting)):
+                found.put("date", written_date(date[0], found.today))
+                meeting = meeting[date.end() :]
+            found.put("occasion", meeting)
             start, end = match.span("all")
             return clause[:start] + clause[end:]
+    match = _HELD.search(clause)
+    if match:
+        found.put("occasion", match["place"] + match["o"])
+        return clause[: match.start()] + clause[match.end() :]
     return clause
 
 
+# 县里开工作会, 市里要开个经验交流会要用: what is told of a meeting to come, in spoken words.
+_HELD = re.compile(
+    rf"(?P<place>(?:全?[省市县区镇乡校]|局|教育局)(?:里|上)?)(?:要|准备|马上|将)?(?:开|办)(?:一个|个|一次)?(?P<o>[\u4e00-\u9fff]{{1,20}}?{MEETING})(?:要用|上用|用|$|，)"
+)
 _OCCASIONS = (
     re.compile(
-        rf"(?P<all>(?:用在|用于|在|参加|到|去|出席|为)(?P<o>[^，。；：在]{{1,40}}?{_MEETING})(?:上面|上|里|期间|中)?用?)(?![长员务费期见])"
+        rf"(?P<all>(?:用在|用于|在|参加|到|去|出席|为)(?P<o>[^，。；：在]{{1,40}}?{MEETING})(?:上面|上|里|期间|中)?用?)(?![长员务费期见])"
     ),
     re.compile(
-        rf"^(?:[^，。；：]{{0,6}}?)(?P<all>(?P<o>[^，。；：在是]{{1,40}}?{_MEETING})(?:上)?(?=(?:要|让|叫|喊|安排|通知|请|点名)(?:我|咱|俺)))"
+        rf"^(?:[^，。；：]{{0,6}}?)(?P<all>(?P<o>[^，。；：在是]{{1,40}}?{MEETING})(?:上)?(?=(?:要|让|叫|喊|安排|通知|请|点名)(?:我|咱|俺)))"
     ),
     re.compile(
-        rf"(?P<all>(?P<o>[全省市县区州镇校][\u4e00-\u9fff“”]{{0,30}}?{_MEETING})上)(?=(?:的|要|讲|发|作|做|交流|用))"
+        rf"(?P<all>(?P<o>[全省市县区州镇校][\u4e00-\u9fff“”]{{0,30}}?{MEETING})上)(?=(?:的|要|讲|发|作|做|交流|用))"
     ),
 )
-_NOT_OCCASION = re.compile(r"[了过]|\d+[场次]|社会|机会|委员会$|协会$|妇联会")
+_NOT_OCCASION = re.compile(r"[了过]|召开|举办|举行|组织|开展|\d+[场次]|社会|机会|委员会$|协会$|妇联会")
 
 
 def take_date(clause: str, found: Fields) -> str:
@@ -126,20 +153,26 @@ def take_date(clause: str, found: Fields) -> str:
 
 _WE = "(?:我们这边|我们单位|我单位|咱们|我们|俺们|咱|俺|我|本单位|这里|单位)"
 _UNIT_FIRST = re.compile(
-    rf"^{_WE}?(?:是|叫|系|就是)?(?P<u>{UNIT})(?=$|[的，, 在要给准想]|{_POST}|写|\d{{4}}年|{_GENRE}|[\u4e00-\u9fff]{{2,3}}$)"
+    rf"^(?P<we>{_WE}?(?:是|叫|系|就是)?)(?P<u>{UNIT})"
+    rf"(?=$|[的，, 在要给准想写]|{_POST}|\d{{4}}年|半年|年度|{_GENRE}|[\u4e00-\u9fff]{{2,3}}$)"
+)
+_UNIT_OF = re.compile(
+    rf"(?:写|[篇份个])(?!一?[篇份个])(?P<u>{UNIT})(?=的|\\d{{4}}年|今年|全年|上半年|半年|年度|{_GENRE})"
 )
 _UNIT_FOR = re.compile(
-    rf"(?:帮|给|替|为|以|代|代表)(?:我们|咱们|我|咱)?(?P<u>{UNIT})(?=写|起草|拟|弄|整|准备|搞|做|的?名义|的|出)"
+    rf"(?:帮|给|替|为|以|代表|代)(?:我们|咱们|我|咱)?(?P<u>{UNIT})(?=写|起草|拟|弄|整|准备|搞|做|的?名义|的|出|发言|来|汇报|作|上台)"
 )
-_NOT_UNIT = re.compile(r"[了过着]|各|所有|全部|走进|开展|组织|要求|联合|会同|写|发言|帮|几个|每|[们是在到]")
+_NOT_UNIT = re.compile(r"[了过着]|代表|关于|各|所有|全部|走进|开展|组织|要求|联合|会同|写|发言|帮|几个|每|[们是在到]")
 
 
 def take_unit(clause: str, found: Fields) -> str:
     """Take the user's unit out of ``clause``."""
-    for pattern in (_UNIT_FOR, _UNIT_FIRST):
+    for pattern in (_UNIT_FOR, _UNIT_OF, _UNIT_FIRST):
         match = pattern.search(clause)
         if match and not _NOT_UNIT.search(match["u"]):
             if found.unit and found.unit != match["u"]:
+                return clause
+            if pattern is _UNIT_FIRST and found.unit_known and not match["we"]:
                 return clause
             found.put("unit", match["u"])
             start = match.start() if pattern is _UNIT_FIRST else match.start("u")
@@ -148,6 +181,7 @@ def take_unit(clause: str, found: Fields) -> str:
 
 
 _SPEAKER = (
+    re.compile(r"^我(?:叫|的名字叫|名叫)(?P<s>[\u4e00-\u9fff·]{2,8})$"),
     re.compile(r"(?:发言人|主讲人|讲话人|汇报人|宣读人)(?:是|为|[:：])?\s*(?P<s>[\u4e00-\u9fff·]{2,12})"),
     re.compile(
         rf"(?:由|请|让|是)?(?P<s>(?:我们|咱们)?{_POST}?[\u4e00-\u9fff]{{1,3}}?{_POST}?)(?:同志)?(?:来|上台|上去|去)(?:讲|发言|汇报|念|宣读|交流)"
@@ -160,7 +194,7 @@ def take_speaker(clause: str, found: Fields) -> str:
     """Take who will speak out of ``clause``."""
     for pattern in _SPEAKER:
         match = pattern.search(clause)
-        if (match and re.search(_POST, match["s"])) or (match and pattern is not _SPEAKER[1]):
+        if (match and re.search(_POST, match["s"])) or (match and pattern is not _SPEAKER[2]):
             found.put("speaker", re.sub("^(?:我们|咱们|是)", "", match["s"]))
             return clause[: match.start()] + clause[match.end() :]
     return clause

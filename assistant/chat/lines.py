@@ -17,7 +17,9 @@ _BULLET = re.compile(
     r")"
 )
 _LABEL = re.compile(r"^[^，。；！？]{0,24}[:：]$")
+_OWN_LABEL = re.compile(r"^([^，。；！？：:]{2,12})[:：]")
 _CLOSE = "。！？!?；;"
+LONGEST_FACT = 200
 _OPEN_MARKS, _CLOSE_MARKS = "“‘《（(【「『", "”’》）)】」』"
 
 
@@ -32,20 +34,28 @@ class Piece:
 
 def pieces(message: str) -> Iterator[Piece]:
     """All pieces of ``message``, in order; bullets are not cut further, other lines at the ends of sentences."""
-    label = ""
+    label, in_list = "", False
     for line in _lines(message):
         match = _BULLET.match(line)
         rest = line[match.end() :].strip() if match else line
         if not rest:
             continue
+        if not match and in_list:
+            label = ""
+        in_list = bool(match)
         if _LABEL.match(rest):
-            label = rest[:-1]
+            label, in_list = rest[:-1], False
             yield Piece(rest, bullet=False)
         elif match:
             yield Piece(rest, bullet=True, label=label)
         else:
-            for sentence in sentences(rest):
-                yield Piece(sentence, bullet=False, label=label)
+            yield from _plain(rest, label)
+
+
+def _plain(line: str, label: str) -> Iterator[Piece]:
+    own = _OWN_LABEL.match(line)
+    for n, sentence in enumerate(sentences(line)):
+        yield Piece(sentence, bullet=False, label=own[1] if own and n else label)
 
 
 def _lines(message: str) -> Iterator[str]:
@@ -55,7 +65,11 @@ def _lines(message: str) -> Iterator[str]:
             yield from _inline_list(stripped)
 
 
-_INLINE = re.compile(r"(?<=[^\d\s])\s*(?=(?:[①-⑳]|(?<!\d)\d{1,2}[、](?!\d)|(?<=[。；;，,：: ])[（(]\d{1,2}[)）]))")
+_INLINE = re.compile(
+    r"(?<=[^\d\s])\s*(?=(?:[①-⑳]|(?<!\d)\d{1,2}[、](?!\d)"
+    r"|(?<=[。；;，,：: ])[（(]\d{1,2}[)）]"
+    r"|(?<=[。；;])第[二三四五六七八九十]{1,2}(?:条|点)?[，,、：:]))"
+)
 
 
 def _inline_list(line: str) -> Iterator[str]:
@@ -85,6 +99,8 @@ def sentences(line: str) -> list[str]:
 
 
 def _at_blanks(sentence: str) -> list[str]:
+    if _OWN_LABEL.match(sentence):
+        return [sentence]
     parts = re.split(r"(?<=[\u4e00-\u9fff）”》])[ \u3000]+(?=[\u4e00-\u9fff“《])", sentence)
     return parts if len(parts) > 1 and all(len(part) >= 5 for part in parts) else [sentence]
 
@@ -103,6 +119,20 @@ def clauses(sentence: str) -> list[str]:
             start = i + 1
     found.append(sentence[start:])
     return [clause for clause in found if clause.strip()]
+
+
+def portions(sentence: str) -> list[str]:
+    """``sentence`` as one fact, or, where it runs on over ``LONGEST_FACT`` characters, cut at commas."""
+    if len(sentence) <= LONGEST_FACT:
+        return [sentence]
+    found = [""]
+    for clause in clauses(sentence):
+        for start in range(0, len(clause), LONGEST_FACT):
+            part = clause[start : start + LONGEST_FACT]
+            if len(found[-1]) + len(part) > LONGEST_FACT:
+                found.append("")
+            found[-1] += part
+    return [text for text in (part.strip().rstrip("，,") for part in found) if text]
 
 
 def _in_number(text: str, i: int) -> bool:

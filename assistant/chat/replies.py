@@ -7,7 +7,7 @@ from assistant.chat.extract import Found
 from assistant.draft import Outline
 from assistant.work import Work
 
-WRITE, OUTLINE, WRITE_ALL = "先写", "看提纲", "直接写"
+WRITE, OUTLINE, WRITE_ALL, WRITE_IN = "先写", "看提纲", "直接写", "写进文稿"
 ASK_MARK = "还差"
 EMPTY = "把单位、场合和要点发给我就行，一句一条也可以。不会编数字；没有把握的地方我会标出来。"
 HELP = (

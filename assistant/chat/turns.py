@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from assistant.chat.cues import PARTS, cue, edges, twice
+from assistant.chat.cues import PARTS, cores, cue, twice
 from assistant.chat.extract import extract
 from assistant.chat.lines import is_list
 from assistant.chat.numbers import half_width
@@ -92,7 +92,7 @@ def _command(text: str, desk: Desk) -> Kind | None:
 
 
 def _clause(clause: str) -> str | None:
-    for core in _cores(clause):
+    for core in cores(clause):
         if cue("complaint").fullmatch(core):
             return "neutral"
         for kind in _COMMANDS:
@@ -107,18 +107,8 @@ def _clause(clause: str) -> str | None:
     return "neutral" if not _core(clause) else None
 
 
-def _cores(clause: str) -> list[str]:
-    """``clause`` and what is left of it after each filler taken off, the end first."""
-    front, end = edges()
-    cores = [clause]
-    for edge in (end, front):
-        while (shorter := edge.sub("", cores[-1])) != cores[-1]:
-            cores.append(shorter)
-    return cores
-
-
 def _core(clause: str) -> str:
-    return _cores(clause)[-1]
+    return cores(clause)[-1]
 
 
 # requests: found anywhere in a short message
@@ -155,6 +145,21 @@ def _edit_kind(text: str, desk: Desk) -> Kind:
     if desk.draft:
         return "revise"
     return "outline_edit" if desk.outline and cue("outline.words").search(text) else "material"
+
+
+def theme_of(message: str) -> str:
+    """What an example is wanted of: ``message`` without the words that ask; the whole where nothing is left."""
+    text = " ".join(message.split())
+    return next((core for core in reversed(cores(text, "example")) if len(core) >= 2), text)
+
+
+def added(message: str) -> str:
+    """What “再加一条：…” adds, "" where the message is no such addition or adds no fact."""
+    text = message.strip()
+    match = cue("edit.adds").match(text)
+    rest = text[match.end() :].lstrip("要点内容事实：:，, ") if match else ""
+    tells = _FIGURE.search(half_width(rest)) or cue("fact.reports").search(rest)
+    return rest if tells and len(rest) >= 4 else ""
 
 
 # statements
