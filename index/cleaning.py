@@ -12,10 +12,14 @@ from index import cleaning_lines as rows
 from index import cleaning_noise as noise
 from index.cleaning_lines import Line
 from index.cleaning_marks import DATE_LINE, RUN, ends_sentence, mark_level
+from index.cleaning_repeats import drop_repeats
 from index.material import Article, Cleaned, Document, Paragraph
 from index.themes import genre_of
 
 Dropped = list[tuple[str, str]]
+_LEAST_ARTICLE = 60
+"""Characters of text below which a part of a page is not an article of its own."""
+_OFFICE = ("docx", "doc", "odt", "rtf", "md")
 
 
 def clean(document: Document, file_name: str = "") -> Cleaned:
@@ -29,15 +33,14 @@ def clean(document: Document, file_name: str = "") -> Cleaned:
     dropped: Dropped = list(document.left_out)
     lines = _tidy(document, dropped)
     page_title = _page_title(lines, document.title)
-    articles: list[Article] = []
-    for piece in parts.split_pieces(lines):
-        article = _article(piece, page_title, dropped)
-        if article is not None:
-            articles.append(article)
-    if not articles:
-        whole = tuple(Paragraph(line.text) for line in lines)
-        return Cleaned((_named(Article("", "", whole), document, file_name),) if whole else (), tuple(dropped))
-    return Cleaned(tuple(_named(article, document, file_name) for article in articles), tuple(dropped))
+    page = document.kind not in _OFFICE
+    articles = [_article(piece, page_title, page, dropped) for piece in parts.split_pieces(lines)]
+    found = [article for article in articles if article is not None]
+    if not found and lines:
+        kept = {line.text for line in lines}
+        dropped = [entry for entry in dropped if entry[0] not in kept]
+        found = [Article("", "", tuple(Paragraph(line.text) for line in lines))]
+    return Cleaned(tuple(_named(article, document, file_name) for article in found), tuple(dropped))
 
 
 def _structured(document: Document) -> Cleaned:
@@ -49,8 +52,9 @@ def _structured(document: Document) -> Cleaned:
         dropped += gone
         if text:
             paragraphs.append(replace(paragraph, text=text))
-    article = Article(document.title, "", tuple(paragraphs))
-    return Cleaned((_named(article, document, ""),), tuple(dropped))
+    body = [Line(p.text, p.level) for p in paragraphs]
+    _, unit, date = parts.signature(body)
+    return Cleaned((_named(Article(document.title, "", tuple(paragraphs), unit, date), document, ""),), tuple(dropped))
 
 
 def _tidy(document: Document, dropped: Dropped) -> list[Line]:
@@ -58,76 +62,85 @@ def _tidy(document: Document, dropped: Dropped) -> list[Line]:
     lines = rows.to_lines([(p.text, p.level) for p in document.paragraphs])
     lines, gone = rows.heal_page_numbers(lines)
     dropped += gone
+    kept = _without_noise(lines, dropped)
+    whole = _unglue(drop_repeats(rows.rejoin(kept), dropped))
+    return _levelled([replace(line, text=rows.tighten(line.text)) for line in whole])
+
+
+def _without_noise(lines: Sequence[Line], dropped: Dropped) -> list[Line]:
+    body = [i for i, line in enumerate(lines) if parts.is_body(line) and not noise.certain_reason(line.text)]
+    first, last = (body[0], body[-1]) if body else (len(lines), -1)
     kept: list[Line] = []
-    for line in lines:
-        if (reason := noise.line_reason(line.text)) and not parts._MORE.match(line.text):
-            dropped.append((line.text, reason))
+    gap = False
+    for index, line in enumerate(lines):
+        reason = "" if parts.MORE.match(line.text) else noise.line_reason(line.text, first < index < last)
+        text = line.text
+        if not reason:
+            text, gone = noise.drop_inline(text)
+            text, more = noise.drop_sentences(text)
+            dropped += gone + more
+        if reason or not text.strip():
+            dropped += [(line.text, reason)] if reason else []
+            gap = True
             continue
-        text, gone = noise.drop_inline(line.text)
-        dropped += gone
-        text, gone = noise.drop_sentences(text) if len(text) > 120 else (text, [])
-        dropped += gone
-        if text.strip():
-            kept.append(replace(line, text=text.strip()))
-    joined = [replace(line, text=rows.tighten(line.text)) for line in rows.rejoin(kept)]
-    return _unglue(_drop_repeats(joined, dropped))
+        kept.append(replace(line, text=text.strip(), gap=gap))
+        gap = False
+    return kept
 
 
 def _unglue(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines:
         pieces = [line.text]
-        for split in (glued.split_greeting, glued.split_sections, glued.split_thanks):
+        for split in (glued.split_greeting, glued.split_sections, glued.split_thanks, glued.split_marked):
             pieces = [part for piece in pieces for part in split(piece)]
-        found += [replace(line, text=piece.strip()) for piece in pieces]
+        found += [replace(line, text=piece.strip(), gap=line.gap and i == 0) for i, piece in enumerate(pieces)]
     return found
 
 
-def _drop_repeats(lines: Sequence[Line], dropped: Dropped) -> list[Line]:
-    """Lines without teasers: a line cut off with … whose text stands in full elsewhere."""
-    whole = "\n".join(parts.key(line.text) for line in lines)
-    kept: list[Line] = []
+def _levelled(lines: Sequence[Line]) -> list[Line]:
+    """Levels that the file's styles give, made to agree with the marks: a mark decides, a title has none."""
+    found: list[Line] = []
+    started = False
     for line in lines:
-        bare = parts.key(re.sub(r"[….]{1,}\s*(?:\[?更多\]?)?$", "", line.text))
-        cut_off = re.search(r"(?:…|\.{3,})\s*(?:\[?更多\]?)?\s*$", line.text)
-        if cut_off and len(bare) >= 20 and (whole.count(bare[:60]) >= 2 or _teases(bare, whole)):
-            dropped.append((line.text, "重复内容"))
-        else:
-            kept.append(line)
-    return kept
-
-
-def _teases(bare: str, whole: str) -> bool:
-    """Whether most of the 12-character pieces of ``bare`` occur at least twice in ``whole``."""
-    pieces = [bare[i : i + 12] for i in range(0, len(bare) - 12, 6)]
-    return bool(pieces) and sum(whole.count(piece) >= 2 for piece in pieces) >= len(pieces) * 0.7
+        level = line.level
+        if level and (len(line.text) > 60 or mark_level(line.text) or not started):
+            level = 0
+        line = replace(line, level=level)
+        started = started or parts.is_body(line)
+        found.append(line)
+    styled = [line.level for line in found if line.level]
+    shift = min(styled) - 1 if styled else 0
+    return [replace(line, level=min(line.level - shift, 4)) if line.level else line for line in found]
 
 
 def _page_title(lines: Sequence[Line], declared: str) -> str:
-    """What the page calls itself: the title it declares, or the short line it repeats."""
+    """What the page calls itself: the short line it repeats, or the title it declares."""
     counts = Counter(line.text for line in lines if 4 <= len(line.text) <= 50 and not ends_sentence(line.text))
     repeated = [text for text, count in counts.most_common(3) if count >= 2 and parts.TITLE_WORDS.search(text)]
     return repeated[0] if repeated else declared
 
 
-def _article(piece: parts.Piece, page_title: str, dropped: Dropped) -> Article | None:
+def _article(piece: parts.Piece, page_title: str, page: bool, dropped: Dropped) -> Article | None:
     lines = piece.lines
     start = parts.body_start(lines)
-    body = _trim_tail(lines[start:], dropped)
-    if sum(len(line.text) for line in body) < 40:
+    body = _trim_tail(lines[start:], page, dropped)
+    if sum(len(line.text) for line in body) < _LEAST_ARTICLE:
         dropped += [(line.text, "页面文字") for line in (*lines[:start], *body)]
         return None
-    head = parts.read_head(lines[:start], page_title)
+    head = parts.read_head(lines[:start], page_title, bool(piece.marked_title))
     dropped += [(text, "页首") for text in head.rest]
     _, unit, date = parts.signature(body)
     title = " ".join(filter(None, dict.fromkeys((piece.marked_title.strip("】 "), head.title)))) or page_title
-    paragraphs = tuple(p for line in body for p in _paragraphs(line, body))
+    paragraphs = tuple(p for index in range(len(body)) for p in _paragraphs(body, index))
     return Article(title, "", paragraphs, head.unit or unit, head.date or date)
 
 
-def _trim_tail(lines: Sequence[Line], dropped: Dropped) -> list[Line]:
-    """Lines up to the last that is text or signature; what follows is the page's."""
-    last = max((i for i, line in enumerate(lines) if parts.is_body(line) or RUN.match(line.text)), default=-1)
+def _trim_tail(lines: Sequence[Line], page: bool, dropped: Dropped) -> list[Line]:
+    """Lines up to the last that is text or signature; what follows is the page's, in a file that is a page."""
+    if not page:
+        return list(lines)
+    last = max((i for i, line in enumerate(lines) if parts.is_body(line)), default=-1)
     end = last + 1
     while end < len(lines) and parts.signature([lines[end]])[0]:
         end += 1
@@ -135,7 +148,8 @@ def _trim_tail(lines: Sequence[Line], dropped: Dropped) -> list[Line]:
     return list(lines[:end])
 
 
-def _paragraphs(line: Line, body: Sequence[Line]) -> list[Paragraph]:
+def _paragraphs(body: Sequence[Line], index: int) -> list[Paragraph]:
+    line = body[index]
     if line.level:
         return [Paragraph(line.text, line.level)]
     level = mark_level(line.text)
@@ -143,26 +157,26 @@ def _paragraphs(line: Line, body: Sequence[Line]) -> list[Paragraph]:
         heading, rest = glued.split_heading(line.text)
         if heading:
             return [Paragraph(heading, level), *([Paragraph(rest)] if rest else [])]
-    elif level and len(line.text) <= 30 and not re.search("[。；;，,]", line.text):
+    elif level and len(line.text) <= 30 and not re.search("[。；;，,]", line.text) and index + 1 < len(body):
         return [Paragraph(line.text, level)]
-    elif _bare_heading(line, body):
+    elif _bare_heading(body, index):
         return [Paragraph(line.text, 1)]
     return [Paragraph(line.text)]
 
 
-def _bare_heading(line: Line, body: Sequence[Line]) -> bool:
+def _bare_heading(body: Sequence[Line], index: int) -> bool:
     """A short line without punctuation among paragraphs, followed by text: a heading without a number."""
-    text = line.text
-    if not 4 <= len(text) <= 28 or ends_sentence(text) or re.search(r"[，,。；;]$", text) or DATE_LINE.match(text):
+    text = body[index].text
+    if not 4 <= len(text) <= 28 or ends_sentence(text) or re.search(r"[，,。；;|]", text) or DATE_LINE.match(text):
         return False
-    index = next(i for i, other in enumerate(body) if other is line)
-    return index + 1 < len(body) and len(body[index + 1].text) >= 30 and not mark_level(text) and not RUN.match(text)
+    after = body[index + 1].text if index + 1 < len(body) else ""
+    return len(after) >= 30 and not mark_level(text) and not RUN.match(text)
 
 
 def _named(article: Article, document: Document, file_name: str) -> Article:
     """The article with title and genre filled in from what else is known."""
-    title = article.title or document.title or _from_name(file_name)
     text = "\n".join(p.text for p in article.paragraphs)
+    title = article.title or document.title or _from_name(file_name) or _first_words(article)
     genre = document.genre or genre_of(title, text)
     return replace(article, title=title, genre=genre, themes=document.themes)
 
@@ -170,3 +184,8 @@ def _named(article: Article, document: Document, file_name: str) -> Article:
 def _from_name(file_name: str) -> str:
     stem = PurePath(file_name).stem
     return stem if re.search("[一-鿿]{2}", stem) else ""
+
+
+def _first_words(article: Article) -> str:
+    first = article.paragraphs[0].text if article.paragraphs else ""
+    return re.split("[，。；：！？,;:!?]", first)[0][:30]

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 
 from index.cleaning_lines import Line
-from index.cleaning_marks import DATE, DATE_LINE, SALUTATION, UNIT_END, ends_sentence, mark_level, ordinal
+from index.cleaning_marks import DATE, DATE_LINE, RUN, SALUTATION, UNIT_END, ends_sentence, mark_level, ordinal
 
 _NTH = re.compile(
     r"^[【〖\[（(]?\s*第?\s*[一二三四五六七八九十\d]{1,3}\s*篇\s*[】〗\]）)：:、.．]?\s*(?P<title>[^。]{0,60}?)\s*[】〗\]]?$"
     r"|^(?:篇|范文|例文)\s*[一二三四五六七八九十\d]{1,3}\s*[：:、.．]?\s*(?P<other>[^。]{0,60})$"
 )
-_MORE = re.compile(
+MORE = re.compile(
     r"^(?:扩展阅读|延伸阅读|拓展阅读|相关范文|附文|另附|附)\s*[一二三四五\d]?\s*[:：]\s*(?P<title>[^。]{4,60})$"
 )
 TITLE_WORDS = re.compile(
@@ -21,25 +22,35 @@ THANKS = re.compile(r"^(?:我的(?:发言|汇报).{0,8})?(?:谢谢|感谢)(?:大
 _BY = re.compile(r"^(?:文[/／]|作者|撰稿|供稿)")
 
 
+_NUMBERED = re.compile(
+    r"^(?P<stem>.{4,40}?(?:总结|材料|要点|发言稿?|讲话稿?|报告|计划|事迹|范文|稿|方案))"
+    r"\s*[（(【\[]?\s*(?:第|篇)?\s*(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})\s*篇?\s*[）)】\]]?$"
+)
+
+
 @dataclass
 class Piece:
     """Lines of one article, with the title that its marker gave it (often empty)."""
 
     lines: list[Line]
     marked_title: str = ""
-    head: list[Line] = field(default_factory=list)
 
 
 def split_pieces(lines: Sequence[Line]) -> list[Piece]:
-    """Lines dealt to articles: at markers (第3篇, 扩展阅读：…) and where first-level numbering starts anew."""
+    """Lines dealt to articles: at markers (第3篇, 扩展阅读：…), at titles with a running number (…总结2), after a
+    closing with a new title, and where first-level numbering starts anew under a title."""
+    numbered = _running_titles(lines)
     pieces = [Piece([])]
     highest = 0
-    for line in lines:
-        found = _NTH.match(line.text) or _MORE.match(line.text)
-        if found and not (mark_level(line.text) and not found.group(0)):
-            pieces.append(Piece([], next((g for g in found.groups() if g), "").strip()))
+    for index, line in enumerate(lines):
+        title = _marker(line) if index not in numbered else numbered[index]
+        if title is not None:
+            pieces.append(Piece([], title))
             highest = 0
             continue
+        if _fresh_start(pieces[-1].lines, lines[index:]):
+            pieces.append(Piece([]))
+            highest = 0
         number = ordinal(line.text) if mark_level(line.text) == 1 else 0
         if number == 1 and highest >= 2 and (start := _restart(pieces[-1].lines)) is not None:
             moved = pieces[-1].lines[start:]
@@ -51,24 +62,53 @@ def split_pieces(lines: Sequence[Line]) -> list[Piece]:
     return pieces
 
 
+def _marker(line: Line) -> str | None:
+    """Title that a marker line gives (may be empty); None where the line is no marker."""
+    found = MORE.match(line.text) or _NTH.match(line.text)
+    return None if found is None else next((g for g in found.groups() if g), "").strip()
+
+
+def _running_titles(lines: Sequence[Line]) -> dict[int, str]:
+    """Lines that repeat one title with numbers counting up from 1 or 2, each followed by text."""
+    stems: dict[str, list[tuple[int, int]]] = {}
+    for index, line in enumerate(lines):
+        if (found := _NUMBERED.match(line.text)) and any(is_body(after) for after in lines[index + 1 : index + 5]):
+            number = int(found["number"]) if found["number"].isdigit() else ordinal(found["number"])
+            stems.setdefault(found["stem"], []).append((index, number))
+    return {
+        index: lines[index].text
+        for places in stems.values()
+        if len(places) >= 2 and all(b[1] == a[1] + 1 for a, b in pairwise(places))
+        for index, _ in places
+    }
+
+
+def _fresh_start(before: Sequence[Line], after: Sequence[Line]) -> bool:
+    """Whether a closing (thanks, or unit and date) stands before and a new title with text after."""
+    if len(before) < 4 or not _titlelike(after[0].text) or not TITLE_WORDS.search(after[0].text):
+        return False
+    last = before[-1].text
+    closed = DATE_LINE.match(last) or THANKS.match(last) or last.endswith(("谢谢大家！", "谢谢大家!", "谢谢大家。"))
+    if not closed or UNIT_END.search(after[0].text):
+        return False
+    rest = after[1:5]
+    return any(is_body(line) for line in rest) and sum(len(line.text) for line in after[1:12]) >= 150
+
+
 def _restart(lines: Sequence[Line]) -> int | None:
     """Index of the title of a second article at the end of ``lines``; None where there is none."""
     last_mark = max((i for i, line in enumerate(lines) if mark_level(line.text) == 1), default=0)
     for index in range(len(lines) - 1, last_mark, -1):
         text = lines[index].text
-        if (
-            _titlelike(text)
-            and TITLE_WORDS.search(text)
-            and any(len(x.text) > 40 for x in lines[last_mark + 1 : index])
-        ):
-            while (
-                index - 1 > last_mark
-                and _titlelike(lines[index - 1].text)
-                and not UNIT_END.search(lines[index - 1].text)
-            ):
+        if _titlelike(text) and TITLE_WORDS.search(text) and any(len(x.text) > 40 for x in lines[last_mark:index]):
+            while index - 1 > last_mark and _titlelike(lines[index - 1].text) and not _signs(lines[index - 1].text):
                 index -= 1
             return index
     return None
+
+
+def _signs(text: str) -> bool:
+    return bool(UNIT_END.search(text) or DATE_LINE.match(text))
 
 
 def _titlelike(text: str) -> bool:
@@ -78,11 +118,13 @@ def _titlelike(text: str) -> bool:
 def is_body(line: Line) -> bool:
     """Whether a line is certainly text of an article: a salutation, a heading mark, a finished sentence."""
     text = line.text
-    if line.level or SALUTATION.match(text) or THANKS.match(text) or mark_level(text) in (1, 2):
+    if line.level or SALUTATION.match(text) or THANKS.match(text) or mark_level(text) in (1, 2) or RUN.match(text):
         return True
-    if len(text) > 60:
+    if DATE_LINE.match(text):
+        return False
+    if len(text) > 60 or re.search(r"[。！？!?][”’）)]*$", text):
         return True
-    return len(text) >= 15 and bool(re.search(r"[。！？!?；;：:]", text)) and not DATE_LINE.match(text)
+    return len(text) >= 15 and bool(re.search(r"[。！？!?；;：:]", text))
 
 
 def body_start(lines: Sequence[Line]) -> int:
@@ -100,8 +142,21 @@ class Head:
     rest: tuple[str, ...]
 
 
-def read_head(lines: Sequence[Line], page_title: str) -> Head:
-    """What the lines before the text say: the title (two lines joined), who, when."""
+def read_head(lines: Sequence[Line], page_title: str, marked: bool) -> Head:
+    """What the lines before the text say: the title (two lines joined), who, when.
+
+    The title stands next to the text: lines before the last of the page's own are not it, if others are. After a
+    marker (``marked``) every line is part of it, elsewhere only those from the first that names a kind of text.
+    """
+    last_gap = max((i for i, line in enumerate(lines) if line.gap), default=0)
+    near = _sorted_out(lines[last_gap:], page_title, marked)
+    if near.title:
+        rest = tuple(line.text for line in lines[:last_gap])
+        return Head(near.title, near.unit, near.date, rest + near.rest)
+    return _sorted_out(lines, page_title, marked)
+
+
+def _sorted_out(lines: Sequence[Line], page_title: str, marked: bool) -> Head:
     titles: list[str] = []
     unit = date = ""
     rest: list[str] = []
@@ -115,12 +170,14 @@ def read_head(lines: Sequence[Line], page_title: str) -> Head:
             rest.append(text)
         else:
             titles.append(text)
-    others = [t for t in titles if key(t) != key(page_title)]
-    rest += [t for t in titles if others and t not in others]
-    chosen = others or titles[:1]
-    while len(chosen) > 1 and not TITLE_WORDS.search(chosen[0]) and len(chosen) > 2:
-        rest.append(chosen.pop(0))
-    return Head(" ".join(dict.fromkeys(chosen)), unit, date, tuple(rest))
+    titles = list(dict.fromkeys(titles))
+    chosen = [t for t in titles if key(t) != key(page_title)] or titles
+    first = (
+        0 if marked else next((i for i, text in enumerate(chosen) if TITLE_WORDS.search(text)), max(len(chosen) - 2, 0))
+    )
+    chosen = chosen[first : first + 3]
+    rest += [text for text in titles if text not in chosen]
+    return Head(" ".join(chosen), unit, date, tuple(rest))
 
 
 def key(text: str) -> str:

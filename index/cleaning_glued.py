@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.cleaning_marks import LEVEL_1, LEVEL_2, mark_level, ordinal, unmarked
+from index.cleaning_marks import LEVEL_1, mark_level, ordinal, unmarked
 
 _SECTION = re.compile(
-    r"(?<=[。！？!?；;：:”’）)想])\s*(?=[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]{1,3}(?:是|等|年级)))"
+    r"(?<=[。！？!?；;：:”’）)])\s*(?=[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]{1,3}(?:是|等|年级)))"
     r"|(?<=[。！？!?；;：:”’])\s*(?=[（(][一二三四五六七八九十]{1,3}[）)])"
 )
 _GREETING = re.compile(
@@ -64,6 +64,23 @@ def split_greeting(text: str) -> list[str]:
     return [part for part in (*parts, rest) if part.strip()]
 
 
+def split_marked(text: str) -> list[str]:
+    """A line that starts with a heading mark as heading and text, where a blank or the next mark parts them."""
+    level = mark_level(text)
+    if level not in (1, 2):
+        return [text]
+    mark = len(text) - len(unmarked(text))
+    first = re.search(r"[。！？!?；;：:]", text)
+    limit = first.start() if first else len(text)
+    if len(text) > mark + 12 and (blank := re.search(r"(?<=[一-鿿”]) +(?=[一-鿿])", text[mark:limit])):
+        at = mark + blank.start()
+        if 4 <= blank.start() <= 45 and (len(text) - at > 60 or (first and len(text) - at > 25)):
+            return [text[:at], text[mark + blank.end() :]]
+    if level == 1 and (inner := re.search(r"(?<=[一-鿿])(?=[（(]一[）)])", text[: mark + 40])):
+        return [text[: inner.start()], *split_marked(text[inner.start() :])]
+    return [text]
+
+
 def split_thanks(text: str) -> list[str]:
     """The closing 谢谢大家 of a long line as a line of its own."""
     found = _THANKS.search(text)
@@ -83,8 +100,6 @@ def split_heading(text: str) -> tuple[str, str]:
     first = re.search(r"[。！？!?；;：:]", rest)
     if first is None:
         return _unpunctuated(mark, rest)
-    if (blank := re.search(r"(?<=[一-鿿”]) +(?=[一-鿿])", rest[: first.start()])) and 4 <= blank.start() <= 45:
-        return mark + rest[: blank.start()], rest[blank.end() :]
     if level <= 2 and len(rest) - first.start() > 2 and (cut := find_cut(rest, first.start())):
         return mark + rest[: cut.at], rest[cut.at :]
     if first.end() == len(rest) and len(rest) <= 50:
@@ -113,7 +128,7 @@ def find_cut(text: str, limit: int) -> Cut | None:
         if at < 5:
             continue
         score = _score(text, at, words[: index + 1], words[index + 1 :])
-        if best is None or score > best.score:
+        if best is None or score >= best.score:
             best = Cut(at, score)
     return best if best and best.score >= 3.0 else None
 
@@ -127,10 +142,10 @@ def _score(text: str, at: int, before: Sequence[tuple[str, str]], after: Sequenc
     score = 1.5 if _ENDINGS.search(head) else 0.0
     parts = re.split("[，,]", head)
     if len(parts) == 2:
-        gap = abs(len(parts[0]) - len(parts[1]))
-        score += 2.0 - 0.5 * gap if len(parts[1]) >= 3 else -3.0
+        gap = len(parts[1]) - len(parts[0])
+        score += 2.0 - (0.3 * gap if gap > 0 else -0.5 * gap) if len(parts[1]) >= 3 else -3.0
     elif len(parts) == 1:
-        score -= 0.5
+        score += 0.5 if re.search(r"的[一-鿿]{2,3}$", head) else -0.5
     if _STARTERS.match(tail):
         score += 1.5
     first = after[0][0]
@@ -138,9 +153,6 @@ def _score(text: str, at: int, before: Sequence[tuple[str, str]], after: Sequenc
         score += 1.5
     if re.match(r"^[一-鿿的]{2,16}?是(?!否)", tail) and "，" not in tail[: tail.find("是")]:
         score += 1.5
+    elif re.match(r"^[一-鿿]{2,12}?(?:属于?|位于|地处|现有|共有|辖)", tail):
+        score += 1.0
     return score
-
-
-def first_level(text: str) -> bool:
-    """Whether ``text`` starts with a mark of the first or second level."""
-    return bool(LEVEL_1.match(text) or LEVEL_2.match(text))

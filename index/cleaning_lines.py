@@ -19,11 +19,15 @@ _INNER = re.compile(rf"(?<={_CJK}) (?={_CJK})")
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the file. ``level`` comes from the file's own styles, ``indent`` counts leading blanks."""
+    """One line of the file. ``level`` comes from the file's own styles, ``indent`` counts leading blanks.
+
+    ``gap`` says that lines of the page were dropped just before it.
+    """
 
     text: str
     level: int = 0
     indent: int = 0
+    gap: bool = False
 
 
 def normalise(text: str) -> str:

@@ -13,7 +13,7 @@ URL = re.compile(_DOMAIN)
 _BRACKETED = re.compile(
     rf"[（(\[【〔<《][^（）()\[\]【】〔〕<>《》。]{{0,30}}?(?:{_DOMAIN})[^（）()\[\]【】〔〕<>《》。]{{0,20}}[）)\]】〕>》]"
 )
-_NAMED_URL = re.compile(rf"(?:[一-鿿A-Za-z0-9]{{2,10}}(?:网|站|库|在线|论坛))?\s*[:：]?\s*(?:{_DOMAIN})")
+_NAMED_URL = re.compile(rf"(?:(?<![一-鿿])[一-鿿A-Za-z0-9]{{2,10}}(?:网|站|库|在线|论坛)\s*[:：]?\s*)?(?:{_DOMAIN})")
 _BRACKETED_SITE = re.compile(
     r"[（(\[【〔][^（）()\[\]【】〔〕。]{0,24}(?:范文|文秘|文库|素材|公文|论文|写作)[^（）()\[\]【】〔〕。]{0,6}(?:网|库|站)[^（）()\[\]【】〔〕。]{0,16}[）)\]】〕]"
 )
@@ -23,13 +23,21 @@ _PAGE = re.compile(
 )
 
 
+_STAMP = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}:\d{2}:\d{2}")
+_FILE_NAME = re.compile(r"^[^。！？]{2,80}\.(?:docx?|wps|pdf|txt|rtf|odt|html?|pptx?|xlsx?|zip|rar)$", re.I)
+_GROUP = re.compile(r"[（(\[【〔][^（）()\[\]【】〔〕]{2,40}[）)\]】〕]")
+_SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]+[”’）)》】]*|[^。！？!?]+$|[。！？!?]+")
+_CLAUSE = re.compile(r"[^，,；;]+[，,；;]?|[，,；;]")
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Compiled lexicon: reason → pattern (certain anywhere, likely in short lines), labels, weak words."""
 
     certain: tuple[tuple[str, re.Pattern[str]], ...]
     likely: tuple[tuple[str, re.Pattern[str]], ...]
-    label: re.Pattern[str]
+    sure: re.Pattern[str]
+    near: re.Pattern[str]
     weak: re.Pattern[str]
 
 
@@ -37,17 +45,16 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The general lexicon of web pages, read once from the data file beside this module."""
     raw = tomllib.loads(resources.files("index").joinpath("cleaning_words.toml").read_text("utf-8"))
-    labels = "|".join(sorted(map(re.escape, raw["labels"]["words"]), key=len, reverse=True))
     certain, likely = (
         tuple((name, re.compile("|".join(found))) for name, found in raw[part].items())
         for part in ("certain", "likely")
     )
-    return Lexicon(
-        certain,
-        likely,
-        re.compile(rf"(?:^|[\s|｜/　])(?:{labels})\s*[:：]"),
-        re.compile("|".join(sorted(map(re.escape, raw["weak"]["words"]), key=len, reverse=True))),
-    )
+    sure, near = (re.compile(rf"(?:^|[\s|｜/])(?:{_either(raw['labels'][part])})\s*[:：]") for part in ("sure", "near"))
+    return Lexicon(certain, likely, sure, near, re.compile(_either(raw["weak"]["words"])))
+
+
+def _either(words: list[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 def certain_reason(text: str) -> str:
@@ -60,51 +67,85 @@ def likely_reason(text: str) -> str:
     return next((reason for reason, pattern in lexicon().likely if pattern.search(text)), "")
 
 
-def line_reason(text: str) -> str:
-    """Why a whole line is not the article's, judged by the line alone; empty where it may be the article's."""
-    bare = text.strip()
-    if _PAGE.match(bare):
+def line_reason(text: str, inside: bool) -> str:
+    """Why a whole line is not the article's; empty where it may be.
+
+    ``inside`` says that text of the article stands before and after it: then only the unmistakable goes.
+    """
+    if _PAGE.match(text):
         return "页码"
-    if not re.search(r"[\w]", bare):
+    if not re.search(r"\w", text) or re.fullmatch(r"[_\W]+", text):
         return "符号"
-    if URL.search(bare) and len(URL.sub("", bare)) < 20:
+    if URL.search(text) and len(URL.sub("", text)) < 20:
         return "网址"
-    if len(bare) <= 90 and not ends_sentence(bare):
-        if lexicon().label.search(bare) and not mark_level(bare):
-            return "页面信息"
-        if _CRUMB.search(bare) and re.search("首页|位置|>", bare):
-            return "导航"
-        if len(lexicon().weak.findall(bare)) >= 3:
-            return "导航"
-        if len(bare) <= 50 and not mark_level(bare) and (reason := likely_reason(bare)):
-            return reason
-    if bare.endswith(("：", ":")) and len(bare) <= 16 and (reason := likely_reason(bare)):
-        return reason
-    return certain_reason(bare) if len(bare) <= 120 else ""
+    if _FILE_NAME.match(text) and len(text) <= 60:
+        return "文件名"
+    if ends_sentence(text) and not text.endswith(("：", ":", "…")):
+        return certain_reason(text) if len(text) <= 120 and _all_noise(text) else ""
+    return _short_reason(text, inside) or (certain_reason(text) if len(text) <= 120 and _all_noise(text) else "")
+
+
+def _short_reason(text: str, inside: bool) -> str:
+    if len(text) > 100 or mark_level(text):
+        return ""
+    labels = len(lexicon().near.findall(text)) + 2 * len(lexicon().sure.findall(text))
+    if labels >= (2 if inside else 1) or (labels and _STAMP.search(text)):
+        return "页面信息"
+    if len(_STAMP.sub("", text).strip()) <= 4 and re.search(r"\d:\d\d|\d-\d", text):
+        return "页面信息"
+    if _CRUMB.search(text) and re.search("首页|位置|>.*>", text):
+        return "导航"
+    weak = len(lexicon().weak.findall(text))
+    if weak >= 3 or (weak >= 2 and len(text) <= 16 and not inside):
+        return "导航"
+    return likely_reason(text) if len(text) <= 50 else ""
+
+
+def _all_noise(text: str) -> bool:
+    """Whether the page's words make up the sentence, not an insertion in it."""
+    clauses = _CLAUSE.findall(text)
+    noisy = sum(len(clause) for clause in clauses if certain_reason(clause))
+    return noisy >= 0.4 * len(text) or (noisy == 0 and bool(certain_reason(text)))
 
 
 def drop_sentences(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """A long paragraph without the sentences that are the page's own, and those sentences with reasons."""
+    """A paragraph without the sentences and clauses that are the page's own, and those with reasons."""
     if not certain_reason(text):
         return text, []
     kept: list[str] = []
     dropped: list[tuple[str, str]] = []
-    for sentence in re.findall(r"[^。！？!?]+[。！？!?”’]*|[。！？!?]+", text):
-        if reason := certain_reason(sentence):
+    for sentence in _SENTENCE.findall(text):
+        reason = certain_reason(sentence)
+        if not reason:
+            kept.append(sentence)
+        elif _all_noise(sentence):
             dropped.append((sentence, reason))
         else:
-            kept.append(sentence)
-    return "".join(kept), dropped
+            for clause in _CLAUSE.findall(sentence):
+                if found := certain_reason(clause):
+                    dropped.append((clause, found))
+                    end = clause[-1] if clause[-1] in "。！？!?" else ""
+                    kept += [end] if end else []
+                else:
+                    kept.append(clause)
+    return re.sub("[，,；;]([。！？!?])", r"\1", "".join(kept)), dropped
 
 
 def drop_inline(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """A paragraph without web addresses and bracketed site names that somebody set into its sentences."""
+    """A paragraph without web addresses and bracketed adverts that somebody set into its sentences."""
     dropped: list[tuple[str, str]] = []
 
     def note(found: re.Match[str]) -> str:
-        dropped.append((found[0], "网址"))
+        dropped.append((found[0].strip(), "网址"))
+        return ""
+
+    def judge(found: re.Match[str]) -> str:
+        reason = certain_reason(found[0])
+        if not reason:
+            return found[0]
+        dropped.append((found[0], reason))
         return ""
 
     for pattern in (_BRACKETED, _BRACKETED_SITE, _NAMED_URL):
         text = pattern.sub(note, text)
-    return text, dropped
+    return _GROUP.sub(judge, text), dropped
