@@ -11,6 +11,8 @@ from assistant.writing.tell import Told
 
 ElementKind = Literal["frame", "lead", "fact", "how", "aim", "text", "thanks"]
 LISTED = 3  # facts from which on a part counts them with 一是、二是、三是
+_TERSE = 14  # characters up to which a fact is told together with its neighbours
+_RUN = 56
 _PARAGRAPH = 240  # characters after which a listed section gives each item a paragraph of its own
 
 
@@ -66,8 +68,30 @@ class Build:
 
 
 def told_elements(told: Sequence[Told]) -> tuple[Element, ...]:
-    """One element a fact."""
-    return tuple(Element("fact", told=t, facts=(t.fact.number,)) for t in told)
+    """One element a fact; neighbours that are only a few words (“讲师88人”) share a sentence."""
+    elements: list[Element] = []
+    run: list[Told] = []
+    for one in (*told, None):
+        if one is not None and _terse(one) and sum(len(t.body) for t in run) + len(one.body) <= _RUN:
+            run.append(one)
+            continue
+        elements += _run_elements(run)
+        run = []
+        if one is not None:
+            run = [one] if _terse(one) else []
+            elements += [] if run else [Element("fact", told=one, facts=(one.fact.number,))]
+    return tuple(elements)
+
+
+def _terse(told: Told) -> bool:
+    return len(told.body) <= _TERSE and not told.fact.instruction and told.fact.role not in ("不足", "打算")
+
+
+def _run_elements(run: Sequence[Told]) -> list[Element]:
+    if len(run) < 2:
+        return [Element("fact", told=t, facts=(t.fact.number,)) for t in run]
+    text = "，".join(t.time + t.body for t in run)
+    return [Element("fact", f"{text}。", facts=tuple(t.fact.number for t in run), theme=run[0].fact.theme)]
 
 
 def sentence_of(element: Element, mark: str = "", *, subject: bool = True) -> str:
@@ -82,7 +106,7 @@ def render(build: Build, upto: int | None = None) -> str:
 
     What is rendered of the first elements does not change when more of them follow or get their tails.
     """
-    facts = [e for e in build.elements if e.told is not None and not e.told.fact.instruction]
+    facts = [e for e in build.elements if e.kind == "fact" and not (e.told and e.told.fact.instruction)]
     listed = build.listed and len(facts) >= 2
     long = listed and sum(count(sentence_of(replace(e, tail=""))) for e in facts) > _PARAGRAPH
     paragraphs: list[str] = [""]

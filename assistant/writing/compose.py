@@ -39,7 +39,10 @@ class Composer:
     def bridge(self) -> str:
         """The sentence between opening and parts, in genres whose 概况 has one and no section of its own here."""
         entry = self._frame.genre.entry("概况")
-        return self._frame.closing(entry) if entry and self._frame.genre.person == "first" else ""
+        if entry is None or self._frame.genre.person != "first":
+            return ""
+        overview = self._frame.pick(self._bank.titles.get("总述", ()))
+        return overview + self._frame.closing(entry)
 
     def told(self, planned: PlannedSection) -> list[Told]:
         """The section's facts, each as a sentence in the voice of the genre."""
@@ -64,7 +67,7 @@ class Composer:
         themes = list(dict.fromkeys([planned.theme, *(self._facts[n].theme for n in planned.facts)]))
         spare = self._spare([t for t in themes if t] or ["综合"])
         kept = tuple(sorted(elements, key=lambda e: planned.facts.index(e.facts[0])))
-        listed = len(told) >= LISTED and self._frame.genre.person != "third"
+        listed = sum(e.kind == "fact" for e in kept) >= LISTED and self._frame.genre.person != "third"
         if self._frame.genre.person == "none":
             listed = False
         return Build(planned, kept, listed, spare, budget=planned.budget)
@@ -80,12 +83,14 @@ class Composer:
         """Optional sentences for a part, in the order in which they are worth having."""
         turn, person = self._frame.turn, self._frame.genre.person
         if person == "none":
-            found = [Element("how", s, theme=t) for t in themes for s in _turned(self._bank.of(t, "task"), turn)]
+            every = dict.fromkeys([*themes, "综合"])
+            found = [Element("how", s, theme=t) for t in every for s in _turned(self._bank.of(t, "task"), turn)]
         else:
             found = [Element("lead", s) for s in _turned(self._bank.of(themes[0], "why"), turn)[:1]]
             found += [Element("aim", s, theme=t) for t in themes for s in _turned(self._bank.of(t, "aim"), turn)[:2]]
             hows = [[Element("how", s, theme=t) for s in _turned(self._bank.of(t, "how"), turn)] for t in themes]
             found += [e for some in zip_longest(*hows) for e in some if e]
+            found += [Element("how", s, theme=t) for t in themes for s in _turned(self._bank.of(t, "why"), turn)[1:2]]
         if person == "third":
             found = [e for e in found if "我们" not in e.text]
         return tuple(e for e in found if "我们就" not in e.text and self._frame.honest(e.text))
@@ -113,7 +118,7 @@ class Composer:
         elif planned.role == "打算" or mine:
             closing = self._frame.closing(entry)
             elements.append(Element("frame", closing, breaks=planned.role == "打算" and len(mine) > 1))
-        spare = tuple(Element("how", s) for s in self._bank.of("打算", "how")[1:2]) if planned.role == "打算" else ()
+        spare = tuple(Element("how", s) for s in self._bank.of("打算", "how")[:2]) if planned.role == "打算" else ()
         listed = len(mine) > 1 or len(plans) > 1
         return Build(planned, tuple(e for e in elements if e.text or e.told), listed, spare, budget=planned.budget)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.writing.facts import Fact, is_past
+from assistant.writing.facts import Fact, is_life, is_past, themes_named
 from assistant.writing.genres import Genre
 
 # Where a role goes when the genre has no section for it.
@@ -35,11 +35,12 @@ class Group:
     """Facts that form one part, with their themes by weight."""
 
     facts: tuple[Fact, ...]
+    theme: str = ""
 
     @property
     def themes(self) -> tuple[str, ...]:
         """Themes of the facts, the most frequent first, then in the order of the facts."""
-        named = [f.theme for f in self.facts if f.theme]
+        named = [self.theme] if self.theme else [f.theme for f in self.facts if f.theme]
         return tuple(sorted(dict.fromkeys(named), key=lambda t: (-named.count(t), named.index(t))))
 
     @property
@@ -51,6 +52,8 @@ class Group:
 def place_of(fact: Fact, genre: Genre) -> str | None:
     """The role of the section that ``fact`` goes to, None for the parts by theme."""
     parts = genre.parts
+    if genre.person == "third" and is_life(fact.text) and genre.entry("概况"):
+        return "概况"
     if parts.role == "打算":
         return "开场" if is_past(fact.text) and fact.role in ("做法", "成效", "概况") and genre.entry("开场") else None
     for role in _PLACES.get(fact.role, ()):
@@ -75,7 +78,22 @@ def group(facts: Sequence[Fact], least: int, most: int, wished: int) -> list[Gro
     while len(groups) < min(least, len(facts)):
         if not _split_largest(groups):
             break
-    return [Group(tuple(sorted(g, key=lambda f: f.number))) for g in groups]
+    return _distinct([Group(tuple(sorted(g, key=lambda f: f.number))) for g in groups])
+
+
+def _distinct(groups: list[Group]) -> list[Group]:
+    """Groups that were split from one theme get themes of their own: what else their facts speak of, else 综合."""
+    taken: set[str] = set()
+    result: list[Group] = []
+    for one in groups:
+        first = one.themes[0] if one.themes else ""
+        if first in taken:
+            named = [t for f in one.facts for t in themes_named(f.text) if t not in taken]
+            first = max(named, key=named.count, default="综合")
+            one = Group(one.facts, first)
+        taken.add(first)
+        result.append(one)
+    return result
 
 
 def _small(groups: list[list[Fact]], total: int, aim: int) -> bool:

@@ -87,7 +87,8 @@ def put_in(build: Build, element: Element) -> Build | None:
         now = next((i for i, e in enumerate(elements) if i and e.kind == "frame"), None)
         return None if now is None else _inserted(build, now, element)
     own = [i for i, e in enumerate(elements) if e.told is not None and e.told.fact.theme == element.theme]
-    if element.kind == "lead" or not any(e.kind == "how" for e in elements):
+    tasks = any(e.told is not None and e.told.task for e in elements)
+    if element.kind == "lead" or (not tasks and not any(e.kind == "how" for e in elements)):
         place = first
     elif own and own[-1] + 1 < len(elements) and not build.listed and elements[own[-1] + 1].kind == "fact":
         place = own[-1] + 1

@@ -1,9 +1,8 @@
 """Headings: chosen from the bank so that they are parallel, fit their facts, and do not repeat themselves."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import product
 from zlib import crc32
 
 from assistant.sentences import bigrams
@@ -13,7 +12,8 @@ NUMERALS = "一二三四五六七八九十"
 
 # A heading that names something concrete is only taken where the facts name it too.
 _CONCRETE = re.compile(r"三级|长征|烽火|法槌|讲台|祠堂|校外辅导站|基金|热线|模拟法庭|菜单|研学|公众号|旧址|田间|车间|巡查|隔代|代理家长|谈心屋|工作室|微心愿|山路|师徒|结对|网吧|手机")
-_TRIES = 6  # candidates of each part that are combined; 6^5 combinations are looked at in milliseconds
+_TRIES = 6  # candidates of a part from which on no further theme is looked at
+_BEAM = 40
 
 
 @dataclass(frozen=True)
@@ -42,18 +42,26 @@ def without_number(heading: str) -> str:
     return re.sub(r"^\s*(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．])\s*", "", heading)
 
 
-def choose(bank: Bank, kind: str, parts: Sequence[Part], seed: str, avoid: Sequence[str] = ()) -> list[str]:
+def choose(
+    bank: Bank,
+    kind: str,
+    parts: Sequence[Part],
+    seed: str,
+    honest: Callable[[str], bool] = lambda text: True,
+    avoid: Sequence[str] = (),
+) -> list[str]:
     """One heading for each part, all of one pattern, without numbers.
 
-    ``kind`` is the genre's bank (做法, 要点, 事迹). The same ``seed`` gives the same choice; headings in ``avoid`` are
-    not taken again.
+    ``kind`` is the genre's bank (做法, 要点, 事迹). The same ``seed`` gives the same choice; headings in ``avoid``, and
+    those that are not ``honest``, are not taken.
     """
     if not parts:
         return []
     turn = crc32(seed.encode())
     best: tuple[float, list[Heading]] | None = None
+    usable = [h for h in bank.headings if h.text not in avoid and honest(h.text)]
     for pattern in _patterns(bank, kind, turn):
-        chosen = _choose_pattern(bank, pattern, parts, turn, frozenset(avoid))
+        chosen = _choose_pattern([h for h in usable if h.pattern == pattern], parts, turn)
         if chosen and (best is None or chosen[0] > best[0] + 0.75):
             best = chosen
     return [heading.text for heading in best[1]] if best else _plain(parts)
@@ -67,36 +75,28 @@ def _patterns(bank: Bank, kind: str, turn: int) -> list[str]:
     return found[turn % len(found) :] + found[: turn % len(found)] if found else ["6+6"]
 
 
-def _choose_pattern(
-    bank: Bank, pattern: str, parts: Sequence[Part], turn: int, avoid: frozenset[str]
-) -> tuple[float, list[Heading]] | None:
-    choices = [_candidates(bank, pattern, part, turn + i, avoid) for i, part in enumerate(parts)]
-    if not all(choices):
-        return None
-    scored = [[(heading, _fit(heading, part, rank)) for rank, heading in enumerate(c)] for c, part in zip(choices, parts, strict=True)]
-    best: tuple[float, list[Heading]] | None = None
-    for combination in product(*scored):
-        headings = [heading for heading, _ in combination]
-        score = sum(fit for _, fit in combination) - _clashes(headings)
-        if best is None or score > best[0]:
-            best = (score, headings)
-    return best
+def _choose_pattern(usable: Sequence[Heading], parts: Sequence[Part], turn: int) -> tuple[float, list[Heading]] | None:
+    """The best combination found by a beam over the parts, with its score; None where a part has no candidate."""
+    beam: list[tuple[float, list[Heading]]] = [(0.0, [])]
+    for i, part in enumerate(parts):
+        grown = [
+            (score + _fit(heading, part, rank) - _clash(heading, chosen), [*chosen, heading])
+            for score, chosen in beam
+            for rank, heading in enumerate(_candidates(usable, part, turn + i))
+        ]
+        beam = sorted(grown, key=lambda item: -item[0])[:_BEAM]
+    return beam[0] if beam else None
 
 
-def _candidates(bank: Bank, pattern: str, part: Part, turn: int, avoid: frozenset[str]) -> list[Heading]:
+def _candidates(usable: Sequence[Heading], part: Part, turn: int) -> list[Heading]:
     found: list[Heading] = []
     for theme in (*part.themes, "综合"):
-        of_theme = [h for h in bank.headings if h.theme == theme and h.pattern == pattern and h.text not in avoid]
+        of_theme = [h for h in usable if h.theme == theme]
         shift = turn % len(of_theme) if of_theme else 0
-        found += [h for h in of_theme[shift:] + of_theme[:shift] if _grounded(h, part)]
+        found += [h for h in of_theme[shift:] + of_theme[:shift] if _grounded(h, part) and h not in found]
         if len(found) >= _TRIES:
             break
-    return found[:_TRIES] if len(parts_of(pattern)) else found
-
-
-def parts_of(pattern: str) -> tuple[int, ...]:
-    """Clause lengths that a pattern name states, ``()`` where it states none."""
-    return tuple(int(n) for n in re.findall(r"\d+", pattern)) or (0,)
+    return found
 
 
 def _grounded(heading: Heading, part: Part) -> bool:
@@ -110,18 +110,17 @@ def _fit(heading: Heading, part: Part, rank: int) -> float:
     return 3.0 - 1.2 * place + 0.5 * min(shared, 3) - 0.05 * rank
 
 
-def _clashes(headings: Sequence[Heading]) -> float:
-    """Cost of words that stand in more than one heading: the head words above all."""
+def _clash(one: Heading, chosen: Sequence[Heading]) -> float:
+    """Cost of words that ``one`` shares with the headings chosen before it: the head words above all."""
     cost = 0.0
-    for i, one in enumerate(headings):
-        for other in headings[:i]:
-            if one.text == other.text:
-                cost += 50
-            cost += 6.0 * (one.text[:2] == other.text[:2]) + 2.0 * (one.text[0] == other.text[0] != "在")
-            if len(one.clauses) == len(other.clauses) == 2:
-                cost += 3.0 * (one.clauses[1][:2] == other.clauses[1][:2])
-                cost += 1.5 * (one.clauses[1][-2:] == other.clauses[1][-2:])
-            cost += 0.8 * len(bigrams(one.text) & bigrams(other.text))
+    for other in chosen:
+        if one.text == other.text:
+            cost += 50
+        cost += 6.0 * (one.text[:2] == other.text[:2]) + 2.0 * (one.text[0] == other.text[0] != "在")
+        if len(one.clauses) == len(other.clauses) == 2:
+            cost += 3.0 * (one.clauses[1][:2] == other.clauses[1][:2])
+            cost += 1.5 * (one.clauses[1][-2:] == other.clauses[1][-2:])
+        cost += 0.8 * len(bigrams(one.text) & bigrams(other.text))
     return cost
 
 

@@ -14,6 +14,7 @@ from assistant.writing.headings import Part, choose, numbered
 
 PER_FACT = 165  # characters that one fact can honestly carry with what belongs around it
 _LEAST = 60
+_SHORT = 700  # characters under which a text has no closing section that its genre does not demand
 
 
 def plan_outline(frame: Frame, bank: Bank, facts: Sequence[Fact]) -> Outline:
@@ -22,14 +23,15 @@ def plan_outline(frame: Frame, bank: Bank, facts: Sequence[Fact]) -> Outline:
     entry = frame.genre.parts
     parts_facts = [f for f in facts if placed[f.number] is None]
     groups = group(parts_facts, entry.minimum, entry.maximum, _wished(len(parts_facts), entry))
-    headings = choose(bank, entry.bank, [Part(g.themes, g.text) for g in groups], "|".join(frame.brief.facts))
+    parts = [Part(g.themes, g.text) for g in groups]
+    headings = choose(bank, entry.bank, parts, "|".join(frame.brief.facts), frame.honest)
     sections: list[PlannedSection] = []
     for item in frame.genre.sections:
         if item is entry:
             sections += _parts(item, groups, headings)
         else:
             own = tuple(f.number for f in facts if placed[f.number] == item.role)
-            if own or item.minimum:
+            if own or item.minimum or (item.role == "结尾" and not 0 < frame.brief.length < _SHORT):
                 sections.append(PlannedSection(item.heading, own, role=item.role))
     return Outline(title_of(frame), tuple(_numbered(sections)))
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.draft import MARK
-from assistant.writing.facts import Fact
+from assistant.writing.facts import Fact, is_negative
 from assistant.writing.genres import Genre
 
 _TIME = re.compile(
@@ -34,6 +34,7 @@ class Told:
     time: str
     subject: str
     body: str
+    task: bool = False
 
     def sentence(self, *, subject: bool = True, lead: str = "", tail: str = "") -> str:
         """The sentence: ``lead`` clause, time, subject, body, ``tail`` clause, full stop."""
@@ -51,18 +52,32 @@ def tell(fact: Fact, genre: Genre, subject: str) -> Told:
     """
     if fact.instruction:
         return Told(fact, "", "", f"“{fact.text.replace('“', '‘').replace('”', '’')}”{MARK}")
-    text = _without_label(fact)
+    text = _plain_words(_without_label(fact))
     match = _TIME.match(text)
     time, body = (match[1] + "，", text[match.end() :]) if match and len(text) - match.end() >= 4 else ("", text)
     starts_with_verb = bool(_VERB_START.match(body)) and not _NOT_VERB.match(body)
     if genre.person == "none":
-        return Told(fact, time, "", _as_task(fact, body, starts_with_verb))
+        return Told(fact, time, "", _as_task(fact, body, starts_with_verb), task=True)
     if time and not starts_with_verb:
         time = time if len(time) > 3 else time.rstrip("，")
     if fact.role == "打算":
         body = body if _PLAN_WORD.search(body) or not starts_with_verb else f"将{body}"
         starts_with_verb = True
     return Told(fact, time, subject if starts_with_verb else "", body)
+
+
+# Words of talk and their written forms; figures and names are left alone.
+_TALK = (
+    (r"俺们?|咱们?", "我们"), (r"娃娃们?|娃们|孩儿们", "孩子们"), (r"(?<![一-鿿]娃)娃(?!娃)", "孩子"), (r"老伙计们?", "老同志"),
+    (r"搭把手", "参与帮忙"), (r"没人管", "无人照管"), (r"(?<=\d)块钱", "元"), (r"^(?:毛病|短处)嘛[，,]?", ""), (r"光挂牌不干活", "挂了牌但没有开展活动"),
+    (r"没出一档子", "没有发生一起"), (r"弄了(?=\d)", "办了"), (r"啥", "什么"), (r"一个多钟头", "一个多小时"), (r"(?<=[\d一二三四五六七八九十两])回(?=[，。；]|$)", "次"),
+)  # fmt: skip
+
+
+def _plain_words(text: str) -> str:
+    for talk, plain in _TALK:
+        text = re.sub(talk, plain, text)
+    return text
 
 
 def _without_label(fact: Fact) -> str:
@@ -88,6 +103,8 @@ def _as_task(fact: Fact, body: str, starts_with_verb: bool) -> str:
 def may_have_tail(told: Told) -> bool:
     """Whether a clause on the purpose may follow: not after a shortcoming, a plan, an honour or a sentence with one."""
     fact = told.fact
-    if fact.role in ("不足", "打算", "概况") or fact.instruction or len(fact.text) > 90:
+    if fact.role in ("不足", "概况") or fact.instruction or len(fact.text) > 90 or is_negative(fact.text):
+        return False
+    if fact.role == "打算" and not told.task:
         return False
     return fact.theme != "先进表彰" and not _EFFECT.search(fact.text) and not fact.text.endswith(("称号", "奖"))
