@@ -20,6 +20,8 @@ HEADING_WEIGHT = 2
 _K1 = 1.2
 _B = 0.6
 _STATE = "state.json"
+_FORMAT = 2
+"""Raised whenever words are cut or weighed differently, so that kept indexes are made anew."""
 
 
 def words(text: str) -> list[str]:
@@ -70,7 +72,7 @@ class Lexical:
 
         try:
             state = json.loads((folder / _STATE).read_text("utf-8"))
-            if state["generation"] != generation:
+            if state["generation"] != generation or state["format"] != _FORMAT:
                 return None
             bm25 = bm25s.BM25.load(folder, mmap=True, show_progress=False) if state["words"] else None
             return cls(generation, tuple(state["ids"]), bm25)
@@ -85,7 +87,7 @@ class Lexical:
             unfinished.mkdir(parents=True)
             if self.bm25 is not None:
                 self.bm25.save(unfinished, show_progress=False)
-            state = {"generation": self.generation, "ids": self.ids, "words": self.bm25 is not None}
+            state = {"generation": self.generation, "format": _FORMAT, "ids": self.ids, "words": self.bm25 is not None}
             (unfinished / _STATE).write_text(json.dumps(state), "utf-8")
             shutil.rmtree(folder, ignore_errors=True)
             unfinished.replace(folder)

@@ -21,9 +21,12 @@ class Weights:
 
     dense: float = 1.0
     lexical: float = 1.2
+    coverage: float = 0.4
     role: float = 0.9
+    genre: float = 0.5
+    structural_dense: float = 0.4
     structural_role: float = 2.5
-    genre: float = 0.35
+    structural_genre: float = 2.0
 
 
 @dataclass(frozen=True)
@@ -61,17 +64,17 @@ def lexical_evidence(lexical: Lexical, query: Query) -> tuple[Scores, Scores]:
 def fuse(evidence: Evidence, query: Query, weights: Weights = Weights()) -> Scores:
     """One score a candidate, higher is better."""
     mean, deviation = evidence.spread
-    dense = (evidence.cosines - mean) / max(deviation, 1e-6) / 3.0
+    dense = np.clip((evidence.cosines - mean) / max(deviation, 1e-6), -2, 6) / 3
+    genre = np.array([bool(query.genre) and genre == query.genre for genre in evidence.genres], np.float32)
+    if query.structural:
+        scores = weights.structural_dense * dense + weights.structural_role * evidence.fitting
+        return np.asarray(scores + weights.structural_genre * genre, np.float32)
     best = float(evidence.lexical.max(initial=0.0))
-    lexical = evidence.lexical / best if best > 0 else evidence.lexical
-    lexical = lexical * np.float32(0.5 + 0.5 * float(evidence.coverage.max(initial=0.0)))
-    scores: Scores = (weights.dense * dense + weights.lexical * lexical).astype(np.float32)
-    if query.wish:
-        gain = weights.structural_role if query.structural else weights.role
-        scores += np.float32(gain) * evidence.fitting
-    if query.genre:
-        scores += np.float32(weights.genre) * np.array([genre == query.genre for genre in evidence.genres], np.float32)
-    return scores
+    trust = 0.5 + 0.5 * float(evidence.coverage.max(initial=0.0))
+    scores = weights.dense * dense + weights.coverage * evidence.coverage
+    scores += weights.lexical * trust * (evidence.lexical / best if best > 0 else evidence.lexical)
+    scores += weights.role * evidence.fitting + weights.genre * genre
+    return np.asarray(scores, np.float32)
 
 
 def confident(evidence: Evidence, query: Query, order: Sequence[int]) -> bool:
