@@ -61,7 +61,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     half = r"(?P<half>(?:半数|过半|一半|大半)(?!天|夜|个))"
     tenths = r"(?P<tenths>(?<![一二三四五六七八九十])[一二三四五六七八九](?=成(?![立为功长员果绩效就年人都本分熟群交因品型不]))成半?)"
     number = rf"(?P<number>{_VAGUE}|(?:{_ARABIC}|{_CHINESE})(?:\.\d+)?)"
-    more = r"(?P<more>[余多来])?(?P<large>[十百千万亿]{0,2})(?P<late>[余多])?"
+    more = r"(?P<more>[余多]|(?<=[十百千万\\d])来)?(?P<large>[十百千万亿]{0,2})(?P<late>[余多])?"
     unit = rf"\s?(?P<unit>{words})?(?P<tail>多(?![少么])|余)?"
     return re.compile(rf"(?P<mod>{_MODIFIER})?(?:{fraction}|{half}|{tenths}|{number}{more}{unit})(?P<after>{_AFTER})?")
 

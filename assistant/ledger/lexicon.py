@@ -47,8 +47,10 @@ class Lexicon:
     given: frozenset[str]
     place_words: frozenset[str]
     place_names: frozenset[str]
+    places: frozenset[str]
     public_figures: frozenset[str]
     light: frozenset[str]
+    not_names: frozenset[str]
     short_titles: Mapping[str, str]
 
     @functools.cached_property
@@ -80,8 +82,10 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         given=_words(folder, "given_chars.txt"),
         place_words=_words(folder, "place_words.txt"),
         place_names=_words(folder, "place_names.txt"),
+        places=_words(folder, "places.txt"),
         public_figures=_words(folder, "public_figures.txt"),
         light=_words(folder, "light_words.txt"),
+        not_names=_words(folder, "not_names.txt"),
         short_titles={row[0]: row[1] for row in _rows("title_short_names.tsv", folder)},
     )
 

@@ -80,6 +80,8 @@ def name_from(text: Text, start: int, cued: bool) -> Name | None:
         return None
     if not token.tag.startswith("nr") and token.word != surname and not _looks_given(token, surname, text):
         return None
+    if token.word in text.lexicon.not_names:
+        return None
     end = _extend(text, token, surname)
     core = text.plain[start:end]
     given = core[len(surname) :]
@@ -144,7 +146,18 @@ def _surname_only(text: Text, role: re.Match[str]) -> Name | None:
         return None
     if text.plain[start] in _FUNCTION_SURNAMES and not token.tag.startswith("nr"):
         return None
-    if role[0] in ("五老", "代表", "教师", "学生", "孩子", "青年", "党员", "村民", "农民", "领导"):
+    if token.word[:1] + role[0] in ("毛主席", "习主席", "周总理") or role[0] in (
+        "五老",
+        "代表",
+        "教师",
+        "学生",
+        "孩子",
+        "青年",
+        "党员",
+        "村民",
+        "农民",
+        "领导",
+    ):
         return None
     return Name(start, role.end(), "person", text.plain[start])
 
@@ -153,6 +166,8 @@ def _free(text: Text) -> Iterator[Name]:
     """Three-character names that the segmenter itself takes for names, where a sentence could have a person."""
     for token in text.tokens:
         if not token.tag.startswith("nr") or not 1 <= len(token.word) <= 4:
+            continue
+        if len(token.word) == 2 and text.knows(token.word):
             continue
         name = name_from(text, token.start, cued=False)
         if name and _fits(text, name):

@@ -8,15 +8,20 @@ from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.numerals import CHINESE
 from assistant.ledger.text import Text
 
-_CN = set(CHINESE)
+_CHINESE = set(CHINESE)
+_LARGE = set("十百千万亿")
 _MARKER = re.compile(r"[\s#>*\-（(]*\d{1,2}(?:\.\d{1,2}){0,3}\s?[.、．)）:：]?\s?")
+_INNER_MARKER = re.compile(r"\d{1,2}(?:[、）)．]|\.(?!\d))")
+_TOTAL = re.compile(r"[\u4e00-\u9fff]{0,6}(?:共|合计|累计|总计)")
+_HOTLINE = re.compile(r"12\d{3}")
+_NOT_COUNTED = frozenset("头 把 队 级 字 面 根 层 门 集 版 首 代 步 点 村 校 镇 班 双 回".split())
 
 
 @functools.cache
 def _by_first(lexicon: Lexicon) -> dict[str, list[str]]:
     table: dict[str, list[str]] = {}
     for phrase in sorted(lexicon.set_phrases, key=len, reverse=True):
-        if any(c in _CN or c.isdigit() for c in phrase):
+        if any(c in _CHINESE or c.isdigit() for c in phrase):
             table.setdefault(phrase[0], []).append(phrase)
     return table
 
@@ -27,70 +32,70 @@ def set_spans(text: Text) -> bytearray:
     marks = bytearray(len(plain) + 1)
     at = 0
     while at < len(plain):
-        step = 1
-        for phrase in table.get(plain[at], ()):
-            if plain.startswith(phrase, at):
-                marks[at : at + len(phrase)] = b"\1" * len(phrase)
-                step = len(phrase)
-                break
-        at += step
+        phrase = next((p for p in table.get(plain[at], ()) if plain.startswith(p, at)), " ")
+        if phrase != " ":
+            marks[at : at + len(phrase)] = b"\1" * len(phrase)
+        at += len(phrase)
     return marks
-
-
-_TOTAL = re.compile(r"[\u4e00-\u9fff]{0,6}(?:共|合计|累计|总计)")
 
 
 def is_claim(text: Text, found: Found, blocked: bytearray) -> bool | None:
     """True: a claim; False: one only if a fact says the same; None: no claim at all."""
-    plain, figure = text.plain, found.figure
+    plain = text.plain
     if blocked[found.start] and blocked[found.end - 1]:
         return None
-    before = plain[found.start - 1] if found.start else "\n"
-    if before == "第":
+    if found.start and plain[found.start - 1] == "第":
         return None
-    first = plain[found.start]
     if not any(c.isdigit() for c in plain[found.start : found.end]):
         return _is_chinese_claim(text, found)
-    if not figure.unit:
-        after = plain[found.end : found.end + 1]
-        if (
-            before.isascii()
-            and (before.isalpha() or before in "+_/")
-            or (after.isascii() and (after.isalpha() or after in "+_/"))
-        ):
-            return None
-        if plain[found.start : found.end] in text.lexicon.hotlines:
-            return None
-        line = text.line_start(found.start)
-        if first.isdigit() and _MARKER.fullmatch(plain[line : found.end + 1]):
-            return None
-        if before in "（(" and after in "）)" and figure.number < 50:
-            return None
+    if not found.figure.unit and _is_bare_number(text, found):
+        return None
     return True
+
+
+def _is_bare_number(text: Text, found: Found) -> bool:
+    """True for digits that count nothing: list markers, hotlines, parts of names (A4, 1+N)."""
+    plain, words = text.plain, text.plain[found.start : found.end]
+    before = plain[found.start - 1] if found.start else "\n"
+    after = plain[found.end : found.end + 1]
+    if any(c.isascii() and (c.isalpha() or c in "+_/@#=") for c in (before, after) if c):
+        return True
+    if words in text.lexicon.hotlines or _HOTLINE.fullmatch(words):
+        return True
+    if _MARKER.fullmatch(plain[text.line_start(found.start) : found.end + 1]):
+        return True
+    if before in " \n。；;：:！？，" and _INNER_MARKER.match(plain, found.start):
+        return True
+    return before in "（([［【" and after in "）)]］】" and found.figure.number < 50
 
 
 def _is_chinese_claim(text: Text, found: Found) -> bool | None:
     plain, figure = text.plain, found.figure
-    token = text.token_at(found.start)
     if not figure.unit:
-        return None if figure.manner == "exact" else True
-    inside = token.start >= found.start and token.end <= found.end
-    if (
-        not inside
-        and token.end > found.start + 1
-        and token.tag[0] not in "mqt"
-        and not token.word[:1].isdigit()
-        and len(token.word) > 1
-    ):
+        return None if figure.manner == "exact" or found.end - found.start < 2 else _stands(text, found)
+    if not _stands(text, found):
         return None
+    written = plain[found.start : found.end - len(figure.unit)]
+    if figure.manner == "exact" and written and all(c in _LARGE for c in written) and written != "十":
+        return False
     if figure.bare == 1 and figure.base not in ("倍", "%"):
         return False
-    if figure.bare <= 10 and plain[found.start] in _CN and _TOTAL.match(plain, found.end):
-        return False
-    if figure.weak and figure.base not in ("个", "项", "条", "种"):
-        return False
-    if figure.weak:
-        rest = plain[found.end : found.end + 6]
-        if any(rest.startswith(word) for word in text.lexicon.abstract) or not rest or not rest[0].isalnum():
+    if figure.bare <= 10 and plain[found.start] in _CHINESE:
+        if figure.unit in _NOT_COUNTED or _TOTAL.match(plain, found.end):
             return False
-    return True
+    return not (figure.weak and _is_announced(text, found))
+
+
+def _stands(text: Text, found: Found) -> bool:
+    """True where the numeral is a word of its own and no part of another (百姓, 三亚, 五谷)."""
+    token = text.token_at(found.start)
+    inside = token.start >= found.start and token.end <= found.end
+    return inside or token.end <= found.start + 1 or token.tag[0] in "mqt" or len(token.word) == 1
+
+
+def _is_announced(text: Text, found: Found) -> bool:
+    """True where a count announces points (两个关键, 三项保障) and counts no thing."""
+    if found.figure.base not in ("个", "项", "条", "种"):
+        return True
+    rest = text.plain[found.end : found.end + 6]
+    return not rest or not rest[0].isalnum() or any(rest.startswith(word) for word in text.lexicon.abstract)

@@ -8,10 +8,11 @@ from assistant.ledger.dates import Date, find_dates
 from assistant.ledger.figures import Figure, find_figures
 from assistant.ledger.lexicon import Lexicon, load_lexicon
 from assistant.ledger.names import find_people
-from assistant.ledger.places import find_places, find_units
+from assistant.ledger.places import find_places
 from assistant.ledger.sifting import is_claim, set_spans
 from assistant.ledger.text import Text
 from assistant.ledger.titles import find_activities, find_documents, find_masks, find_titles
+from assistant.ledger.units import find_units
 
 Kind = Literal["figure", "date", "name", "title", "activity"]
 
@@ -76,10 +77,17 @@ def _candidates(text: Text, known: Sequence[str]):  # type: ignore[no-untyped-de
         yield Mention(name.start, name.end, "name", name.sort, core=name.core)
     for item in find_figures(plain, lexicon):
         firm = is_claim(text, item, blocked)
-        if firm is not None:
+        if firm is not None and _is_year(item.figure):
+            yield Mention(item.start, item.end, "date", "date", date=Date(int(item.figure.number)))
+        elif firm is not None:
             yield Mention(
                 item.start, item.end, "figure", "figure", figure=item.figure, firm=firm, counted=item.figure.weak
             )
+
+
+def _is_year(figure: Figure) -> bool:
+    """True for a bare number that can only be a year (2023先进集体)."""
+    return not figure.unit and figure.exact and figure.number.denominator == 1 and 1949 <= figure.number <= 2049
 
 
 def find_spans(text: str, lexicon: Lexicon | None = None) -> tuple[Span, ...]:

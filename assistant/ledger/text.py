@@ -82,6 +82,10 @@ class Text:
         low = bisect.bisect_left(self._starts, start)
         return self.tokens[low : bisect.bisect_left(self._starts, end)]
 
+    def knows(self, word: str) -> bool:
+        """True where the dictionary has ``word``."""
+        return bool(segmenter(self.lexicon).has_word(word))
+
     def is_person(self, token: Token) -> bool:
         """True where the segmenter takes the word for a full name of a person (three characters, a surname first)."""
         return token.tag == "nr" and len(token.word) >= 3 and token.word[0] in self.lexicon.surnames

@@ -22,6 +22,9 @@ _CUE_BEFORE = re.compile(
 _TAIL = re.compile(
     r"(?:行动|工程|计划|活动|工作室|讲堂|课堂|学堂|宣讲团|报告团|服务队|驿站|书屋|之家|小屋|夏令营|先进集体|先进个人|先进单位|示范点|称号)$"
 )
+_NOT_NAMED_AFTER = re.compile(
+    r"^的?(?:特点|要求|方针|原则|精神|意识|理念|思路|工作思路|目标|效果|局面|格局|氛围|角色|情怀|作用|工作方针|工作原则|总要求|抓手|宗旨|重点|主线|责任|责任感|方法|办法|基础工程)|^为(?:工作)?(?:思路|抓手|目标|主线|重点|宗旨)"
+)
 _COUNT = re.compile(
     r"^[一二三四五六七八九十两百多双\d][\u4e00-\u9fff]{0,2}[个项大条种类级]?|[一二三四五六七八九十][个项大种条]"
 )
@@ -29,7 +32,13 @@ _MASK_DATE = re.compile(
     r"(?<![A-Za-z\d])(?:(?:19|20)[*×xX○_]{1,4}|20[\d*×xX○_]{1,2}[*×xX○_]|[*×xX○_]{2,4}|[二2][〇0○][×xX*]{2})\s?年(?:度|(?:[\d*×xX_]{1,2}|[一二三四五六七八九十]{1,2})月(?:[\d*×xX_]{1,2}日)?)?(?:[上下]半年)?"
     r"|(?<![A-Za-z\d])[*×xX_]{1,2}月(?:[\d*×xX_]{1,2}[日号])?"
 )
-_MARK = r"(?:[×＊○]{1,4}|(?<![*\w])\*{2,4}|(?<![A-Za-z\d])[Xx]{2,4}|(?<![_\w])_{2,8}|某某)"
+_MARK = r"(?:[×＊○]{1,4}|(?<![*\w])\*{2,4}|(?<![A-Za-z\d])[Xx]{2,4}(?![A-Za-z])|(?<![_\w])_{2,8}|某某)"
+_MASK = re.compile(
+    rf"(?:(?<![A-Za-z\d])\d{{1,4}}[xX×*_○]{{1,4}}|{_MARK})[余多]?[万千百]?"
+    r"(?:人次|场次|个百分点|平方米|公里|小时|万元|名|人|位|场|次|个|户|元|岁|亩|册|件|篇|期|支|%)(?!把)(?:以上|左右)?"
+    rf"|(?P<name>{_MARK}(?P<place>街道|社区|县|市|区|省|镇|乡|村|第?[一二三四五六七八九十]{{0,2}}(?:中学|小学)|学校|大学|幼儿园|公司|集团|路)?)"
+)
+_NOT_SURNAMES = frozenset("于向任和时成全关管从常都解查包游方温党司原应初车计来区相单费路经那由主台文市县镇")
 
 
 def find_titles(text: str) -> Iterator[tuple[int, int]]:
@@ -49,7 +58,7 @@ def find_activities(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, boo
     for match in _QUOTED.finditer(text):
         inner = next(group for group in match.groups() if group is not None)
         if not is_phrase(inner, lexicon):
-            yield *match.span(), _is_named(text, match.start(), match.end(), inner)
+            yield *match.span(), _is_named(text, match.start(), match.end(), inner, lexicon)
 
 
 def is_phrase(inner: str, lexicon: Lexicon) -> bool:
@@ -62,29 +71,25 @@ def is_phrase(inner: str, lexicon: Lexicon) -> bool:
     return bool(re.fullmatch(r"[\d+＋\-—×xX.·%~～]*[\dA-Za-zN]+[\d+＋A-Za-z\-.·]*", bare)) or len(bare) < 2
 
 
-def _is_named(text: str, start: int, end: int, inner: str) -> bool:
+def _is_named(text: str, start: int, end: int, inner: str, lexicon: Lexicon) -> bool:
     if _COUNT.match(inner) and len(inner) <= 6:
         return False
     after, before = text[end : end + 24], text[max(0, start - 8) : start]
-    if _CUE_AFTER.match(after) or _TAIL.search(inner):
+    if inner in lexicon.concepts or _NOT_NAMED_AFTER.match(after):
+        return False
+    if _CUE_AFTER.match(after) or (_TAIL.search(inner) and len(inner) <= 12):
         return True
     return bool(_CUE_BEFORE.search(before)) and len(inner) >= 4 and not re.search(r"[，。；！？]", inner)
 
 
 def find_masks(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
-    """Spans of masked leftovers (201*年6月, 20xx余人, XX街道), with the kind of claim they stand for."""
+    """Spans of masked leftovers (201*年6月, 20xx余人, XX街道, 孙××), with the kind of claim they stand for."""
     for match in _MASK_DATE.finditer(text):
         yield *match.span(), "date"
-    for match in _mask_pattern(lexicon).finditer(text):
-        yield *match.span(), "figure" if match.lastgroup == "figure" else "name"
-
-
-def _mask_pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    units = "|".join(
-        re.escape(w) for w in sorted(lexicon.units, key=len, reverse=True) if w not in ("村", "校", "镇", "班")
-    )
-    places = "街道|社区|县|市|区|省|镇|乡|村|学校|小学|中学|大学|幼儿园|公司|集团|局|委|路|部门|单位|办"
-    return re.compile(
-        rf"(?P<figure>(?<![A-Za-z\d])(?:\d{{1,4}}[xX×*_○]{{1,4}}|{_MARK})[余多]?[万千百]?(?:{units})(?:以上|左右)?)"
-        rf"|(?P<name>{_MARK}(?:{places})?)"
-    )
+    for match in _MASK.finditer(text):
+        start, end = match.span()
+        surname = text[start - 1 : start]
+        alone = match["name"] is not None and not match["place"] and end - start <= 2
+        if alone and surname in lexicon.surnames and surname not in _NOT_SURNAMES:
+            start -= 1
+        yield start, end, "figure" if match["name"] is None else "name"

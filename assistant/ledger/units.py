@@ -1,0 +1,100 @@
+"""Names of schools, companies, committees …; generic organs (县教育局, 各学校) are none."""
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.ledger.lexicon import Lexicon
+from assistant.ledger.names import Name
+from assistant.ledger.places import HAN
+from assistant.ledger.text import Text, Token
+
+_NUMBERED = re.compile(
+    r"第?[一二三四五六七八九十\d]{1,2}(?:中学|小学|幼儿园|高中|初中|高级中学|初级中学|实验小学|实验中学)"
+    r"|[一二三四五六七八九十]{1,2}(?:中|小)(?![学心组时间午期国央型队学生孩朋说家康节城区院等年级])"
+)
+_SCHOOL_WORDS = frozenset(
+    "实验 中心 希望 育才 育英 育红 外国语 师范 职业 高级 初级 附属 第一 第二 第三 第四 第五 第六 第七 第八 第九 第十"
+    " 直属 民族 特殊教育 职业技术 人民 红军 逸夫 思源 双语 教育 县 市 区 镇 乡 少年 建筑 食品 科技 农业 电力 文化 旅游"
+    " 有限 责任 股份 实业 机械 种植 养殖 林业 直属机关 中级 农商 商业 建设 工商 高等 专科 医学 理工 财经 幼儿师范"
+    " 中医 妇幼 烈士 革命 历史 青少年 工业 贸易 农机 水利 商贸 物流 药业 纺织 电子 集团".split()
+)
+_PROPER_WORDS = frozenset(
+    "实验 育才 育英 育红 外国语 第一 第二 第三 第四 第五 第六 第七 第八 第九 第十 逸夫 思源 红军".split()
+)
+_STOP_TAGS = frozenset("vdpucrxmqtyeo")
+_LONGEST = 18
+
+
+@functools.cache
+def _ending(lexicon: Lexicon) -> re.Pattern[str]:
+    words = sorted(lexicon.organs | lexicon.schools, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def find_units(text: Text, places: Sequence[Name]) -> Iterator[Name]:
+    """Schools, companies, committees … with a name of their own, a place before them included."""
+    before = {place.end: place.start for place in places}
+    seen: set[int] = set()
+    matches = [*_NUMBERED.finditer(text.plain), *_ending(text.lexicon).finditer(text.plain)]
+    for match in sorted(matches, key=lambda m: (m.start(), -m.end())):
+        if match.start() in seen or _runs_on(text, match):
+            continue
+        start = _start(text, match, before)
+        if start is not None:
+            end = match.end() + 3 if text.plain.startswith("关工委", match.end()) else match.end()
+            seen.update(range(start, end))
+            yield Name(start, end, "unit", text.plain[start:end])
+
+
+def _runs_on(text: Text, match: re.Match[str]) -> bool:
+    """True where the ending is the front of a longer word (小学生, 中学部)."""
+    last = text.token_at(match.end() - 1)
+    return last.end > match.end() and not _NUMBERED.fullmatch(match[0]) and match[0] not in text.lexicon.organs
+
+
+def _start(text: Text, match: re.Match[str], places: dict[int, int]) -> int | None:
+    numbered = bool(_NUMBERED.fullmatch(match[0]))
+    start, proper = _within(text, match, numbered)
+    while start > 0 and match.end() - start <= _LONGEST:
+        if start in places:
+            start, proper = places[start], True
+            continue
+        previous = text.token_at(start - 1)
+        word = text.plain[previous.start : start]
+        if word in _SCHOOL_WORDS:
+            proper = proper or word in _PROPER_WORDS
+        elif _is_proper(text, previous, word):
+            proper = True
+        else:
+            break
+        start = previous.start
+    own = text.plain[start : match.start()]
+    if match[0] in text.lexicon.organs:
+        return start if own and start in places.values() else None
+    if numbered:
+        return start if match[0].startswith("第") or (own and (proper or own[-1] in "县市区镇")) else None
+    return start if proper and own else None
+
+
+def _within(text: Text, match: re.Match[str], numbered: bool) -> tuple[int, bool]:
+    """Where the word begins that the ending is cut from, and whether it is a name of its own."""
+    token = text.token_at(match.start())
+    if token.start == match.start():
+        return match.start(), False
+    head = text.plain[token.start : match.start()]
+    if numbered:
+        return (token.start, head in _PROPER_WORDS) if head in _SCHOOL_WORDS else (match.start(), False)
+    if token.end == match.end() and (head in _SCHOOL_WORDS or _is_proper(text, token, head)):
+        return token.start, head not in _SCHOOL_WORDS or head in _PROPER_WORDS
+    return match.start(), False
+
+
+def _is_proper(text: Text, token: Token, word: str) -> bool:
+    """True for a word that can only be a name here: a known place, or one that no dictionary has."""
+    if not HAN.fullmatch(word) or token.tag[0] in _STOP_TAGS or text.is_person(token):
+        return False
+    if word in text.lexicon.places or word in text.lexicon.place_names:
+        return True
+    generic = word in text.lexicon.place_words or word in text.lexicon.light or word in text.lexicon.concepts
+    return len(word) >= 2 and not generic and not text.knows(word) and token.tag[0] == "n"
