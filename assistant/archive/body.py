@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.archive.values import UNTITLED
 from assistant.work import Work, work_from_dict
+from index.errors import XinhuoError
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,21 @@ def pack(work: Work) -> bytes:
 
 
 def unpack(body: bytes) -> Work:
-    """The work that ``pack`` packed."""
-    return work_from_dict(json.loads(zlib.decompress(body)))
+    """The work that ``pack`` packed. Raises ``XinhuoError`` where the bytes are damaged."""
+    try:
+        text = zlib.decompress(body)
+    except zlib.error as error:
+        raise XinhuoError("这一版的存档已损坏，打不开。请在“版本”里换一版。") from error
+    return work_from_dict(json.loads(text))
+
+
+def readable(body: bytes) -> bool:
+    """Whether ``body`` is as ``pack`` left it (its checksum holds)."""
+    try:
+        zlib.decompress(body)
+    except zlib.error:
+        return False
+    return True
 
 
 def summary(work: Work) -> Summary:

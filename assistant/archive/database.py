@@ -45,7 +45,7 @@ class Database:
         if form < len(MIGRATIONS):
             if form:
                 copy_to(connection, self.file.with_name(f"{self.file.stem}.form{form}.backup"))
-            migrate(connection)
+            migrate(connection, MIGRATIONS)
         self._idle.append(connection)
 
     def _connect(self) -> sqlite3.Connection:
@@ -159,12 +159,15 @@ def _sound(file: Path) -> bool:
 
 
 def _set_aside(file: Path, now: float) -> str:
+    """Put a damaged file, with its log, under another name and what can be read of it in its place; what to tell."""
     stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(now))
     aside = file.with_name(f"{file.stem}.damaged-{stamp}{file.suffix}")
+    saved = file.with_name(file.name + ".salvage")
+    count = salvage(file, saved)
     for ending in ("-wal", "-shm", ""):
         part = file.with_name(file.name + ending)
         if part.exists():
             part.replace(aside.with_name(aside.name + ending))
-    count = salvage(aside, file)
+    saved.replace(file)
     found = f"从中找回了 {count} 份文稿" if count else "没能从中找回文稿"
     return f"原来的文稿存档已损坏，{found}；损坏的文件保留为“{aside.name}”，没有删除。"

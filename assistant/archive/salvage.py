@@ -1,5 +1,6 @@
 """Taking what can still be read out of a damaged archive into a new one."""
 
+import logging
 import shutil
 import sqlite3
 import tempfile
@@ -7,31 +8,33 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from assistant.archive.body import readable
 from assistant.archive.schema import MIGRATIONS, form_of, migrate
 
+logger = logging.getLogger(__name__)
+
+_BODY = 9
 _KEYS = {"works": ("id",), "versions": ("rowid",), "messages": ("rowid",), "preferences": ("owner", "key")}
 
 
-def salvage(damaged: Path, file: Path) -> int:
-    """Copy every readable row of ``damaged`` into a new archive at ``file``; how many works came over.
+def salvage(damaged: Path, new_file: Path) -> int:
+    """Copy every readable row of ``damaged`` into a new archive at ``new_file``; how many works came over.
 
     ``damaged`` is left as it is. Works without a readable current version are pointed at their newest readable one,
     works with none are left out.
     """
-    part = file.with_name(file.name + ".salvage")
-    part.unlink(missing_ok=True)
-    with closing(sqlite3.connect(part, isolation_level=None)) as new:
+    new_file.unlink(missing_ok=True)
+    with closing(sqlite3.connect(new_file, isolation_level=None)) as new:
         migrate(new)
         try:
             with _opened_copy(damaged) as old:
                 if form_of(old) == len(MIGRATIONS):
                     _copy_rows(old, new)
         except sqlite3.DatabaseError:
-            pass
+            logger.warning("nothing could be read from the damaged archive")
         _mend(new)
         count = int(new.execute("SELECT count(*) FROM works").fetchone()[0])
-    part.chmod(0o600)
-    part.replace(file)
+    new_file.chmod(0o600)
     return count
 
 
@@ -45,6 +48,7 @@ def _opened_copy(damaged: Path) -> Iterator[sqlite3.Connection]:
             if part.exists():
                 shutil.copyfile(part, copy.with_name(copy.name + ending))
         with closing(sqlite3.connect(copy)) as connection:
+            connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
             yield connection
 
 
@@ -52,6 +56,8 @@ def _copy_rows(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
     new.execute("BEGIN")
     for table in _KEYS:
         for row in _readable(old, table):
+            if table == "versions" and not _whole(row[_BODY]):
+                continue
             marks = ",".join("?" * len(row))
             new.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", row)
     new.execute("COMMIT")
@@ -67,6 +73,10 @@ def _readable(old: sqlite3.Connection, table: str) -> Iterator[tuple[object, ...
             continue
         else:
             return
+
+
+def _whole(body: object) -> bool:
+    return isinstance(body, bytes) and readable(body)
 
 
 def _mend(new: sqlite3.Connection) -> None:
