@@ -59,7 +59,7 @@ def test_headings_and_connecting_sentences_claim_nothing():
 
 def test_every_theme_has_sentences_of_every_kind():
     for theme in (*THEMES, "综合"):
-        assert all(_sentences()[theme].get(kind) for kind in ("why", "how", "aim", "task", "story")), theme
+        assert all(_sentences()[theme].get(kind) for kind in ("why", "how", "aim", "report", "task", "story")), theme
 
 
 def test_no_wrong_wording_stands_in_a_right_one_or_in_a_sample():
