@@ -2,26 +2,35 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from index.cleaning_marks import RUN, mark_level
+from index.cleaning_marks import RUN, mark_level, unmarked
 from index.material import Article, Paragraph, Passage
-from index.themes import role_of, themes_of
+from index.themes import CLOSING, FUTURE, SHORTFALL, role_of, themes_of
 
 LEAST, MOST = 80, 500
-_FIGURES = re.compile(
-    r"\d|[一二三四五六七八九十百千万两]+(?:余|多)?(?:名|人|次|场|个|所|元|万元|支|册|件|期|%|届)|百分之"
+"""Characters of a passage that can be borrowed as it is: less says nothing, more is several things."""
+_NO_FIGURE = re.compile(
+    r"(?:19|20)\d\d年|\d{1,2}月(?:\d{1,2}日)?|《[^》]*》|(?:^|(?<=[\n。；;:：]))\s*[（(]?\d{1,2}[）)]?[、.．](?!\d)"
+)
+_FIGURE = re.compile(
+    r"\d|百分之|[一二三四五六七八九十百千万两]+(?:余|多)?(?:名|人次|场|所|万元|元|支|册|届|户)(?!校|师|人|言|单|义)"
 )
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]+[”’）)》】]*|[^。！？!?]+$|[。！？!?]+")
 _RUN_INSIDE = re.compile(r"(?<=[。；;：:，,])(?=第?[一二三四五六七八九十]{1,2}(?:是|要)(?!个))")
+_RUN_IN = re.compile(r"^[^。：:；;]{2,32}[。：:]")
+_LAST_WORDS = re.compile(
+    r"(?:(?<=[。！？!?])|^)(?=以上(?:是|就是)我?|各位领导[、，]|同志们[，,！!]|今后[，,]|让我们|我的(?:发言|汇报))"
+)
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Block:
-    """Consecutive body text under one path of headings."""
+    """Consecutive body text under one path of headings; ``kind`` marks text with a role of its own."""
 
     headings: tuple[str, ...]
-    texts: list[str]
+    texts: tuple[str, ...]
+    kind: str = ""
 
     @property
     def size(self) -> int:
@@ -29,67 +38,147 @@ class _Block:
 
 
 def cut(article: Article) -> list[Passage]:
-    """Passages of ``article`` in order; every body sentence is in exactly one of them, as it stands in the text."""
-    pieces = [(block.headings, text) for block in _merged(_blocks(article.paragraphs)) for text in _pieces(block.texts)]
+    """Passages of ``article`` in order; every body sentence is in exactly one of them, as it stands in the text.
+
+    A passage has 80–500 characters where the article allows it: a section is never mixed with another of the first
+    level only to make it longer, and a sentence is never cut.
+    """
+    blocks = _merged(_grouped(_blocks(article.paragraphs)))
+    pieces = [(block, text) for block in blocks for text in _pieces(block.texts)]
     total = len(pieces)
     return [
         Passage(
             text=text,
-            headings=headings,
+            headings=block.headings,
             genre=article.genre,
-            role=role_of(text, headings, (index, total), article.genre),
-            themes=themes_of(text, headings) or article.themes,
-            has_figures=bool(_FIGURES.search(text)),
+            role=block.kind or role_of(text, block.headings, (index, total), article.genre),
+            themes=themes_of(text, block.headings) or article.themes,
+            has_figures=bool(_FIGURE.search(_NO_FIGURE.sub("", text))),
         )
-        for index, (headings, text) in enumerate(pieces)
+        for index, (block, text) in enumerate(pieces)
     ]
 
 
 def _blocks(paragraphs: Sequence[Paragraph]) -> list[_Block]:
+    """Body text by the path of headings above it; a heading with nothing under it is text itself."""
     blocks: list[_Block] = []
     path: list[tuple[int, str]] = []
-    for paragraph in paragraphs:
+    bare = False
+    for paragraph in (*paragraphs, Paragraph("", 1)):
         if paragraph.level:
+            if bare and paragraph.level <= path[-1][0]:
+                _put(blocks, tuple(text for _, text in path[:-1]), path[-1][1])
             path = [entry for entry in path if entry[0] < paragraph.level]
             path.append((paragraph.level, paragraph.text))
-            continue
-        headings = tuple(text for _, text in path)
-        if not blocks or blocks[-1].headings != headings:
-            blocks.append(_Block(headings, []))
-        blocks[-1].texts.append(paragraph.text)
+            bare = True
+        else:
+            _put(blocks, tuple(text for _, text in path), paragraph.text)
+            bare = False
     return blocks
 
 
+def _put(blocks: list[_Block], headings: tuple[str, ...], text: str) -> None:
+    if blocks and blocks[-1].headings == headings:
+        blocks[-1] = replace(blocks[-1], texts=(*blocks[-1].texts, text))
+    else:
+        blocks.append(_Block(headings, (text,)))
+
+
+def _grouped(blocks: Sequence[_Block]) -> list[_Block]:
+    """Blocks cut where the text starts something new: a numbered item with a heading, 不足, 打算, the closing."""
+    found: list[_Block] = []
+    for number, block in enumerate(blocks):
+        texts = list(block.texts)
+        closing: tuple[str, ...] = ()
+        if number == len(blocks) - 1:
+            texts, closing = _closing(texts, bool(found) or bool(block.headings))
+        found += _by_items(replace(block, texts=tuple(texts))) if texts else []
+        if closing:
+            found.append(_Block((), closing, "结尾"))
+    return found
+
+
+def _closing(texts: list[str], more: bool) -> tuple[list[str], tuple[str, ...]]:
+    """The closing words of the last section: its last paragraphs, or the last sentences of its last one."""
+    ends = [i for i, text in enumerate(texts) if len(text) >= 40]
+    if not ends or not more:
+        return texts, ()
+    at = ends[-1]
+    last = texts[at]
+    tail = sum(map(len, texts[at:]))
+    if CLOSING.search(last) and not mark_level(last) and not RUN.match(last) and not SHORTFALL.search(last):
+        starts = [m.start() for m in _LAST_WORDS.finditer(last) if len(last) - m.start() >= 60]
+        if starts and starts[0] >= LEAST:
+            return [*texts[:at], last[: starts[0]]], (last[starts[0] :], *texts[at + 1 :])
+        if LEAST <= tail <= MOST and sum(map(len, texts[:at])) >= LEAST:
+            return texts[:at], tuple(texts[at:])
+    return texts, ()
+
+
+def _by_items(block: _Block) -> list[_Block]:
+    found = [_Block(block.headings, ())]
+    for text in block.texts:
+        heading = _run_in(text)
+        kind = _kind(text) if block.headings else ""
+        turns = kind != found[-1].kind and (kind or mark_level(text)) and len(text) >= 40
+        leaves = mark_level(text) and found[-1].headings != block.headings
+        if heading:
+            found.append(_Block((*block.headings, heading), (text,)))
+        elif turns or leaves:
+            found.append(_Block(block.headings, (text,), kind))
+        else:
+            found[-1] = replace(found[-1], texts=(*found[-1].texts, text))
+    return [part for part in found if part.texts]
+
+
+def _run_in(text: str) -> str:
+    """The heading that a numbered item starts with, if it is one: short, and text goes on after it."""
+    if mark_level(text) not in (1, 2, 3):
+        return ""
+    bare = unmarked(text)
+    found = _RUN_IN.match(bare)
+    if re.search(r"[。；;]\s*2[、.．]", bare):
+        return ""
+    if not found or len(bare) - found.end() < 40 or found[0].count("，") + found[0].count(",") > 2:
+        return ""
+    return text[: len(text) - len(bare)] + found[0].rstrip("。：:")
+
+
+def _kind(text: str) -> str:
+    if SHORTFALL.search(text):
+        return "不足"
+    return "打算" if FUTURE.match(text) else ""
+
+
 def _merged(blocks: Sequence[_Block]) -> list[_Block]:
-    """Blocks too short to stand alone put together with a neighbour under the same first heading."""
+    """Blocks too short to stand alone put together with a neighbour of the same section."""
     merged: list[_Block] = []
     for block in blocks:
         last = merged[-1] if merged else None
         if last and min(last.size, block.size) < LEAST and last.size + block.size <= MOST and _kin(last, block):
-            last.texts += block.texts
-            last.headings = _common(last.headings, block.headings)
+            longer = last if last.size >= block.size else block
+            merged[-1] = _Block(_common(last.headings, block.headings), last.texts + block.texts, longer.kind)
         else:
-            merged.append(_Block(block.headings, list(block.texts)))
+            merged.append(block)
     return merged
 
 
 def _kin(one: _Block, other: _Block) -> bool:
-    return one.headings[:1] == other.headings[:1]
+    return one.headings[:1] == other.headings[:1] or not other.headings or (one.size < 40 and not one.headings)
 
 
 def _common(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
     same = 0
     while same < min(len(one), len(other)) and one[same] == other[same]:
         same += 1
-    return one[:same]
+    return one[:same] or one
 
 
 def _pieces(texts: Sequence[str]) -> list[str]:
     """Text of one block as pieces of at most ``MOST`` characters where sentences allow it."""
     if sum(map(len, texts)) <= MOST:
         return ["\n".join(texts)]
-    units = [unit for text in texts for unit in _units(text)]
-    return _packed(units)
+    return _packed([unit for text in texts for unit in _units(text)])
 
 
 def _units(text: str) -> list[tuple[str, str]]:
@@ -98,23 +187,34 @@ def _units(text: str) -> list[tuple[str, str]]:
         return [("\n", text)]
     units: list[str] = []
     for run in _RUN_INSIDE.split(text):
-        units += [run] if len(run) <= MOST else _SENTENCE.findall(run)
+        if units and len(units[-1]) < LEAST and len(units[-1]) + len(run) <= MOST:
+            units[-1] += run
+        else:
+            units += [run] if len(run) <= MOST else _SENTENCE.findall(run)
     return [("\n" if index == 0 else "", unit) for index, unit in enumerate(units) if unit]
 
 
 def _packed(units: Sequence[tuple[str, str]]) -> list[str]:
-    """Units filled into pieces of even size, none over ``MOST`` unless one unit is."""
+    """Units filled into as few pieces of even size as keep below ``MOST``, unless one unit alone is longer."""
     total = sum(len(unit) for _, unit in units)
-    count = -(-total // MOST)
-    goal = min(MOST, total / count * 1.15)
+    longest = max(MOST, *(len(unit) for _, unit in units))
     pieces: list[str] = []
-    for joint, unit in units:
-        fits = pieces and len(pieces[-1]) + len(unit) <= (goal if len(pieces[-1]) >= LEAST else MOST)
-        if fits:
-            pieces[-1] += joint + unit
-        else:
-            pieces.append(unit)
-    if len(pieces) > 1 and len(pieces[-1]) < LEAST and len(pieces[-2]) + len(pieces[-1]) <= MOST + LEAST:
-        tail = pieces.pop()
-        pieces[-1] += ("\n" if mark_level(tail) or RUN.match(tail) else "") + tail
+    for count in range(-(-total // MOST), len(units) + 1):
+        pieces = _dealt(units, total / count)
+        if max(map(len, pieces)) <= longest:
+            break
+    if len(pieces) > 1 and len(pieces[-1]) < LEAST and len(pieces[-2]) + len(pieces[-1]) < MOST:
+        last = pieces.pop()
+        pieces[-1] += last if last not in [unit for joint, unit in units if joint] else "\n" + last
     return pieces
+
+
+def _dealt(units: Sequence[tuple[str, str]], share: float) -> list[str]:
+    """Units put into pieces by where their middles fall, ``share`` characters a piece."""
+    pieces: dict[int, str] = {}
+    before = 0
+    for joint, unit in units:
+        place = int((before + len(unit) / 2) / share)
+        pieces[place] = pieces[place] + joint + unit if place in pieces else unit
+        before += len(unit)
+    return list(pieces.values())

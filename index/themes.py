@@ -81,14 +81,26 @@ def genre_of(title: str, text: str) -> str:
 
 
 _HEAD_ROLES = (
+    ("做法", r"做法|措施(?!$)|举措"),
     ("不足", r"不足|问题|差距|困难与|短板|薄弱"),
-    ("打算", r"打算|下一步|今后|明年|思路|计划|努力方向|展望|改进措施"),
+    ("打算", r"打算|下一步|下步|今后|明年|(?<!创新)(?:工作|总体|基本|发展)思路$|计划$|努力方向|展望|改进措施"),
     ("成效", r"成效|成绩|成果|效果|荣誉"),
-    ("概况", r"基本(?:情况|概况)|概况|总体情况|单位简介|基本做法与概况"),
+    ("概况", r"基本(?:情况|概况)|概况|总体情况|简介"),
 )
-_CLOSE = re.compile(
-    r"谢谢大家|谢谢！|让我们|以此次|以这次|以本次|以上(?:是|就是)|不妥之处|同志们，|新的更大|作出新|做出新|再创|再接再厉|我的(?:发言|汇报)"
+CLOSING = re.compile(
+    r"谢谢大家|谢谢[！!。]|让我们|以此次|以这次|以本次|以上(?:是|就是)|不妥之处|新的更大|作出新|做出新|再创|再接再厉"
+    r"|我的(?:发言|汇报)|将继续|继续努力|我们将|新蓝图|新篇章|展望|更大的?贡献|应有的贡献"
 )
+"""Words of a closing paragraph; they count only at the end of an article."""
+SHORTFALL = re.compile(
+    r"(?:虽然?|尽管)[^。]{2,60}(?:但|仍|不过)[^。]{0,80}(?:不足|差距|不够|问题|薄弱|欠缺)"
+    r"|(?:仍|还|但也?|依然|也)[^。]{0,6}存在[^。]{0,24}(?:问题|不足|差距|薄弱|短板)|存在的?(?:主要)?(?:问题|不足)(?:是|有|和|[:：])"
+)
+"""A paragraph that owns up to what falls short."""
+FUTURE = re.compile(
+    r"^(?:下一步|下阶段|下半年|今后|明年|新的一年里?|[\dXx×*＊]{2,4}年)[^。]{0,12}(?:打算|计划|思路|我们|将|要|重点)|^(?:下一步|今后)[，,]"
+)
+"""A paragraph that says what comes next."""
 _OPEN = re.compile(
     r"尊敬的|各位(?:领导|同志|同仁)|同志们[:：]|汇报如下|总结如下|如下[:：。]|大家好|指导思想|为指导|按照会议安排"
 )
@@ -102,25 +114,24 @@ def role_of(
     ``position`` is (index of the passage, number of passages).
     """
     index, total = position
-    if index == 0 and not headings:
+    if index == 0 and not headings and total > 1:
         return "开场"
-    if index == total - 1 and (_CLOSE.search(text) or not headings):
-        return "结尾"
     for heading in reversed(headings):
         for role, pattern in _HEAD_ROLES:
             if re.search(pattern, heading):
                 return role
+    if index == total - 1 and total > 1 and not SHORTFALL.search(text) and (CLOSING.search(text) or not headings):
+        return "结尾"
     return _role_by_wording(text, index, genre)
 
 
 def _role_by_wording(text: str, index: int, genre: str) -> str:
-    if index == 0 and _OPEN.search(text):
+    if index == 0 and _OPEN.search(text) and len(text) < 300:
         return "开场"
-    if re.search(r"(?:存在|仍有|还有).{0,16}(?:问题|不足|差距)|差距.{0,10}较大", text):
+    if SHORTFALL.search(text):
         return "不足"
-    future = len(re.findall(r"下一步|今后|将(?:继续|进一步|努力|认真)|进一步", text))
-    if future >= 3 and genre != "工作要点":
+    if genre != "工作要点" and len(re.findall(r"下一步|今后|将(?:继续|进一步|努力|认真)|进一步", text)) >= 3:
         return "打算"
-    if len(re.findall(r"被(?:评为|授予)|荣获|受到.{0,8}(?:好评|表彰)|成效|取得了", text)) >= 2:
+    if len(re.findall(r"被(?:评为|授予)|荣获|受到.{0,8}(?:好评|表彰)|成效|取得了", text)) >= 3:
         return "成效"
     return "做法"
