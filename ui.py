@@ -428,18 +428,19 @@ class LibraryTab:
         pairs = [(stored.passage.genre, stored.passage.themes) for stored in library.dump()]
         return shelves.materials(library.list()) + shelves.chart(pairs)
 
-    def do_search(self, query: str) -> str:
+    def do_search(self, query: str) -> Iterator[str]:
         """Results for a query."""
-        library = self.page.service.library
-        if library is None:
-            return parts.notice(self.page.service.library_note)
-        if not query.strip():
-            return ""
+        library, query = self.page.service.library, query.strip()
+        if library is None or not query:
+            yield _said(self.page.service.library_note) if query else ""
+            return
+        yield _said(self.page.service.library_note or "正在找")
         try:
-            found = library.search(query.strip(), k=10)
+            found = library.search(query, k=10)
         except XinhuoError as error:
-            return f'<p class="x-note" role="alert">{esc(error)}</p>'
-        return shelves.found(query.strip(), found.confident, found.passages)
+            yield _said(str(error))
+        else:
+            yield shelves.found(query, found.confident, found.passages)
 
     def do_upload(self, files: Sequence[str] | None) -> Iterator[tuple[Any, Any, Any]]:
         """Add uploaded files one by one, telling how far it is."""
@@ -450,7 +451,7 @@ class LibraryTab:
         results: list[Any] = []
         kept = self.page.service.keep_uploads([Path(file) for file in files or ()])
         for number, file in enumerate(kept):
-            yield shelves.adding(number, len(kept), file.name) + shelves.added(results), gr.skip(), gr.skip()
+            yield shelves.adding(number, len(kept), file.name) + shelves.added(results), None, gr.skip()
             results += library.add([file])
         yield shelves.added(results), None, self.show()
 

@@ -23,7 +23,12 @@ ARGUMENTS = [
 
 def chromium() -> str:
     """Where Chromium is; "" where there is none."""
-    places = (os.environ.get("CHROMIUM", ""), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+    places = (
+        os.environ.get("CHROMIUM", ""),
+        "/usr/bin/chromium",
+        "/usr/bin/chromium-browser",
+        "/usr/bin/google-chrome",
+    )
     return next((place for place in places if place and Path(place).exists()), "")
 
 
@@ -31,7 +36,9 @@ def chromium() -> str:
 def serving(home: Path, environment: Mapping[str, str], *arguments: str) -> Iterator[str]:
     """``python ui.py`` on a free port; its address."""
     command = [sys.executable, "ui.py", "--port", "0", "--no-browser", "--home", str(home), *arguments]
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("XINHUO_") or key == "XINHUO_ENCODER"}
+    clean = {
+        key: value for key, value in os.environ.items() if not key.startswith("XINHUO_") or key == "XINHUO_ENCODER"
+    }
     log = (home.parent / f"{home.name}.log").open("w", encoding="utf-8")
     process = subprocess.Popen(
         command, cwd=ROOT, env={**clean, **environment}, stdout=subprocess.PIPE, stderr=log, text=True, encoding="utf-8"

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
@@ -17,11 +17,13 @@ from assistant.errors import ModelUnavailable
 from assistant.events import Event
 from assistant.page.desk import Desk
 from assistant.page.text import size
-from assistant.page.turns import QueuedWriter, Turns
+from assistant.page.turns import QueuedWriter, Turns, Writing
 from assistant.report import Report
 from assistant.settings import Settings
 from assistant.work import Work
 from index.errors import XinhuoError
+from index.material import GENRES
+from index.settings import BUNDLED_ENCODER
 
 if TYPE_CHECKING:
     from assistant.conversation import Conversation
@@ -47,7 +49,10 @@ class Service:
         self.model_note = "写作模型正在准备。"
         self._desks: dict[tuple[str, str], Desk] = {}
         self._lock = threading.Lock()
-        self._conversation: Conversation | None = None
+        self.library_ready = False
+        self._library_opening = self._model_opening = True
+        self._fetching = False
+        self._turns = Turns(_BUNDLED_DRAFTS)
         self._opening = threading.Lock()
 
     # opening
@@ -59,31 +64,41 @@ class Service:
 
     def _open_library(self) -> None:
         from index.library import Library
+        from index.model_files import fetch_encoder, find_encoder
 
         try:
-            self.library = Library.open(self.settings)
+            self.library = library = Library.open(self.settings)
+            self.library_note = "资料正在编目，第一次约要一分钟，编好就能检索。"
+            if self.settings.encoder == BUNDLED_ENCODER and find_encoder(self.settings.models) is None:
+                fetch_encoder(self.settings.models)
+            library.make_ready()
             self.library_note = ""
         except XinhuoError as error:
             self.library_note = str(error)
-        self._conversation = None
+        finally:
+            self.library_ready = self.library is not None
+            self._library_opening = False
 
     def open_model(self) -> None:
         """Make the writing model ready; ``model_note`` says what hinders it, in words for the user."""
         from assistant.model import open_model
 
         with self._opening:
-            old, self.model, self._conversation = self.model, None, None
+            old, self.model = self.model, None
             if old:
                 old.close()
-            self.model_note = "写作模型正在准备。"
+            self.model_note, self._model_opening, self._fetching = "写作模型正在准备。", True, False
+            self._turns.limit = _BUNDLED_DRAFTS if self.settings.bundled else _ENDPOINT_DRAFTS
             try:
                 self.model = open_model(self.settings, self._fetched)
                 self.model_note = ""
             except XinhuoError as error:
                 self.model_note = str(error)
-            self._conversation = None
+            finally:
+                self._model_opening = False
 
     def _fetched(self, done: int, total: int) -> None:
+        self._fetching = done < total
         share = f"{100 * done // total}%，共 {size(total)}" if total else size(done)
         self.model_note = f"本地模型还没下载完（{share}）。现在可以先整理要点、查样稿。"
 
@@ -105,23 +120,27 @@ class Service:
 
     # writing
 
+    def _write_with(self) -> Writing:
+        """A writer with what is open by now."""
+        from assistant.writing.writer import Writer
+
+        return Writer(self.model, self.library if self.library_ready else None, self.settings)
+
+    def _still_opening(self) -> str:
+        if self._library_opening:
+            return "样稿正在编目，编好就写。"
+        return "写作模型正在启动，启动好就写。" if self._model_opening and not self._fetching else ""
+
     def conversation(self) -> "Conversation":
         """Who carries out what the user says, with what is open by now."""
         from assistant.conversation import Conversation
-        from assistant.writing.writer import Writer
 
-        with self._lock:
-            if self._conversation is None:
-                turns = Turns(_BUNDLED_DRAFTS if self.settings.bundled else _ENDPOINT_DRAFTS)
-                self._writer: Any = QueuedWriter(Writer(self.model, self.library, self.settings), turns)
-                self._conversation = Conversation(self._writer)
-            return self._conversation
+        return Conversation(self.writer)
 
     @property
-    def writer(self) -> Any:  # noqa: ANN401
-        """The writer, with what is open by now; it takes its turn."""
-        self.conversation()
-        return self._writer
+    def writer(self) -> QueuedWriter:
+        """The writer; it takes its turn."""
+        return QueuedWriter(self._write_with, self._turns, self._still_opening)
 
     def say(self, desk: Desk, text: str, files: Sequence[Path] = ()) -> bool:
         """Carry out a turn of the chat in the background; False where one is running."""
@@ -240,17 +259,17 @@ class Service:
 
 
 def examples(folder: Path) -> list[tuple[str, str, Brief]]:
-    """The worked examples: file name, what the button says, brief. A file that cannot be read is left out."""
-    found = []
+    """Worked examples, one a genre: file name, what the button says, brief. A file that cannot be read is left out."""
+    found: dict[str, tuple[str, str, Brief]] = {}
     for file in sorted(folder.glob("*.json")) if folder.is_dir() else ():
         try:
             brief = parse_brief(file.read_text(encoding="utf-8"))
         except (XinhuoError, OSError, UnicodeDecodeError) as error:
             logger.warning("example %s: %s", file.name, error)
             continue
-        label = f"{brief.genre}：{brief.unit or brief.facts[0]}（{len(brief.facts)} 条要点）"
-        found.append((file.stem, label, brief))
-    return found[:3]
+        label = f"{brief.unit or file.stem}的{brief.genre}，{len(brief.facts)} 条要点"
+        found.setdefault(brief.genre, (file.stem, label, brief))
+    return [found[genre] for genre in GENRES if genre in found][:3]
 
 
 def start_from(desk: Desk, brief: Brief) -> None:

@@ -1,15 +1,17 @@
 """Whose turn it is: drafts wait in order for the writing model, and see how many are before them."""
 
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Protocol
 
 from assistant.brief import Brief
 from assistant.draft import Outline, Section
 from assistant.events import Event, ExampleFound, Progress
 from assistant.work import Work
 
+PATIENCE = 45.0
 _PAUSE = 0.3
 
 
@@ -96,24 +98,25 @@ class Turns:
 
 
 class QueuedWriter:
-    """A writer that takes its turn before it uses the model."""
+    """A writer that takes its turn before it uses the model.
 
-    def __init__(self, writer: Writing, turns: Turns) -> None:
-        self._writer = writer
+    ``make`` gives the writer with what is open by then. ``waiting`` says what a draft should still wait for, "" for
+    nothing; after ``PATIENCE`` seconds it is written without.
+    """
+
+    def __init__(self, make: Callable[[], Writing], turns: Turns, waiting: Callable[[], str] = lambda: "") -> None:
+        self._make = make
         self._turns = turns
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        return getattr(self._writer, name)
+        self._waiting = waiting
 
     def outline(self, brief: Brief) -> Outline:
-        """As the writer's, in turn."""
-        with self._turns.turn():
-            return self._writer.outline(brief)
+        """As the writer's; it asks no model, so it takes no turn."""
+        return self._make().outline(brief)
 
     def example(self, theme: str, unit: str = "") -> ExampleFound:
         """As the writer's, in turn."""
         with self._turns.turn():
-            return self._writer.example(theme, unit)
+            return self._make().example(theme, unit)
 
     def draft(
         self,
@@ -122,26 +125,32 @@ class QueuedWriter:
         stop: threading.Event | None = None,
         done: Mapping[int, Section] | None = None,
     ) -> Iterator[Event]:
-        """As the writer's, in turn; yields ``Progress`` while others are before it."""
-        return self._in_turn(lambda: self._writer.draft(brief, outline, stop, done), stop)
+        """As the writer's, in turn; yields ``Progress`` while something is before it."""
+        yield from self._until_ready(stop or threading.Event())
+        yield from self._in_turn(lambda: self._make().draft(brief, outline, stop, done), stop)
 
     def revise(self, work: Work, ask: str, selection: str = "") -> Iterator[Event]:
         """As the writer's, in turn."""
-        return self._in_turn(lambda: self._writer.revise(work, ask, selection), None)
+        return self._in_turn(lambda: self._make().revise(work, ask, selection), None)
 
     def answer(self, question: str) -> Iterator[Event]:
         """As the writer's, in turn."""
-        return self._in_turn(lambda: self._writer.answer(question), None)
+        return self._in_turn(lambda: self._make().answer(question), None)
 
-    def _in_turn(self, begin: Any, stop: threading.Event | None) -> Iterator[Event]:  # noqa: ANN401
+    def _until_ready(self, stop: threading.Event) -> Iterator[Event]:
+        end = time.monotonic() + PATIENCE
+        while (text := self._waiting()) and time.monotonic() < end and not stop.is_set():
+            yield Progress(text, 0, 0)
+            time.sleep(_PAUSE)
+
+    def _in_turn(self, begin: Callable[[], Iterator[Event]], stop: threading.Event | None) -> Iterator[Event]:
         ticket = self._turns.join()
         entered = False
         try:
             while not (entered := self._turns.try_enter(ticket, _PAUSE)):
                 if stop is not None and stop.is_set():
                     return
-                ahead = self._turns.ahead(ticket)
-                yield Progress(f"前面还有 {ahead} 份，排到就写。", 0, 0)
+                yield Progress(f"前面还有 {self._turns.ahead(ticket)} 份，排到就写。", 0, 0)
             yield from begin()
         finally:
             self._turns.leave(ticket, entered=entered)
