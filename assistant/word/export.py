@@ -63,7 +63,7 @@ def set_properties(document: "Document", blocks: Sequence[Block], genre: str) ->
     now = datetime.now(UTC).replace(microsecond=0, tzinfo=None)
     unit = unit_of(blocks)
     title = next((b.text for b in blocks if b.role == "title"), "") or next((b.text for b in blocks), "")
-    properties.title = title[:255]
+    properties.title = title.replace("\u3000", " ")[:255]
     properties.author = properties.last_modified_by = unit[:255]
     properties.category = genre
     properties.language = "zh-CN"

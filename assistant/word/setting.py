@@ -82,7 +82,7 @@ def build(blocks: Sequence[Block], profile: Profile) -> tuple["Document", tuple[
             _date(paragraphs[0], ends)
         if block.role in ("unit", "date", "attachment") and before not in ("unit", "date", block.role):
             _space_before(paragraphs[0], profile.pitch)
-        if after in ("unit", "date") and paragraphs:
+        if after in ("unit", "date") and paragraphs and len(block.text) < _KEPT_CHARACTERS:
             paragraphs[-1].paragraph_format.keep_with_next = True
         laid.append(Laid(block, paragraphs))
     return document, tuple(laid)
@@ -211,6 +211,10 @@ def add_table(document: "Document", rows: Sequence[Sequence[str]], width: int) -
 
 
 _SHORT_CELL = 6
+"""Characters up to which the cells of a column are centred."""
+
+_KEPT_CHARACTERS = 500
+"""A longer last paragraph is not tied to the 落款: it may fill a page, and LibreOffice then parts unit and date."""
 
 
 def _shares(longest: Sequence[float], width: int) -> list[int]:
