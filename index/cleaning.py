@@ -48,8 +48,9 @@ def _structured(document: Document) -> Cleaned:
     dropped: Dropped = []
     paragraphs: list[Paragraph] = []
     for paragraph in document.paragraphs:
-        text, gone = noise.drop_inline(rows.normalise(paragraph.text))
-        dropped += gone
+        text, gone = noise.drop_brackets(rows.normalise(paragraph.text))
+        text, more = noise.drop_addresses(text)
+        dropped += gone + more
         if text:
             paragraphs.append(replace(paragraph, text=text))
     body = [Line(p.text, p.level) for p in paragraphs]
@@ -73,12 +74,12 @@ def _without_noise(lines: Sequence[Line], dropped: Dropped) -> list[Line]:
     kept: list[Line] = []
     gap = False
     for index, line in enumerate(lines):
-        reason = "" if parts.MORE.match(line.text) else noise.line_reason(line.text, first < index < last)
-        text = line.text
+        text, gone = noise.drop_brackets(line.text)
+        reason = "" if parts.MORE.match(text) or not text.strip() else noise.line_reason(text, first < index < last)
         if not reason:
-            text, gone = noise.drop_inline(text)
-            text, more = noise.drop_sentences(text)
-            dropped += gone + more
+            text, more = noise.drop_addresses(text)
+            text, much = noise.drop_sentences(text)
+            dropped += gone + more + much
         if reason or not text.strip():
             dropped += [(line.text, reason)] if reason else []
             gap = True

@@ -153,7 +153,8 @@ def read_head(lines: Sequence[Line], page_title: str, marked: bool) -> Head:
     if near.title:
         rest = tuple(line.text for line in lines[:last_gap])
         return Head(near.title, near.unit, near.date, rest + near.rest)
-    return _sorted_out(lines, page_title, marked)
+    found = _sorted_out(lines, page_title, marked)
+    return found if found.title else Head(found.unit, found.unit, found.date, found.rest)
 
 
 def _sorted_out(lines: Sequence[Line], page_title: str, marked: bool) -> Head:
@@ -164,7 +165,7 @@ def _sorted_out(lines: Sequence[Line], page_title: str, marked: bool) -> Head:
         text = line.text
         if DATE_LINE.match(text):
             date = text.strip("（）() ")
-        elif titles and UNIT_END.search(text) and len(text) <= 30 and not re.search("，|总结|工作$", text):
+        elif UNIT_END.search(text) and len(text) <= 30 and not unit and not re.search("，|总结|工作$", text):
             unit = text.strip("（）() ")
         elif _BY.match(text) or len(text) > 60:
             rest.append(text)

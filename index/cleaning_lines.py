@@ -17,6 +17,9 @@ _TIGHT = re.compile(
 _INNER = re.compile(rf"(?<={_CJK}) (?={_CJK})")
 
 
+_MEASURES = r"[年月日号时分秒个名人位次所支场期届件元万亿千百余多户家条项篇幅册本台间岁后倍级班批种类组队]"
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of the file. ``level`` comes from the file's own styles, ``indent`` counts leading blanks.
@@ -53,18 +56,32 @@ def to_lines(paragraphs: Sequence[tuple[str, int]]) -> list[Line]:
 
 
 def heal_page_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[str, str]]]:
-    """Lines without page numbers that stand before their text, found by their counting 1, 2, 3 …"""
+    """Lines without the page numbers that stand before their text: they count 1, 2, 3 …, or break a sentence."""
     starts = [(i, int(m[1])) for i, line in enumerate(lines) if (m := re.match(r"^(\d{1,3}) +(?=\D|\d{4})", line.text))]
     run: list[tuple[int, int]] = []
     for index, number in starts:
         if not run or number == run[-1][1] + 1:
             run.append((index, number))
     if len(run) < 2 or run[0][1] > 3:
-        return list(lines), []
+        run = []
+    spaced = any(re.search(r"[一-鿿]\d+ +[一-鿿]", line.text) for line in lines)
+    run += [
+        (i, n) for i, n in starts if (i, n) not in run and i and _interrupts(lines[i - 1].text, lines[i].text, spaced)
+    ]
     healed = list(lines)
     for index, number in run:
         healed[index] = replace(lines[index], text=re.sub(rf"^{number} +", "", lines[index].text), indent=0)
     return healed, [(str(number), "页码") for _, number in run]
+
+
+def _interrupts(before: str, text: str, spaced: bool) -> bool:
+    """Whether the number at the start of ``text`` stands in the middle of a sentence and counts nothing there.
+
+    ``spaced`` says that the file sets blanks around its numbers, so that one before a measure word proves nothing.
+    """
+    after = re.sub(r"^\d+ +", "", text)
+    unfinished = len(before) >= 20 and not ends_sentence(before) and bool(re.search("[，。；、]", before))
+    return unfinished and bool(re.match("[一-鿿”》），。；]", after)) and not (spaced and re.match(_MEASURES, after))
 
 
 def wrap_width(lines: Sequence[Line]) -> int:
@@ -86,7 +103,11 @@ def starts_anew(text: str) -> bool:
 
 def broken(before: Line, after: Line, width: int) -> bool:
     """Whether ``after`` goes on with the sentence that ``before`` left unfinished."""
-    if before.level or after.level or ends_sentence(before.text) or starts_anew(after.text):
+    if before.level or after.level or starts_anew(after.text):
+        return False
+    if re.search(r"[；;]$", before.text):
+        return len(before.text) >= 45
+    if ends_sentence(before.text):
         return False
     if re.search(r"[，、,（(“《]$", before.text):
         return True

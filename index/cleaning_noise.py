@@ -32,8 +32,9 @@ _CLAUSE = re.compile(r"[^，,；;]+[，,；;]?|[，,；;]")
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Compiled lexicon: reason → pattern (certain anywhere, likely in short lines), labels, weak words."""
+    """Compiled lexicon: reason → pattern for sentences, clauses and short lines; labels; weak words."""
 
+    speaker: tuple[tuple[str, re.Pattern[str]], ...]
     certain: tuple[tuple[str, re.Pattern[str]], ...]
     likely: tuple[tuple[str, re.Pattern[str]], ...]
     sure: re.Pattern[str]
@@ -45,12 +46,12 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The general lexicon of web pages, read once from the data file beside this module."""
     raw = tomllib.loads(resources.files("index").joinpath("cleaning_words.toml").read_text("utf-8"))
-    certain, likely = (
+    speaker, certain, likely = (
         tuple((name, re.compile("|".join(found))) for name, found in raw[part].items())
-        for part in ("certain", "likely")
+        for part in ("speaker", "certain", "likely")
     )
     sure, near = (re.compile(rf"(?:^|[\s|｜/])(?:{_either(raw['labels'][part])})\s*[:：]") for part in ("sure", "near"))
-    return Lexicon(certain, likely, sure, near, re.compile(_either(raw["weak"]["words"])))
+    return Lexicon(speaker, certain, likely, sure, near, re.compile(_either(raw["weak"]["words"])))
 
 
 def _either(words: list[str]) -> str:
@@ -59,7 +60,12 @@ def _either(words: list[str]) -> str:
 
 def certain_reason(text: str) -> str:
     """Why ``text`` is certainly the page's own words; empty where it is not certain."""
-    return next((reason for reason, pattern in lexicon().certain if pattern.search(text)), "")
+    words = lexicon()
+    return next((reason for reason, pattern in (*words.speaker, *words.certain) if pattern.search(text)), "")
+
+
+def _speaks(text: str) -> bool:
+    return any(pattern.search(text) for _, pattern in lexicon().speaker)
 
 
 def likely_reason(text: str) -> str:
@@ -103,6 +109,8 @@ def _short_reason(text: str, inside: bool) -> str:
 
 def _all_noise(text: str) -> bool:
     """Whether the page's words make up the sentence, not an insertion in it."""
+    if _speaks(text) and len(_SENTENCE.findall(text)) == 1:
+        return True
     clauses = _CLAUSE.findall(text)
     noisy = sum(len(clause) for clause in clauses if certain_reason(clause))
     return noisy >= 0.4 * len(text) or (noisy == 0 and bool(certain_reason(text)))
@@ -131,8 +139,14 @@ def drop_sentences(text: str) -> tuple[str, list[tuple[str, str]]]:
     return re.sub("[，,；;]([。！？!?])", r"\1", "".join(kept)), dropped
 
 
-def drop_inline(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """A paragraph without web addresses and bracketed adverts that somebody set into its sentences."""
+def drop_addresses(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """A paragraph without the web addresses in it."""
+    found = [(match[0].strip(), "网址") for match in _NAMED_URL.finditer(text)]
+    return _NAMED_URL.sub("", text), found
+
+
+def drop_brackets(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """A paragraph without bracketed addresses, site names and adverts that somebody set into its sentences."""
     dropped: list[tuple[str, str]] = []
 
     def note(found: re.Match[str]) -> str:
@@ -146,6 +160,6 @@ def drop_inline(text: str) -> tuple[str, list[tuple[str, str]]]:
         dropped.append((found[0], reason))
         return ""
 
-    for pattern in (_BRACKETED, _BRACKETED_SITE, _NAMED_URL):
+    for pattern in (_BRACKETED, _BRACKETED_SITE):
         text = pattern.sub(note, text)
     return _GROUP.sub(judge, text), dropped
