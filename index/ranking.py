@@ -15,6 +15,10 @@ SYNONYM_COVERS = 0.7
 """How far another word for the same thing covers a word of the query."""
 
 
+CONFIDENT_COVERED, CONFIDENT_LEAST = 3.7, 2.6
+"""From a logistic fit on answerable and unanswerable gold queries; see ``confident``."""
+
+
 @dataclass(frozen=True)
 class Weights:
     """How much each kind of evidence counts; found on the gold queries (tests/bench/search_quality.py)."""
@@ -31,7 +35,11 @@ class Weights:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What speaks for the candidate passages of one query; arrays run over ``ids``."""
+    """What speaks for the candidate passages of one query; arrays run over ``ids``.
+
+    ``spread`` is mean and deviation of this query's cosines over the library, ``noise`` mean and deviation of the best
+    cosine that a question from outside its field reaches here.
+    """
 
     ids: tuple[str, ...]
     cosines: Scores
@@ -40,6 +48,7 @@ class Evidence:
     fitting: Scores
     genres: tuple[str, ...]
     spread: tuple[float, float]
+    noise: tuple[float, float]
 
 
 def lexical_evidence(lexical: Lexical, query: Query) -> tuple[Scores, Scores]:
@@ -83,11 +92,10 @@ def confident(evidence: Evidence, query: Query, order: Sequence[int]) -> bool:
         return False
     if query.structural:
         return any(evidence.fitting[i] >= 0.5 for i in order[:5])
-    mean, deviation = evidence.spread
-    top = order[:5]
-    covered = max(float(evidence.coverage[i]) for i in top)
-    peak = max((float(evidence.cosines[i]) - mean) / max(deviation, 1e-6) for i in top)
-    return covered >= 0.5 or (covered >= 0.25 and peak >= 2.0) or peak >= 3.5
+    covered = max(float(evidence.coverage[i]) for i in order[:5])
+    mean, deviation = evidence.noise
+    above = (float(evidence.cosines.max()) - mean) / max(deviation, 1e-6)
+    return CONFIDENT_COVERED * covered + above >= CONFIDENT_LEAST
 
 
 def folded(order: Sequence[int], texts: Mapping[int, str]) -> list[int]:

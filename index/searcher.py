@@ -22,6 +22,8 @@ NEAREST = 200
 NEAREST_FILTERED = 1000
 """… when a filter or a wish for a part of a text will throw many away."""
 
+NOISE_NEAREST = 20
+
 SMALL = 3000
 """Up to this many passages all of them are candidates."""
 
@@ -68,6 +70,21 @@ class Searcher:
         self._shelf = shelf
         self._dense = dense
         self._snapshot = snapshot
+        self._noise: tuple[float, float] | None = None
+
+    def learn_noise(self, unrelated: Vectors) -> None:
+        """Measure what questions from outside the library's field reach here; ``unrelated`` are their vectors.
+
+        Cosines bunch in a narrow band that differs between encoders and grows with the library, so that only such a
+        measurement can say whether a cosine is high.
+        """
+        if self._noise is None and self._snapshot.sample:
+            best = [max(self._cosines(self._nearest(v), v)[0].tolist(), default=0.0) for v in unrelated]
+            self._noise = (float(np.mean(best)), float(np.std(best)))
+
+    def _nearest(self, vector: Vectors) -> Sequence[str]:
+        ids = self._snapshot.lexical.ids
+        return ids if len(ids) <= SMALL else [i for i, _ in self._dense.nearest(vector, NOISE_NEAREST)]
 
     def search(self, query: Query, vector: Vectors | None, k: int, genre: str = "", role: str = "") -> Found:
         """The best ``k`` passages of ``genre`` and ``role`` (empty = any), near-duplicates folded."""
@@ -96,6 +113,7 @@ class Searcher:
             self._fitting(query, places),
             tuple(snapshot.genres[p] for p in places),
             spread,
+            self._noise or spread,
         )
 
     def _near(self, vector: Vectors | None, filtered: bool) -> list[str]:
