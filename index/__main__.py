@@ -6,12 +6,15 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from index.errors import LibraryBusy, ModelFileError, XinhuoError
 from index.material import GENRES, ROLES, Cleaned, StoredPassage
-from index.records import AddProgress, Found
+from index.records import Added, AddProgress, Found
 from index.settings import BUNDLED_ENCODER, LibrarySettings
+
+if TYPE_CHECKING:
+    from index.library import Library
 
 FAILED = 1
 USAGE = 2
@@ -42,12 +45,12 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m index", description="薪火文稿的资料库：添加、列出、移除、检索。")
-    _common(parser, argparse.SUPPRESS)
+    _common(parser)
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令", parser_class=_Parser)
 
     def command(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=about, description=about)
-        _common(sub, argparse.SUPPRESS)
+        _common(sub)
         sub.set_defaults(run=run)
         return sub
 
@@ -73,7 +76,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _common(parser: argparse.ArgumentParser, absent: Any) -> None:
+def _common(parser: argparse.ArgumentParser) -> None:
+    absent = argparse.SUPPRESS  # a flag before the command must survive the command's own default
     parser.add_argument("--home", type=Path, default=absent, metavar="DIR", help="数据文件夹（代替 XINHUO_HOME）")
     parser.add_argument("--json", action="store_true", default=absent, help="标准输出只给一个 JSON 值")
     parser.add_argument("--no-samples", action="store_true", default=absent, help="新建资料库时不带自带样稿")
@@ -103,7 +107,7 @@ def _add(options: argparse.Namespace) -> int:
     return FAILED if failures else 0
 
 
-def _added_line(result: Any) -> str:
+def _added_line(result: Added) -> str:
     words = {"added": "已添加", "duplicate": "已有，未重复添加", "updated": "已更新", "failed": "失败"}
     counts = f"（{result.articles} 篇，{result.passages} 段）" if result.passages else ""
     return f"{words[result.status]}　{result.file}{counts}"
@@ -289,7 +293,7 @@ def _json(options: argparse.Namespace) -> bool:
     return bool(getattr(options, "json", False))
 
 
-def _library(options: argparse.Namespace, reading_allowed: bool = False) -> Any:
+def _library(options: argparse.Namespace, reading_allowed: bool = False) -> "Library":
     """The library; a command that only reads makes do with looking on while another program owns it."""
     from index.library import Library
 
@@ -322,7 +326,7 @@ def _progress(progress: AddProgress) -> None:
     _say(f"[{progress.share:4.0%}] {progress.done}/{progress.total} {progress.stage}{name}{left}")
 
 
-def _emit(options: argparse.Namespace, value: Any, lines: Sequence[str]) -> None:
+def _emit(options: argparse.Namespace, value: object, lines: Sequence[str]) -> None:
     if _json(options):
         sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
     else:

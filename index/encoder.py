@@ -114,7 +114,7 @@ class Encoder(Embeddings):
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             model = SentenceTransformer(self.name, device="cpu", local_files_only=local_only, trust_remote_code=False)
         except (OSError, ValueError, KeyError, RuntimeError) as error:

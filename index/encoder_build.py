@@ -86,7 +86,11 @@ def read_packed(file: Path) -> Packed:
         tensors = dict(_read_tensor(cursor) for _ in range(cursor.take("<i")[0]))
     except (ValueError, struct.error, UnicodeDecodeError) as error:
         raise ModelFileError(f"编码器数据文件不完整：{file.name}。") from error
-    return Packed(*sizes, epsilon, begin, end, pad, unknown, pieces, tensors)
+    hidden, layers, heads, wide, vocabulary, positions, types = sizes
+    return Packed(
+        *(hidden, layers, heads, wide, vocabulary, positions, types),
+        *(epsilon, begin, end, pad, unknown, pieces, tensors),
+    )
 
 
 def _read_pieces(cursor: _Cursor, count: int) -> tuple[tuple[str, float], ...]:
@@ -114,7 +118,7 @@ def _read_tensor(cursor: _Cursor) -> tuple[str, NDArray[np.float32]]:
 def build_encoder(data_file: Path, folder: Path) -> None:
     """Write the sentence-transformers folder made from ``data_file``; ``folder`` appears only when it is complete.
 
-    Raises ``ModelFileError`` if the file does not hold a whole encoder, ``StorageFull`` if the folder cannot be written.
+    Raises ``ModelFileError`` if the file does not hold a whole encoder, ``StorageFull`` if it cannot be written.
     """
     packed = read_packed(data_file)
     unfinished = folder.with_name(folder.name + ".part")
@@ -136,7 +140,7 @@ def _save(packed: Packed, folder: Path) -> None:
     from sentence_transformers.sentence_transformer.modules import Pooling
     from transformers.utils import logging
 
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     bare = folder / "bare"
     _network(packed).save_pretrained(bare)
     _tokenizer(packed).save_pretrained(bare)
@@ -170,7 +174,8 @@ def _network(packed: Packed) -> "BertModel":
     mismatch = network.load_state_dict(_weights(packed), strict=False)
     if mismatch.missing_keys or mismatch.unexpected_keys:
         raise ModelFileError("编码器数据文件缺少部分权重。")
-    return network.eval()
+    network.train(False)
+    return network
 
 
 def _weights(packed: Packed) -> dict[str, Any]:
@@ -216,7 +221,7 @@ def _tokenizer(packed: Packed) -> "PreTrainedTokenizerFast":
         pair=f"{begin} $A {end} {end} $B {end}",
         special_tokens=[(begin, packed.begin), (end, packed.end)],
     )
-    return PreTrainedTokenizerFast(
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=tokenizer,
         bos_token=begin,
         eos_token=end,

@@ -1,4 +1,4 @@
-"""The lexical half of the search: BM25 over words, kept in a folder of files and made anew from the shelf when stale."""
+"""The lexical half of the search: BM25 over words, kept in a folder and made anew from the shelf when stale."""
 
 import json
 import shutil
@@ -80,7 +80,7 @@ class Lexical:
             return None
 
     def save(self, folder: Path) -> None:
-        """Keep the index in ``folder``, in place of what was there. Losing it costs only time, so errors are passed over."""
+        """Keep the index in ``folder``. Losing it costs only time, so errors are passed over."""
         unfinished = folder.with_name(folder.name + ".part")
         try:
             shutil.rmtree(unfinished, ignore_errors=True)

@@ -30,6 +30,9 @@ ENCODE_AT_ONCE = 64
 """Passages encoded between two reports of progress."""
 
 Tell = Callable[[AddProgress], None]
+Materials = list[Material]
+Passages = list[StoredPassage]
+Names = list[str]
 
 
 class Library:
@@ -123,12 +126,12 @@ class Library:
         path = Path(path)
         return take_in(path, self._settings, file_hash(path)).cleaned
 
-    def list(self) -> "list[Material]":
+    def list(self) -> Materials:
         """Every material, the latest first, the program's own samples last."""
         return self._shelf.materials()
 
-    def remove(self, materials: Iterable[str]) -> "list[str]":
-        """Remove materials by identifier or file name; returns the identifiers removed (unknown names are passed over)."""
+    def remove(self, materials: Iterable[str]) -> Names:
+        """Remove materials by identifier or file name; returns the identifiers removed, passing over unknown ones."""
         wanted = set(materials)
         gone = [m for m in self._shelf.materials() if m.material in wanted or m.file in wanted]
         removed_samples = [m.file for m in gone if m.sample]
@@ -142,7 +145,7 @@ class Library:
         """Set a material's tags."""
         self._shelf.tag(material, [tag.strip() for tag in tags if tag.strip()])
 
-    def dump(self) -> "list[StoredPassage]":
+    def dump(self) -> Passages:
         """Every passage in reading order."""
         return self._shelf.passages()
 
@@ -175,7 +178,7 @@ class Library:
                 searcher.learn_noise(self._unrelated_vectors(encoder))
             return searcher.search(understood, vector, max(1, k), genre, role)
 
-    def passages_for(self, query: str, genre: str = "", role: str = "", k: int = 5) -> "list[StoredPassage]":
+    def passages_for(self, query: str, genre: str = "", role: str = "", k: int = 5) -> Passages:
         """Passages a writer may learn from: those of ``genre`` and ``role`` first, others where there are too few."""
         found: dict[str, StoredPassage] = {}
         for wanted_genre, wanted_role in dict.fromkeys(((genre, role), ("", role), (genre, ""), ("", ""))):

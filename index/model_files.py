@@ -132,7 +132,7 @@ def _alone(models: Path, name: str) -> Iterator[None]:
 def _from_any_source(release: Release, target: Path, tell: Progress) -> None:
     failures: list[str] = []
     sources: list[Callable[[], None]] = [
-        *(lambda url=url: _from_url(release, url, target, tell) for url in release.urls),  # type: ignore[misc]
+        *(lambda url=url: _from_url(release, url, target, tell) for url in release.urls),
         lambda: _from_packages(release, target, tell),
     ]
     for source in sources:

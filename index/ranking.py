@@ -15,7 +15,7 @@ SYNONYM_COVERS = 0.7
 """How far another word for the same thing covers a word of the query."""
 
 
-CONFIDENT_COVERED, CONFIDENT_LEAST = 3.7, 2.6
+CONFIDENT_COVERED, CONFIDENT_LEAST = 3.7, 2.4
 """From a logistic fit on answerable and unanswerable gold queries; see ``confident``."""
 
 

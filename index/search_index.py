@@ -131,7 +131,7 @@ class ChromaIndex:
             raise ValueError("count differs")
         self._collection = collection
 
-    def _open(self) -> Any:
+    def _open(self) -> Any:  # noqa: ANN401  chromadb is imported only inside functions
         if self._client is None:
             self._client = _client(self._folder, self._url)
         return self._client.get_or_create_collection(
@@ -154,7 +154,7 @@ def _chroma_errors() -> tuple[type[Exception], ...]:
     return (ChromaError, ValueError, OSError, RuntimeError, KeyError)
 
 
-def _client(folder: Path | None, url: str) -> Any:
+def _client(folder: Path | None, url: str) -> Any:  # noqa: ANN401
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     import chromadb
     from chromadb.config import Settings

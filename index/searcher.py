@@ -166,14 +166,12 @@ class Searcher:
 
     def _distinct(self, evidence: Evidence, order: list[int], k: int) -> list[tuple[int, StoredPassage]]:
         """The first ``k`` of the order that do not repeat what stands before them."""
-        chosen: list[tuple[int, StoredPassage]] = []
         ahead = max(2 * k, k + 10)
         head = order[:ahead]
         stored = {s.passage_id: s for s in self._shelf.passages([evidence.ids[n] for n in head])}
         texts = {n: stored[evidence.ids[n]].passage.text for n in head if evidence.ids[n] in stored}
-        for n in folded([n for n in head if n in texts], texts)[:k]:
-            chosen.append((n, stored[evidence.ids[n]]))
-        return chosen
+        kept = folded([n for n in head if n in texts], texts)[:k]
+        return [(n, stored[evidence.ids[n]]) for n in kept]
 
 
 def _positions(articles: Sequence[tuple[str, int]]) -> tuple[tuple[int, int], ...]:

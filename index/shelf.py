@@ -1,4 +1,4 @@
-"""The shelf: materials, articles, passages and vectors in one SQLite file. It is the truth; indexes are made from it."""
+"""The shelf: materials, articles, passages and vectors in one SQLite file, the truth that indexes are made from."""
 
 import json
 import secrets
