@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -10,8 +10,9 @@ from index import cleaning_articles as parts
 from index import cleaning_glued as glued
 from index import cleaning_lines as rows
 from index import cleaning_noise as noise
+from index.cleaning_cuts import find_cuts
 from index.cleaning_lines import Line
-from index.cleaning_marks import DATE_LINE, RUN, ends_sentence, mark_level
+from index.cleaning_marks import DATE_LINE, RUN, ends_sentence, mark_level, unmarked
 from index.cleaning_repeats import drop_repeats
 from index.material import Article, Cleaned, Document, Paragraph
 from index.themes import genre_of
@@ -92,7 +93,7 @@ def _without_noise(lines: Sequence[Line], dropped: Dropped) -> list[Line]:
 def _unglue(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines:
-        pieces = [line.text]
+        pieces = [line.text] if found else glued.split_title(line.text)
         for split in (glued.split_greeting, glued.split_sections, glued.split_thanks, glued.split_marked):
             pieces = [part for piece in pieces for part in split(piece)]
         found += [replace(line, text=piece.strip(), gap=line.gap and i == 0) for i, piece in enumerate(pieces)]
@@ -133,7 +134,8 @@ def _article(piece: parts.Piece, page_title: str, page: bool, dropped: Dropped) 
     dropped += [(text, "页首") for text in head.rest]
     _, unit, date = parts.signature(body)
     title = " ".join(filter(None, dict.fromkeys((piece.marked_title.strip("】 "), head.title)))) or page_title
-    paragraphs = tuple(p for index in range(len(body)) for p in _paragraphs(body, index))
+    cuts = _cuts(body)
+    paragraphs = tuple(p for index in range(len(body)) for p in _paragraphs(body, index, cuts))
     return Article(title, "", paragraphs, head.unit or unit, head.date or date)
 
 
@@ -149,20 +151,29 @@ def _trim_tail(lines: Sequence[Line], page: bool, dropped: Dropped) -> list[Line
     return list(lines[:end])
 
 
-def _paragraphs(body: Sequence[Line], index: int) -> list[Paragraph]:
+def _cuts(body: Sequence[Line]) -> dict[int, int]:
+    """Lines whose heading is glued to its text, with the length of the heading (mark included)."""
+    found: dict[int, int] = {}
+    for level in (1, 2):
+        marked = [i for i, line in enumerate(body) if not line.level and mark_level(line.text) == level]
+        open_ends = [i for i in marked if glued.headed(body[i].text) is None]
+        ends = find_cuts([unmarked(body[i].text) for i in open_ends])
+        found |= {i: at + len(glued.mark_of(body[i].text)) for i, at in zip(open_ends, ends, strict=True) if at}
+    return found
+
+
+def _paragraphs(body: Sequence[Line], index: int, cuts: Mapping[int, int]) -> list[Paragraph]:
     line = body[index]
     if line.level:
         return [Paragraph(line.text, line.level)]
     level = mark_level(line.text)
+    if index in cuts:
+        return [Paragraph(line.text[: cuts[index]], level), Paragraph(line.text[cuts[index] :])]
     if level in (1, 2):
-        heading, rest = glued.split_heading(line.text)
-        if heading:
-            return [Paragraph(heading, level), *([Paragraph(rest)] if rest else [])]
-    elif level and len(line.text) <= 30 and not re.search("[。；;，,]", line.text) and index + 1 < len(body):
+        return [Paragraph(line.text, level if glued.headed(line.text) else 0)]
+    if level and len(line.text) <= 30 and not re.search("[。；;，,]", line.text) and index + 1 < len(body):
         return [Paragraph(line.text, level)]
-    elif _bare_heading(body, index):
-        return [Paragraph(line.text, 1)]
-    return [Paragraph(line.text)]
+    return [Paragraph(line.text, 0 if level or not _bare_heading(body, index) else 1)]
 
 
 def _bare_heading(body: Sequence[Line], index: int) -> bool:

@@ -1,8 +1,6 @@
 """Headings glued to text: where a one-line document starts a section, and where the heading ends."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from index.cleaning_marks import LEVEL_1, mark_level, ordinal, unmarked
 
@@ -16,20 +14,9 @@ _GREETING = re.compile(
 _THANKS = re.compile(
     r"(?<=[。！!])\s*(?:我的(?:发言|汇报)(?:完毕|到此结束|完了)[^。！!]{0,4}[。！!，,]?\s*)?谢谢(?:大家|各位)?[!！。]?$"
 )
-_STARTERS = re.compile(
-    r"^(?:我们?|我[县市区镇乡校局街]|本[县市区镇乡校]|各|全[县市区镇乡校街体]|近年来|近[几两三]年|今年|去年|多年来|几年来|一年来|20\d\d年|为[了进切深充更做把推加确]?|通过|按照|根据|在|对[于照]?|随着|针对|坚持|结合|围绕|充分|积极|认真|要|依托|以|把|将|从|先后|首先|一是|一方面|目前|截至|由于|由|大力|始终|街道|关工委|县|市|区|镇|学校|成立)"
+_TITLE_END = re.compile(
+    r"^[^。；！？]{4,70}?(?:总结|要点|材料|发言稿?|讲话稿?|汇报|事迹|计划|报告)(?![的会及和、，。与中里上材稿暨团员])"
 )
-_ENDINGS = re.compile(
-    r"(?:根基|基础|流程|成长|空间|方向|影响力|全覆盖|品牌|氛围|保障|重点|工作|建设|作用|水平|活动|温暖|环境|发展|责任|成效|实效|机制|队伍|合力|平台|格局|组织|领导|制度|阵地|体系|力量|能力|意识|教育|服务|渠道|载体|特色|动力|活力|优势|质量|管理|规范|落实|到位|关爱|传承|开展|情况|打算|问题|不足|经验|体会|措施|目标|任务|底线|防线|桥梁|网络|效果|素质|新篇章|新局面|台阶|健康|家长|经费|宣传|基因)$"
-)
-
-
-@dataclass(frozen=True)
-class Cut:
-    """Where a glued heading ends (index in the text) and how sure that is."""
-
-    at: int
-    score: float
 
 
 def split_sections(text: str) -> list[str]:
@@ -87,72 +74,29 @@ def split_thanks(text: str) -> list[str]:
     return [text[: found.start()], found[0].strip()] if found and found.start() > 200 else [text]
 
 
-def split_heading(text: str) -> tuple[str, str]:
-    """(heading, text after it) of a marked line; the second is empty where the line is only a heading.
+def split_title(text: str) -> list[str]:
+    """Title and text of the first line of a file, where the two stand glued together."""
+    found = _TITLE_END.search(text[:80])
+    if not found or len(text) - found.end() < 100:
+        return [text]
+    return [text[: found.end()], text[found.end() :]]
 
-    A line that starts with a mark but has no heading of its own gives ("", text).
+
+def headed(text: str) -> tuple[str, str] | None:
+    """(heading, text after it) of a line that starts with a mark of the first or second level.
+
+    ("", text) where the line has no heading of its own; None where a heading is glued to its text without a sign, so
+    that only ``index.cleaning_cuts`` can tell.
     """
-    level = mark_level(text)
-    if not level:
-        return "", text
-    mark = text[: len(text) - len(unmarked(text))]
     rest = unmarked(text)
     first = re.search(r"[。！？!?；;：:]", rest)
     if first is None:
-        return _unpunctuated(mark, rest)
-    if level <= 2 and len(rest) - first.start() > 2 and (cut := find_cut(rest, first.start())):
-        return mark + rest[: cut.at], rest[cut.at :]
+        return (text, "") if len(rest) <= 50 else None
     if first.end() == len(rest) and len(rest) <= 50:
         return text, ""
-    return "", text
+    return None
 
 
-def _unpunctuated(mark: str, rest: str) -> tuple[str, str]:
-    if len(rest) <= 50:
-        return mark + rest, ""
-    cut = find_cut(rest, len(rest))
-    return (mark + rest[: cut.at], rest[cut.at :]) if cut else ("", mark + rest)
-
-
-def find_cut(text: str, limit: int) -> Cut | None:
-    """Where a heading glued to the front of ``text`` most likely ends; None where nothing is glued."""
-    import rjieba
-
-    words: list[tuple[str, str]] = rjieba.tag(text[: min(limit, 70) + 12])
-    best: Cut | None = None
-    at = 0
-    for index, (word, _) in enumerate(words[:-1]):
-        at += len(word)
-        if at > min(44, limit - 2):
-            break
-        if at < 5:
-            continue
-        score = _score(text, at, words[: index + 1], words[index + 1 :])
-        if best is None or score >= best.score:
-            best = Cut(at, score)
-    return best if best and best.score >= 3.0 else None
-
-
-def _score(text: str, at: int, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]]) -> float:
-    head, tail = text[:at], text[at:]
-    if head[-1] in "，,、“（(《" or tail[0] in "，,、。；;：:”）)》的" or head.count("“") != head.count("”"):
-        return -9.0
-    if before[-1][1] in ("p", "c", "uj", "d", "r", "x", "m", "ul") or after[0][1] in ("uj", "ul", "uz", "u", "y", "c"):
-        return -9.0
-    score = 1.5 if _ENDINGS.search(head) else 0.0
-    parts = re.split("[，,]", head)
-    if len(parts) == 2:
-        gap = len(parts[1]) - len(parts[0])
-        score += 2.0 - (0.3 * gap if gap > 0 else -0.5 * gap) if len(parts[1]) >= 3 else -3.0
-    elif len(parts) == 1:
-        score += 0.5 if re.search(r"的[一-鿿]{2,3}$", head) else -0.5
-    if _STARTERS.match(tail):
-        score += 1.5
-    first = after[0][0]
-    if len(first) >= 2 and first in head[:-1] and not head.endswith(first):
-        score += 1.5
-    if re.match(r"^[一-鿿的]{2,16}?是(?!否)", tail) and "，" not in tail[: tail.find("是")]:
-        score += 1.5
-    elif re.match(r"^[一-鿿]{2,12}?(?:属于?|位于|地处|现有|共有|辖)", tail):
-        score += 1.0
-    return score
+def mark_of(text: str) -> str:
+    """The heading mark at the start of ``text``."""
+    return text[: len(text) - len(unmarked(text))]
