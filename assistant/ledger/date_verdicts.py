@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from assistant.ledger.dates import Date
-from assistant.ledger.figure_verdicts import agreement
 from assistant.ledger.sources import Entry, Finding, Reading, Sources, supported
+from assistant.ledger.subjects import agreement
 
 _SAME_SUBJECT = 0.4
 _OUTDONE = 0.45
@@ -15,10 +15,7 @@ def judge_date(draft: Reading, number: int, sources: Sources) -> Finding:
     mention = draft.mentions[number]
     date, words, scene = mention.date, draft.words(mention), draft.scene(number)
     assert date is not None
-    scored = [
-        (agreement(replace(scene, dates=()), replace(e.scene, dates=()), sources, "")[0], e)
-        for e in sources.entries.get("date", ())
-    ]
+    scored = [(agreement(scene, e.scene, sources, dates=False)[0], e) for e in sources.entries.get("date", ())]
     scored.sort(key=lambda pair: (-pair[0], pair[1].fact is None))
     good = [(score, e) for score, e in scored if _told(date, e)]
     rivals = [(score, e) for score, e in scored if not _told(date, e) and _rivals(date, e.mention.date)]

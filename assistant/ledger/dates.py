@@ -68,7 +68,11 @@ class FoundDate:
 def find_dates(text: str) -> Iterator[FoundDate]:
     """Every date of ``text``, from left to right."""
     for match in _PATTERN.finditer(text):
-        yield FoundDate(match.start(), match.end(), _date(match))
+        yield FoundDate(match.start() + _blanks(match[0]), match.start() + len(match[0].rstrip()), _date(match))
+
+
+def _blanks(words: str) -> int:
+    return len(words) - len(words.lstrip())
 
 
 def _date(match: re.Match[str]) -> Date:

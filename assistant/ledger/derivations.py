@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assistant.ledger.figures import Figure
+from assistant.ledger.scenes import Scene
 from assistant.ledger.sources import Entry, Finding, Sources
-from assistant.ledger.subjects import Scene, likeness
+from assistant.ledger.subjects import likeness
 from assistant.ledger.values import holds, same_unit, tell
 
 _REST = frozenset("其余 其他 其它 剩余 剩下 余下 另 另有 另外 还 还有 尚 尚有 仍 仍有 未 没有 不".split())
-
-_MOST_PAIRS = 4000
+_MOVES = frozenset("翻 翻番 翻了 多 少 比 相比 同比".split())
+_MOST_PAIRS = 300
+_MOST_OF_FACT = 8
+_MOST_ACROSS = 16
+_SAME_FACT, _ALONE, _ACROSS, _MEANT = 0.2, 0.0, 0.45, 0.3
 
 
 @dataclass(frozen=True)
@@ -20,20 +24,23 @@ class _Derived:
     value: Fraction
     told: str
     entries: tuple[Entry, ...]
+    sure: bool = True
 
 
 def derivation(figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Sources, words: str) -> Finding | None:
     """Supported where the figure follows exactly; altered where it is meant to follow from one fact and does not."""
     wrong: _Derived | None = None
-    for derived in itertools.islice(_candidates(figure, scene, entries), _MOST_PAIRS):
-        likely = max(_like(scene, e.scene, sources) for e in derived.entries)
-        same_fact = len({e.fact for e in derived.entries}) == 1
-        if likely < (0.2 if same_fact and len(derived.entries) > 1 else 0.0 if same_fact else 0.45):
+    for derived in itertools.islice(_candidates(figure, scene, entries, sources), _MOST_PAIRS):
+        own = len({e.fact for e in derived.entries}) == 1
+        right = holds(figure, derived.value)
+        if not own and not right:
             continue
-        facts = tuple(dict.fromkeys(e.fact for e in derived.entries if e.fact is not None))
-        if holds(figure, derived.value):
+        likely = max(_like(scene, e.scene, sources) for e in derived.entries)
+        least = _ALONE if len(derived.entries) == 1 else _SAME_FACT if own else _ACROSS
+        if right and likely >= least:
+            facts = tuple(dict.fromkeys(e.fact for e in derived.entries if e.fact is not None))
             return Finding("supported", facts[0], derived.told, facts)
-        if same_fact and likely >= 0.3:
+        if own and derived.sure and likely >= _MEANT:
             wrong = wrong or derived
     if wrong is None:
         return None
@@ -41,70 +48,84 @@ def derivation(figure: Figure, scene: Scene, entries: Sequence[Entry], sources: 
 
 
 def _like(draft: Scene, fact: Scene, sources: Sources) -> float:
-    score = likeness({**draft.wide, **draft.near}, {**fact.wide, **fact.near}, sources.lexicon)
+    score = likeness(draft, fact, sources.lexicon)
     return 0.5 if score < 0 else score
 
 
-def _candidates(figure: Figure, scene: Scene, entries: Sequence[Entry]) -> Iterator[_Derived]:
-    if figure.base == "%":
-        yield from _complements(scene, entries)
-    for one, other in _pairs(entries):
-        yield from _of_pair(figure, scene, one, other)
+def _candidates(figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Sources) -> Iterator[_Derived]:
+    moves = bool(scene.marks & {"up", "down"} or scene.said & _MOVES)
+    rest = bool(scene.said & _REST)
+    if figure.base == "%" and rest:
+        yield from _complements(sources)
+    if figure.base not in ("%", "倍") and not (moves or rest or scene.each):
+        return
+    for one, other in _pairs(sources.figures.of_same_facts(entries)):
+        a, b = one.mention.figure, other.mention.figure
+        if a is None or b is None or not a.number or not b.number:
+            continue
+        alike = same_unit(a, b) and bool(a.base and b.base)
+        if not alike and scene.each:
+            yield from _averages(figure, one, other)
+        elif alike and figure.base in ("%", "倍") and a.base != "%":
+            yield from _ratios(figure, scene, one, other, moves)
+        elif alike and (moves or rest) and _same_measure(figure, a):
+            low, high = sorted((a.number, b.number))
+            yield _Derived(high - low, f"{tell(high)}-{tell(low)}={tell(high - low)}", (one, other), moves)
 
 
 def _pairs(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
-    """Pairs of one fact first, then of two."""
-    pairs = list(itertools.combinations(entries, 2)) if len(entries) <= 60 else list(_own_pairs(entries))
-    pairs.sort(key=lambda pair: pair[0].reading is not pair[1].reading)
-    yield from pairs
-
-
-def _own_pairs(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    """Pairs of one fact first, then of two where there are few."""
     for _, group in itertools.groupby(entries, key=lambda e: id(e.reading)):
-        yield from itertools.combinations(group, 2)
+        yield from itertools.combinations(list(group)[:_MOST_OF_FACT], 2)
+    if len(entries) <= _MOST_ACROSS:
+        yield from (p for p in itertools.combinations(entries, 2) if p[0].reading is not p[1].reading)
 
 
-def _complements(scene: Scene, entries: Sequence[Entry]) -> Iterator[_Derived]:
-    if not scene.said & _REST:
-        return
-    for entry in entries:
+def _complements(sources: Sources) -> Iterator[_Derived]:
+    for entry in sources.figures.entries:
         figure = entry.mention.figure
-        if figure and figure.base == "%" and 0 < figure.number < 100:
+        if figure and figure.base == "%" and figure.exact and 0 < figure.number < 100:
             rest = 100 - figure.number
-            yield _Derived(rest, f"100-{tell(figure.number)}={tell(rest)}", (entry,))
+            yield _Derived(rest, f"100-{tell(figure.number)}={tell(rest)}", (entry,), sure=False)
 
 
-def _of_pair(figure: Figure, scene: Scene, one: Entry, other: Entry) -> Iterator[_Derived]:
-    a, b = one.mention.figure, other.mention.figure
-    if a is None or b is None or not a.number or not b.number:
-        return
+def _same_measure(figure: Figure, other: Figure) -> bool:
+    return same_unit(figure, other) or (figure.base == "百分点" and other.base == "%")
+
+
+def _averages(figure: Figure, one: Entry, other: Entry) -> Iterator[_Derived]:
+    for whole, part in ((one, other), (other, one)):
+        a, b = whole.mention.figure, part.mention.figure
+        if a and b and a.base == figure.base:
+            value = a.number / b.number
+            yield _Derived(value, f"{tell(a.number)}÷{tell(b.number)}={tell(value)}", (whole, part))
+
+
+def _ratios(figure: Figure, scene: Scene, one: Entry, other: Entry, moves: bool) -> Iterator[_Derived]:
+    first, last = _in_time(one, other)
+    low, high = sorted((first, last))
     pair = (one, other)
-    if not same_unit(a, b) or "" in (a.base, b.base):
-        for x, y in ((a, b), (b, a)):
-            if x.base == figure.base and scene.each:
-                yield _Derived(
-                    x.number / y.number, f"{tell(x.number)}÷{tell(y.number)}={tell(x.number / y.number)}", pair
-                )
-        return
-    low, high = min(a.number, b.number), max(a.number, b.number)
-    moves = scene.marks & {"up", "down"} or scene.said & {"翻", "翻番", "翻了", "多", "少", "比", "相比"}
-    if figure.base == "%" and a.base != "%":
-        if moves:
-            yield _Derived(
-                (b.number - a.number if b.number > a.number else a.number - b.number) / a.number * 100,
-                f"由{tell(a.number)}到{tell(b.number)}，变化{tell(abs(b.number - a.number) / a.number * 100)}%",
-                pair,
-            )
-        elif low != high:
-            yield _Derived(low / high * 100, f"{tell(low)}÷{tell(high)}={tell(low / high * 100)}%", pair)
-            if scene.said & _REST:
-                yield _Derived(
-                    (high - low) / high * 100,
-                    f"({tell(high)}-{tell(low)})÷{tell(high)}={tell((high - low) / high * 100)}%",
-                    pair,
-                )
+    if moves:
+        if ("down" in scene.marks) != (last < first):
+            return
+        change = abs(last - first) / first
+        scale = 100 if figure.base == "%" else 1
+        told = f"由{tell(first)}到{tell(last)}，变化{tell(change * 100)}%"
+        yield _Derived(change * scale, told, pair)
     elif figure.base == "倍":
-        grown = (high - low) / low
-        yield _Derived(grown if moves else high / low, f"由{tell(low)}到{tell(high)}，为{tell(high / low)}倍", pair)
-    elif (moves or scene.said & _REST) and (same_unit(figure, a) or (figure.base == "百分点" and a.base == "%")):
-        yield _Derived(high - low, f"{tell(high)}-{tell(low)}={tell(high - low)}", pair)
+        yield _Derived(high / low, f"{tell(high)}÷{tell(low)}={tell(high / low)}", pair)
+    elif low != high:
+        yield _Derived(low / high * 100, f"{tell(low)}÷{tell(high)}={tell(low / high * 100)}%", pair)
+        if scene.said & _REST:
+            left = (high - low) / high * 100
+            yield _Derived(left, f"({tell(high)}-{tell(low)})÷{tell(high)}={tell(left)}%", pair)
+
+
+def _in_time(one: Entry, other: Entry) -> tuple[Fraction, Fraction]:
+    """The two numbers, the earlier first: by their years where both have one, else as written."""
+    a, b = one.mention.figure, other.mention.figure
+    assert a is not None and b is not None
+    years = [next((d.year for d in entry.scene.dates if d.year), 0) for entry in (one, other)]
+    if all(years) and years[0] > years[1]:
+        return b.number, a.number
+    return a.number, b.number

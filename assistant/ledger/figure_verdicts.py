@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 
 from assistant.ledger.arithmetic import derive
-from assistant.ledger.dates import Date
 from assistant.ledger.directions import clash
 from assistant.ledger.figures import Figure
+from assistant.ledger.scenes import Scene
 from assistant.ledger.sources import Entry, Finding, Reading, Sources, supported
-from assistant.ledger.subjects import Scene, heads_clash, kinds_clash, likeness, related
+from assistant.ledger.subjects import agreement
 from assistant.ledger.values import comparable, follows, same_unit
 
-_LEVELS = {"town": ("镇", "乡", "街道"), "village": ("村", "社区"), "county": ("县", "市", "区")}
-_UNKNOWN = 0.5
 _MOVED = 0.15
 _SAME_SUBJECT = 0.45
 _BETTER = 0.3
@@ -33,7 +31,7 @@ def judge_figure(draft: Reading, number: int, sources: Sources, section: str) ->
     figure, scene = draft.mentions[number].figure, draft.scene(number)
     assert figure is not None
     words = draft.words(draft.mentions[number])
-    matches = [_match(figure, scene, entry, sources) for entry in sources.entries.get("figure", ())]
+    matches = [_match(figure, scene, entry, sources) for entry in sources.figures.candidates(figure, scene)]
     known = [m for m in matches if m]
     good = sorted((m for m in known if m.value), key=lambda m: (-m.score, m.entry.fact is None))
     rivals = sorted((m for m in known if not m.value), key=lambda m: -m.score)
@@ -82,70 +80,6 @@ def _match(figure: Figure, scene: Scene, entry: Entry, sources: Sources) -> Matc
     return Match(entry, score, clashes, value)
 
 
-def agreement(draft: Scene, fact: Scene, sources: Sources, family: str) -> tuple[float, bool]:
-    """How well two scenes tell of one subject (about 0 to 1.3), and whether they name different things."""
-    lexicon = sources.lexicon
-    near = likeness(draft.near, fact.near, lexicon)
-    whole = likeness({**draft.wide, **draft.near}, {**fact.wide, **fact.near}, lexicon)
-    score = max(near, 0.9 * whole) if near >= 0 else whole if whole >= 0 else _UNKNOWN
-    clashes = False
-    if heads_clash(draft, fact, lexicon):
-        score -= 0.6
-        clashes = True
-    elif draft.head and draft.head == fact.head:
-        score += 0.2
-    if kinds_clash(draft, fact, lexicon, "theme"):
-        score -= 0.5
-        clashes = True
-    if family not in ("场次", "期", "课") and kinds_clash(draft, fact, lexicon, "people"):
-        score -= 0.4
-        clashes = True
-    if (
-        draft.after
-        and fact.after
-        and not draft.head
-        and not fact.head
-        and not related(lexicon, draft.after, fact.after)
-    ):
-        score -= 0.4
-        clashes = True
-    for one, two, people in ((draft.people, fact.people, True), (draft.places, fact.places, False)):
-        if _names_clash(one, two, sources, people):
-            score -= 1.2
-            clashes = True
-        elif one & two:
-            score += 0.3
-    if _dates_clash(draft.dates, fact.dates, sources):
-        score -= 0.6
-        clashes = True
-    return score, clashes
-
-
-def _names_clash(draft: frozenset[str], fact: frozenset[str], sources: Sources, people: bool) -> bool:
-    """Different names, where the draft's is one of the facts' (a foreign name is flagged itself)."""
-    if not draft or not fact or draft & fact:
-        return False
-    known = [name for name in draft if any(name in text for _, text in sources.texts())]
-    return bool(known) and all(
-        a not in b and b not in a and (people or _level(a) == _level(b)) for a in known for b in fact
-    )
-
-
-def _level(name: str) -> str:
-    """The level of a place, so that a county and its town are no contradiction."""
-    return next((level for level, endings in _LEVELS.items() if name.endswith(endings)), name[-1:])
-
-
-def _dates_clash(draft: tuple[Date, ...], fact: tuple[Date, ...], sources: Sources) -> bool:
-    if not draft or not fact:
-        return False
-    return not any(_fits(a, b) for a in draft for b in fact)
-
-
-def _fits(one: Date, other: Date) -> bool:
-    return all(not a or not b or a == b for a, b in zip(one.parts, other.parts, strict=True))
-
-
 def _outdone(match: Match, rival: Match) -> bool:
     return rival.score > match.score + _BETTER and (match.clash or match.score < 0.75) and rival.score >= 0.6
 
@@ -157,18 +91,11 @@ def _turned(draft: Scene, fact: Scene, section: str) -> str:
 
 
 def _known_value(figure: Figure, sources: Sources) -> bool:
-    entries = sources.entries.get("figure", ())
     return any(
-        (f := e.mention.figure) is not None
-        and f.number == figure.number
-        and same_unit(figure, f)
-        and f.manner == figure.manner
-        for e in entries
+        (f := e.mention.figure) is not None and same_unit(figure, f) and f.manner == figure.manner
+        for e in sources.figures.of_number(figure.number)
     )
 
 
 def _leaked(figure: Figure, sources: Sources) -> bool:
-    return any(
-        m.figure is not None and m.figure.number == figure.number and m.figure.base == figure.base
-        for _, m in sources.sample_mentions("figure")
-    )
+    return (figure.number, figure.base) in sources.sample_figures

@@ -3,10 +3,10 @@
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from assistant.ledger.lexicon import Lexicon, Unit
+from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.numerals import CHINESE, read_number, step_of
 
 _ARABIC = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
@@ -15,6 +15,7 @@ _MODIFIER = (
     r"(?:(?<![附最临靠邻])(?:将近|接近|近)|(?<![大节签预特条契相])(?:大约|约)|(?<!高)(?:超过|超)|逾|不足|不到|至少"
     r"|不少于|不低于|不超过|最多|至多|(?<!以)上(?=[百千万亿]))"
 )
+_RANGE = re.compile(r"\s?(?:至|到|—|–|－|-|~|～|─|-){1,2}\s?")
 _AFTER = r"以上|以下|以内|左右|上下"
 _VAGUE = r"(?:数|几)[十百千万亿]+|[十百千万亿]+(?=[余多])|十几|几十"
 
@@ -59,19 +60,50 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
         rf"(?P<percent>[百千万]分之)(?P<pnum>{_ARABIC}|{_CHINESE})|(?P<den>[{CHINESE}]+)分之(?P<num>[{CHINESE}]+)"
     )
     half = r"(?P<half>(?:半数|过半|一半|大半)(?!天|夜|个))"
-    tenths = r"(?P<tenths>(?<![一二三四五六七八九十])[一二三四五六七八九](?=成(?![立为功长员果绩效就年人都本分熟群交因品型不]))成半?)"
+    tenths = r"(?P<tenths>(?<![一二三四五六七八九十])[一二三四五六七八九](?=成(?![立为功长员果绩效就年人都本分熟群交因品型不]))成(?:半|多)?)"
     number = rf"(?P<number>{_VAGUE}|(?:{_ARABIC}|{_CHINESE})(?:\.\d+)?)"
-    more = r"(?P<more>[余多]|(?<=[十百千万\\d])来)?(?P<large>[十百千万亿]{0,2})(?P<late>[余多])?"
-    unit = rf"\s?(?P<unit>{words})?(?P<tail>多(?![少么])|余)?"
+    more = r"(?:(?P<more>\s?[余多]|(?<=[十百千万\d])来))?(?P<large>[十百千万亿]{0,2})(?P<late>[余多])?"
+    unit = rf"(?:\s?(?P<unit>{words}))?(?P<tail>多(?![少么])|余)?"
     return re.compile(rf"(?P<mod>{_MODIFIER})?(?:{fraction}|{half}|{tenths}|{number}{more}{unit})(?P<after>{_AFTER})?")
 
 
 def find_figures(text: str, lexicon: Lexicon) -> Iterator[Found]:
     """Every figure of ``text``, from left to right; what is no claim is sifted out later."""
+    held: Found | None = None
     for match in _pattern(lexicon).finditer(text):
         found = _read(match, lexicon)
-        if found:
-            yield found
+        if found is None:
+            continue
+        if held and _RANGE.fullmatch(text, held.end, found.start):
+            one_token = found.figure.base == "岁"
+            held, pair = None, _range(held, found)
+            yield from pair[-1:] if one_token else pair[:2]
+            continue
+        if held:
+            yield held
+        held = found
+    if held:
+        yield held
+
+
+def _range(low: Found, high: Found) -> tuple[Found, Found, Found]:
+    """Both ends of a range, the first with the unit of the second; and the two as one."""
+    first, last = low.figure, high.figure
+    if not first.unit and last.bare:
+        factor = last.number / last.bare
+        bare = first.bare * (10**4 if last.bare >= 10**4 > first.bare and last.unit else 1)
+        first = replace(
+            first,
+            number=bare * factor,
+            low=bare * factor,
+            high=bare * factor,
+            bare=bare,
+            unit=last.unit,
+            base=last.base,
+            family=last.family,
+        )
+    whole = replace(last, low=first.number, high=last.number, manner="range")
+    return Found(low.start, low.end, first), high, Found(low.start, high.end, whole)
 
 
 def _read(match: re.Match[str], lexicon: Lexicon) -> Found | None:
@@ -88,12 +120,13 @@ def _read(match: re.Match[str], lexicon: Lexicon) -> Found | None:
     elif match["half"]:
         number = Fraction(50)
     else:
-        digit = read_number(match["tenths"][0]) or Fraction(0)
-        number = digit * 10 + (5 if match["tenths"].endswith("半") else 0)
+        digit = read_number((match["tenths"] or "零")[0]) or Fraction(0)
+        number = digit * 10 + (5 if (match["tenths"] or "").endswith("半") else 0)
     if number is None:
         return None
     modifier = (match["mod"] or "") + ("过" if match["half"] in ("过半", "大半") else "")
-    low, high, manner = _interval(number, step_of(number), modifier, "", match["after"] or "")
+    more = "余" if (match["tenths"] or "").endswith("多") else ""
+    low, high, manner = _interval(number, step_of(number), modifier, more, match["after"] or "")
     return Found(*match.span(), Figure(number, low, high, manner, "%", "%", "%", number))
 
 
@@ -113,10 +146,9 @@ def _read_counted(match: re.Match[str], lexicon: Lexicon) -> Found | None:
         match["more"] or match["late"] or (match["tail"] and end == match.end()) or "多" in (match["unit"] or "")
     )
     factor = unit.factor if unit else Fraction(1)
-    step = _large_step(text, large, value)
-    low, high, manner = _interval(value, step, match["mod"] or "", "余" if more else "", match["after"] or "")
+    low, high, manner = _interval(value, step_of(value), match["mod"] or "", "余" if more else "", match["after"] or "")
     if vague:
-        manner, low, high = "vague", value, value * 9 if text != "十几" else Fraction(19)
+        manner, low, high = "vague", value, value * 5 if text != "十几" else Fraction(20)
     figure = Figure(
         value * factor,
         low * factor,
@@ -128,6 +160,8 @@ def _read_counted(match: re.Match[str], lexicon: Lexicon) -> Found | None:
         value,
         bool(unit and unit.weak) and text[0] in CHINESE and value <= 20,
     )
+    while end > match.start() and match.string[end - 1].isspace():
+        end -= 1
     return Found(match.start(), end, figure)
 
 
@@ -136,10 +170,6 @@ def _vague_number(text: str) -> Fraction | None:
         return Fraction(11)
     value = read_number("一" + text[1:])
     return value * 2 if value is not None else None
-
-
-def _large_step(text: str, large: str, value: Fraction) -> Fraction:
-    return step_of(value)
 
 
 def _interval(
@@ -158,8 +188,3 @@ def _interval(
     if modifier in ("约", "大约") or after in ("左右", "上下"):
         return number * Fraction(9, 10), number * Fraction(11, 10), "about"
     return number, number, "exact"
-
-
-def unit_of(figure: Figure, lexicon: Lexicon) -> Unit | None:
-    """The unit's entry in the lexicon."""
-    return lexicon.units.get(figure.unit)

@@ -2,8 +2,8 @@
 
 import re
 
-from assistant.ledger.figure_verdicts import agreement
 from assistant.ledger.sources import Entry, Finding, Reading, Sources, supported
+from assistant.ledger.subjects import agreement
 from assistant.ledger.spans import Mention
 
 _SINGLE = ("主任", "书记", "会长", "校长", "团长", "队长", "组长", "站长", "秘书长", "园长", "院长", "主席")
@@ -58,7 +58,7 @@ def _best(fits: list[Entry], draft: Reading, number: int, sources: Sources) -> E
     if not fits:
         return None
     scene = draft.scene(number)
-    return max(fits, key=lambda e: (agreement(scene, e.scene, sources, "")[0], e.fact is not None))
+    return max(fits, key=lambda e: (agreement(scene, e.scene, sources)[0], e.fact is not None))
 
 
 def _same_place(words: str, mention: Mention, draft: Reading, number: int, sources: Sources) -> Entry | None:

@@ -1,13 +1,16 @@
 """What may support a claim: the facts with their scenes, and the samples it may have leaked from."""
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from assistant.ledger.lexicon import Lexicon
+from assistant.ledger.figures import Figure
 from assistant.ledger.names import post_beside, role_pattern
+from assistant.ledger.scenes import Scene, scene_of
 from assistant.ledger.spans import Mention, read_mentions
-from assistant.ledger.subjects import Scene, scene_of
+from assistant.ledger.subjects import keys
 from assistant.ledger.text import Text
 
 
@@ -75,6 +78,57 @@ class Entry:
         return "基本信息" if self.fact is None else f"要点{self.fact + 1}"
 
 
+class FigureIndex:
+    """The facts' figures, found by number, by unit and by the words around them."""
+
+    def __init__(self, entries: Sequence[Entry], lexicon: Lexicon) -> None:
+        self.entries = entries
+        self._lexicon = lexicon
+        self._numbers: dict[Fraction, list[int]] = {}
+        self._words: dict[str, list[int]] = {}
+        self._loose: list[int] = []
+        for i, entry in enumerate(entries):
+            figure = entry.mention.figure
+            if figure is None:
+                continue
+            self._numbers.setdefault(figure.number, []).append(i)
+            self._numbers.setdefault(figure.bare, []).append(i)
+            if not figure.exact:
+                self._loose.append(i)
+            for word in dict.fromkeys(keys(entry.scene, lexicon)):
+                self._words.setdefault(word, []).append(i)
+
+    def of_number(self, number: Fraction) -> list[Entry]:
+        """Figures of just this number, in base units or as written."""
+        return [self.entries[i] for i in self._numbers.get(number, ())]
+
+    def sharing(self, scene: Scene) -> list[Entry]:
+        """Plain figures of facts whose surroundings share a word with ``scene``, in order; all where it says nothing."""
+        found: Iterable[int] = range(len(self.entries))
+        if scene.whole_weight >= 0.3:
+            words = dict.fromkeys(keys(scene, self._lexicon))
+            found = sorted({i for word in words for i in self._words.get(word, ())})
+        return [self.entries[i] for i in found if self._is_plain(self.entries[i])]
+
+    def of_same_facts(self, entries: Sequence[Entry]) -> list[Entry]:
+        """The plain figures of all facts that ``entries`` come from."""
+        readings = {id(e.reading) for e in entries}
+        return [e for e in self.entries if id(e.reading) in readings and self._is_plain(e)]
+
+    @staticmethod
+    def _is_plain(entry: Entry) -> bool:
+        return entry.fact is not None and entry.mention.figure is not None and entry.mention.figure.exact
+
+    def candidates(self, figure: Figure, scene: Scene) -> list[Entry]:
+        """Figures that may bear ``figure`` out or be what it was changed from."""
+        if not figure.exact or scene.whole_weight < 0.3:
+            return list(self.entries)
+        found = {*self._loose, *self._numbers.get(figure.number, ()), *self._numbers.get(figure.bare, ())}
+        for word in dict.fromkeys(keys(scene, self._lexicon)):
+            found.update(self._words.get(word, ()))
+        return [self.entries[i] for i in sorted(found)]
+
+
 class Sources:
     """Facts, context and samples, read once for a draft."""
 
@@ -98,6 +152,24 @@ class Sources:
             for number, mention in enumerate(reading.mentions):
                 table.setdefault(mention.kind, []).append(Entry(self.number(i), reading, number))
         return table
+
+    @functools.cached_property
+    def figures(self) -> FigureIndex:
+        """The facts' figures."""
+        return FigureIndex(self.entries.get("figure", []), self.lexicon)
+
+    @functools.cached_property
+    def _joined(self) -> str:
+        return "\n".join(reading.text.plain for reading in self.readings)
+
+    def mentions(self, words: str) -> bool:
+        """True where a fact or the context holds ``words``."""
+        return words in self._joined
+
+    @functools.cached_property
+    def sample_figures(self) -> frozenset[tuple[Fraction, str]]:
+        """The numbers and units of the samples' figures."""
+        return frozenset((m.figure.number, m.figure.base) for _, m in self.sample_mentions("figure") if m.figure)
 
     @functools.cached_property
     def samples(self) -> list[Reading]:

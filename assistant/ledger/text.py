@@ -4,10 +4,12 @@ import bisect
 import functools
 import re
 from dataclasses import dataclass
-
-import rjieba
+from typing import TYPE_CHECKING
 
 from assistant.ledger.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    import rjieba
 
 _FOLD = str.maketrans(
     {
@@ -31,6 +33,8 @@ _FOLD = str.maketrans(
     }
 )
 _BOLD = re.compile(r"\*\*(?![县市区镇乡村街社同学年月*])([^*\n]{1,200}?)\*\*")
+_HARD = re.compile(r"[；。！？;\n]")
+_SOFT = re.compile(r"[，；。！？：、,;:\n]")
 _DROPPED = "\u200b\u200c\u200d\u2060\ufeff`"
 
 
@@ -73,6 +77,31 @@ class Text:
     def _starts(self) -> list[int]:
         return [token.start for token in self.tokens]
 
+    @functools.cached_property
+    def _sentences(self) -> list[int]:
+        return [m.end() for m in _HARD.finditer(self.plain)]
+
+    @functools.cached_property
+    def _clauses(self) -> list[int]:
+        return [m.start() for m in _SOFT.finditer(self.plain)]
+
+    def sentence_start(self, offset: int) -> int:
+        """Where the sentence of ``offset`` begins."""
+        at = bisect.bisect_right(self._sentences, offset)
+        return self._sentences[at - 1] if at else 0
+
+    def clause_start(self, offset: int) -> int:
+        """Where the clause of ``offset`` begins: after the last pause; a 、 is none."""
+        at = bisect.bisect_left(self._clauses, offset) - 1
+        while at >= 0 and self.plain[self._clauses[at]] in "、：:":
+            at -= 1
+        return self._clauses[at] + 1 if at >= 0 else 0
+
+    def clause_end(self, offset: int) -> int:
+        """Where the clause of ``offset`` ends: at the next pause."""
+        at = bisect.bisect_left(self._clauses, offset)
+        return self._clauses[at] if at < len(self._clauses) else len(self.plain)
+
     def token_at(self, offset: int) -> Token:
         """The word that covers ``offset``."""
         return self.tokens[bisect.bisect_right(self._starts, offset) - 1]
@@ -106,6 +135,8 @@ def _kept(raw: str) -> list[int] | None:
 @functools.cache
 def segmenter(lexicon: Lexicon) -> "rjieba.Jieba":
     """jieba's segmentation with the words of ``lexicon`` added."""
+    import rjieba  # a quarter of a second, and not needed to import the ledger
+
     jieba = rjieba.Jieba()
     for word, concept in lexicon.concepts.items():
         if len(word) > 1:

@@ -3,8 +3,8 @@
 import difflib
 import re
 
-from assistant.ledger.figure_verdicts import agreement
 from assistant.ledger.sources import Entry, Finding, Reading, Sources, supported
+from assistant.ledger.subjects import agreement
 
 _NEAR = 0.6
 _SAME_SUBJECT = 0.5
@@ -45,7 +45,7 @@ def _same(core: str, draft: Reading, number: int, sources: Sources) -> Entry | N
         ):
             fits.append(entry)
     scene = draft.scene(number)
-    return max(fits, key=lambda e: agreement(scene, e.scene, sources, "")[0]) if fits else None
+    return max(fits, key=lambda e: agreement(scene, e.scene, sources)[0]) if fits else None
 
 
 def _in_text(core: str, sources: Sources) -> tuple[int | None] | None:
@@ -66,7 +66,7 @@ def _nearest(draft: Reading, number: int, words: str, core: str, sources: Source
             continue
         like = difflib.SequenceMatcher(None, core, core_of(entry.words), autojunk=False).ratio()
         absent = core_of(entry.words) not in core_of(draft.text.plain)
-        score = max(like / _NEAR, agreement(scene, entry.scene, sources, "")[0] / _SAME_SUBJECT if absent else 0)
+        score = max(like / _NEAR, agreement(scene, entry.scene, sources)[0] / _SAME_SUBJECT if absent else 0)
         if score >= 1 and (best is None or score > best[0]):
             best = score, entry
     if best:

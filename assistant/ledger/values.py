@@ -4,9 +4,7 @@ from fractions import Fraction
 
 from assistant.ledger.figures import Figure
 
-_COUNTERS = frozenset(
-    "所 支 家 处 座 间 项 条 块 期 班 对 种 首 棵 组 门 篇 村 校 镇 起 批 面 枚 次 场 人 户 队".split()
-)
+_COUNTERS = frozenset("所 支 家 处 座 间 项 条 块 期 班 对 种 首 棵 组 门 篇 村 校 镇 起 批 面 枚 队".split())
 _ALIKE = (
     {"场", "次"},
     {"棵", "树"},
@@ -19,6 +17,8 @@ _ALIKE = (
 )
 # Units that stand for another thing though the subject is the same: people and attendances, shares and points.
 _MUTABLE = ({"人", "人次", "户"}, {"%", "百分点", "倍"}, {"项", "个"}, {"元"}, {"场", "次"})
+_SAME = frozenset((a, b) for pair in (*_ALIKE, *({"个", unit} for unit in _COUNTERS)) for a in pair for b in pair)
+_CHANGED = frozenset((a, b) for group in _MUTABLE for a in group for b in group)
 
 
 def same_unit(draft: Figure, fact: Figure) -> bool:
@@ -27,18 +27,12 @@ def same_unit(draft: Figure, fact: Figure) -> bool:
         return True
     if "" in (draft.base, fact.base):
         return True
-    if "个" in (draft.base, fact.base):
-        return bool({draft.base, fact.base} & _COUNTERS) and not {draft.base, fact.base} & {"人", "户", "场", "次"}
-    return any({draft.base, fact.base} <= pair for pair in _ALIKE)
+    return (draft.base, fact.base) in _SAME
 
 
 def comparable(draft: Figure, fact: Figure) -> bool:
     """True where a draft could have put one unit for the other (人次 → 人, % → 个百分点)."""
-    return (
-        same_unit(draft, fact)
-        or draft.family == fact.family != ""
-        or any({draft.base, fact.base} <= group for group in _MUTABLE)
-    )
+    return same_unit(draft, fact) or draft.family == fact.family != "" or (draft.base, fact.base) in _CHANGED
 
 
 def follows(draft: Figure, fact: Figure) -> bool:

@@ -1,0 +1,201 @@
+"""The surroundings of a figure or date: the nouns and verbs, people, places and times that say what it is about."""
+
+import bisect
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.ledger.dates import Date
+from assistant.ledger.directions import marks_of
+from assistant.ledger.lexicon import Lexicon
+from assistant.ledger.spans import Mention
+from assistant.ledger.text import Text, Token
+
+_EACH = re.compile("[人户校年月场次]均|平均|每[人名户场所个年月校次]")
+_DEEDS = frozenset("建立 发放 编印 捐赠 拨款 表彰".split())
+_HEAD_KINDS: Mapping[str, tuple[str, ...]] = {
+    "人": ("people",),
+    "人次": ("people",),
+    "户": ("people",),
+    "场次": ("event",),
+    "期": ("event",),
+    "课": ("event",),
+    "所": ("place",),
+    "支": ("place",),
+    "处": ("place",),
+    "家": ("place",),
+    "册": ("goods",),
+    "元": ("goods", "event"),
+}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The surroundings of one mention. ``near`` are the words of its clause, ``whole`` those and the words of the
+    sentence before it that no other figure claims; a word is a concept name of the lexicon or the word itself, with a
+    weight. ``head`` is what is counted, ``after`` the noun after it; ``kinds`` the concepts by class; ``people`` and
+    ``places`` the names that the mention belongs to; ``marks`` its direction; ``said`` every word of the clause;
+    ``each`` tells an average."""
+
+    near: Mapping[str, float]
+    whole: Mapping[str, float]
+    near_weight: float
+    whole_weight: float
+    head: str
+    after: str
+    kinds: Mapping[str, frozenset[str]]
+    people: frozenset[str]
+    places: frozenset[str]
+    dates: tuple[Date, ...]
+    marks: frozenset[str]
+    said: frozenset[str]
+    each: bool
+
+
+class _View:
+    """One mention with the mentions around it, and the bounds of its clause and sentence."""
+
+    def __init__(self, text: Text, mentions: Sequence[Mention], number: int) -> None:
+        self.text = text
+        self.mention = mentions[number]
+        self.sentence = text.sentence_start(self.mention.start)
+        low = bisect.bisect_left(mentions, self.sentence, key=lambda m: m.start, hi=number)
+        self.around = mentions[low : number + 5]
+        self.earlier = mentions[low:number]
+        figures = [m for m in self.earlier if m.kind == "figure"]
+        later = next((m.start for m in mentions[number + 1 : number + 5] if m.kind == "figure"), len(text.plain))
+        self.start = max(self.sentence, text.clause_start(self.mention.start))
+        if figures and figures[-1].end > self.start:
+            self.start = _phrase_end(text, figures[-1].end, self.mention.start)
+        self.tail_end = _phrase_end(text, self.mention.end, later)
+        self.clause_end = min(text.clause_end(self.mention.end), later, self.mention.end + 40)
+
+    def words(self, start: int, end: int) -> list[Token]:
+        """The words of a span that belong to no name, date or figure."""
+        tokens = self.text.tokens_in(start, end)
+        taken = [m for m in self.around if m.end > start and m.start < end and m.kind in ("name", "date", "figure")]
+        return [t for t in tokens if not any(m.start <= t.start < m.end for m in taken)] if taken else tokens
+
+
+def scene_of(text: Text, mentions: Sequence[Mention], number: int) -> Scene:
+    """The scene of mention ``number`` of ``mentions`` (those of ``text``, in order)."""
+    view = _View(text, mentions, number)
+    before = view.words(view.start, view.mention.start)
+    tail = view.words(view.mention.end, view.tail_end)
+    near = _weights(before + tail, text.lexicon)
+    whole = {**_weights(_unclaimed(view), text.lexicon), **near}
+    head, after = _head(view.mention, before, tail, text.lexicon)
+    clause = text.tokens_in(view.start, view.clause_end)
+    plans = [t for t in text.tokens_in(view.sentence, view.start) if text.lexicon.directions.get(t.word) == "plan"]
+    return Scene(
+        near,
+        whole,
+        sum(near.values()),
+        sum(whole.values()),
+        head,
+        after,
+        _by_kind(before + tail, text.lexicon),
+        _names(view, "person"),
+        _names(view, "place"),
+        _dates(view),
+        marks_of([*plans, *clause], text),
+        frozenset(t.word for t in clause),
+        bool(_EACH.search(text.plain[view.start : view.mention.start])),
+    )
+
+
+def _phrase_end(text: Text, start: int, limit: int) -> int:
+    """Where the noun phrase after a figure ends: before a pause or a verb that is not part of a compound."""
+    at = start
+    for token in text.tokens_in(start, min(limit, start + 24)):
+        if token.tag == "x" and token.word not in "“”《》（(":
+            break
+        concept = text.lexicon.concepts.get(token.word)
+        if token.tag[0] in "vpd" and token.tag != "vn" and concept is None:
+            break
+        if concept and concept.kind == "event" and token.tag != "vn" and at > start:
+            break
+        at = token.end
+    return min(at, limit)
+
+
+def _unclaimed(view: _View) -> list[Token]:
+    """The words of earlier clauses of the sentence that hold no figure."""
+    figures = [m for m in view.earlier if m.kind == "figure"]
+    result: list[Token] = []
+    clause: list[Token] = []
+    tokens = view.words(view.sentence, view.start)
+    for token in tokens:
+        clause.append(token)
+        if token.word in "，,、" or token is tokens[-1]:
+            first, last = clause[0].start, clause[-1].end
+            if not any(m.start < last and m.end > first for m in figures):
+                result += clause
+            clause = []
+    return result
+
+
+def _weights(tokens: Iterable[Token], lexicon: Lexicon) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for token in tokens:
+        concept = lexicon.concepts.get(token.word)
+        if concept:
+            weights[concept.name] = 0.4 if concept.name in ("活动", "人员") else 1.0
+        elif _tells(token, lexicon):
+            weights.setdefault(token.word, 0.6)
+    return weights
+
+
+def _tells(token: Token, lexicon: Lexicon) -> bool:
+    if token.word in lexicon.light or token.word in lexicon.directions or token.word in lexicon.units:
+        return False
+    return (
+        token.tag[0] in "nvajlibsz"
+        and (len(token.word) > 1 or token.tag[0] == "n")
+        and "\u4e00" <= token.word[0] <= "\u9fff"
+    )
+
+
+def _by_kind(tokens: Iterable[Token], lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    kinds: dict[str, set[str]] = {}
+    for token in tokens:
+        concept = lexicon.concepts.get(token.word)
+        if concept:
+            kinds.setdefault(concept.kind, set()).add(concept.name)
+    return {kind: frozenset(names) for kind, names in kinds.items()}
+
+
+def _head(mention: Mention, before: list[Token], tail: list[Token], lexicon: Lexicon) -> tuple[str, str]:
+    """What is counted: a fitting noun after the figure, else the last fitting one before it; and the noun after it."""
+    family = mention.figure.family if mention.figure else ""
+    kinds = _HEAD_KINDS.get(family, ("people", "event", "place", "goods"))
+    after = ""
+    for token in tail:
+        concept = lexicon.concepts.get(token.word)
+        if concept and concept.kind in ("people", "event", "place", "goods"):
+            after = concept.name
+        elif _tells(token, lexicon) and not after:
+            after = token.word
+    spare = ""
+    for token in [*reversed(tail), *reversed(before)]:
+        concept = lexicon.concepts.get(token.word)
+        if concept and concept.kind in kinds:
+            if concept.name not in _DEEDS:
+                return concept.name, after
+            spare = spare or concept.name
+    return spare, after
+
+
+def _names(view: _View, sort: str) -> frozenset[str]:
+    """The people or places that a figure belongs to: those of its clause, else the last one named before it."""
+    names = [m for m in view.around if m.kind == "name" and (m.sort == "person") == (sort == "person")]
+    inside = [m for m in names if view.start <= m.start < view.tail_end]
+    if not inside:
+        inside = [m for m in names if m.start < view.mention.start][-1:]
+    return frozenset(view.text.plain[m.start : m.end] for m in inside)
+
+
+def _dates(view: _View) -> tuple[Date, ...]:
+    dates = [(m.start, m.date) for m in view.earlier if m.date and m.date.level != "clock"]
+    inside = [date for start, date in dates if start >= view.start] or [date for _, date in dates][-1:]
+    return tuple(inside)
