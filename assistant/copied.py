@@ -51,7 +51,7 @@ def _longest_at(ours: str, position: int, theirs: str, seeds: dict[str, list[int
 
 
 def longest_copied(text: str, samples: Iterable[tuple[str, str]], aside: Sequence[str] = ()) -> tuple[str, str]:
-    """The longest run that ``text`` shares with any of ``samples`` (text, file), and that file; ``("", "")`` if none."""
+    """The longest run that ``text`` shares with any of ``samples`` (text, file), and its file; ``("", "")`` if none."""
     best = ("", "")
     for sample, file in samples:
         runs = copied_runs(text, sample, max(_SEED, len(best[0]) + 1), aside)

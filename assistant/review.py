@@ -16,6 +16,7 @@ from assistant.work import Work
 __all__ = ["review", "section_spans", "text_findings"]
 
 TOLD = 0.6  # share of a qualitative fact's character pairs that a section must hold to count as telling it
+VERBATIM = 0.95
 LENGTH_OFF = 0.1
 LONGEST_COPY = 24
 
@@ -62,7 +63,11 @@ def review(
     spans = section_spans(draft)
     body = markdown[spans[0][0] : spans[-1][1]] if spans else ""
     copied = longest_copied(body, [(s.text, s.file) for s in sources], (*fixed_phrases(), *brief.facts))
-    findings = [*text_findings(markdown, draft.genre or brief.genre), *_length(draft, brief.length), *_copied(markdown, copied)]
+    findings = [
+        *text_findings(markdown, draft.genre or brief.genre),
+        *_length(draft, brief.length),
+        *_copied(markdown, copied),
+    ]
     return Report(
         title=draft.title,
         genre=draft.genre or brief.genre,
@@ -98,8 +103,15 @@ def coverage(
         if state == "qualitative":
             sections = [i for i, (a, b) in enumerate(spans) if overlap(facts[fact], markdown[a:b]) >= TOLD]
             state = "qualitative" if sections or overlap(facts[fact], markdown) >= TOLD else "missing"
+        elif state == "missing" and (told := _verbatim(facts[fact], markdown, spans)):
+            state, sections = "covered", told
         found.append(Covered(fact, facts[fact], state, tuple(sections)))
     return tuple(found)
+
+
+def _verbatim(fact: str, markdown: str, spans: Sequence[tuple[int, int]]) -> list[int]:
+    """Sections that hold a fact in its own words: its only name may be traced to another fact that shares it."""
+    return [i for i, (a, b) in enumerate(spans) if overlap(fact, markdown[a:b]) >= VERBATIM]
 
 
 def _claim_sections(claims: Sequence[Claim], fact: int, spans: Sequence[tuple[int, int]]) -> list[int]:

@@ -21,7 +21,9 @@ _PUNCTUATION = (
     (re.compile(r"\*\*|`|^\s*[-*+]\s", re.M), "留有 Markdown 记号。"),
 )
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("‘", "’"), ("【", "】"))
-_MINOR = re.compile(r"(?<![一-鿿])(?:小学生|中学生|初中生|儿童|孤儿|女孩|男孩|少年|学生)([一-鿿]{2,3})(?=[，。（]|同学|(?:\d{1,2}岁))")
+_MINOR = re.compile(
+    r"(?<![一-鿿])(?:小学生|中学生|初中生|儿童|孤儿|女孩|男孩|少年|学生)([一-鿿]{2,3})(?=[，。（]|同学|(?:\d{1,2}岁))"
+)
 
 
 def text_findings(markdown: str, genre: str = "") -> list[Finding]:
@@ -69,7 +71,9 @@ def _fillers(markdown: str) -> Iterator[Finding]:
     for phrase in open_bank().fillers:
         pattern = rf"(?:^|(?<=[。！？；\n])){re.escape(phrase[1:])}" if phrase.startswith("^") else re.escape(phrase)
         for match in re.finditer(pattern, markdown, re.M):
-            yield Finding("套话", match[0], match.start(), match.end(), f"“{match[0].rstrip('，')}”是套话，可以删去或改写。")
+            yield Finding(
+                "套话", match[0], match.start(), match.end(), f"“{match[0].rstrip('，')}”是套话，可以删去或改写。"
+            )
 
 
 def _wordings(markdown: str) -> Iterator[Finding]:
@@ -97,10 +101,15 @@ def _marks(markdown: str) -> Iterator[Finding]:
         yield Finding("待核实", MARK, match.start(), match.end(), "这里还没有核实。")
     for match in _MINOR.finditer(markdown):
         if match[1][0] in _SURNAMES:
-            yield Finding("隐私", match[1], match.start(1), match.end(1), "像是未成年人的姓名，公开使用前请隐去或用化名。")
+            yield Finding(
+                "隐私", match[1], match.start(1), match.end(1), "像是未成年人的姓名，公开使用前请隐去或用化名。"
+            )
 
 
-_SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟"
+    "熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
 
 
 def _voice(markdown: str, genre: str) -> Iterator[Finding]:

@@ -81,6 +81,16 @@ def _table(name: str, own: Path | None) -> dict[str, dict[str, tuple[str, ...]]]
     return merged
 
 
+def _joined(
+    first: dict[str, dict[str, tuple[str, ...]]], more: dict[str, dict[str, tuple[str, ...]]]
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    for theme, kinds in more.items():
+        entry = first.setdefault(theme, {})
+        for kind, items in kinds.items():
+            entry[kind] = (*entry.get(kind, ()), *items)
+    return first
+
+
 def _heading(line: str) -> Heading | None:
     cells = [cell.strip() for cell in line.split("\t")]
     if len(cells) < 3:
@@ -99,7 +109,7 @@ def open_bank(own: Path | None = None) -> Bank:
     cues = _table("cues.toml", own)
     return Bank(
         headings=tuple(h for line in _lines("headings.tsv", own) if (h := _heading(line))),
-        sentences=_table("theme_sentences.toml", own),
+        sentences=_joined(_table("theme_sentences.toml", own), _table("theme_sentences_more.toml", own)),
         cues={theme: entry.get("tail", ()) for theme, entry in cues.items()},
         titles=cues.get("标题", {}),
         insights=cues.get("体会", {}),

@@ -5,9 +5,10 @@ from functools import lru_cache
 
 from assistant.brief import Brief
 from assistant.draft import MARK
-from assistant.ledger import Claim, judge
+from assistant.ledger import Claim, find_spans, judge
 from assistant.sentences import overlap, split_sentences
 
+VERBATIM = 0.95  # from here on a fact stands in the text in its own words, whichever fact the ledger traced its name to
 TOLD = 0.6  # share of a qualitative fact's character pairs that must stand in a text that tells it
 
 
@@ -33,12 +34,13 @@ class Checker:
         return self._honest(text)
 
     def _is_honest(self, text: str) -> bool:
-        return not self.wrong(text)
+        # Reading the facts is what costs; most sentences of the bank hold nothing that could be a claim.
+        return not find_spans(text) or not self.wrong(text)
 
     def untold(self, text: str, numbers: Sequence[int] | None = None) -> list[int]:
         """Those facts (of ``numbers``, default all) that ``text`` does not tell."""
         judgement = judge(text, self.facts, self.samples, self._context)
-        missing = set(judgement.uncovered)
+        missing = {n for n in judgement.uncovered if overlap(self.facts[n], text) < VERBATIM}
         for status in judgement.coverage:
             if status.status == "qualitative" and overlap(self.facts[status.fact], text) < TOLD:
                 missing.add(status.fact)

@@ -44,7 +44,11 @@ def full_width(text: str) -> str:
     text = re.sub(r"\(([^()]{0,60}[一-鿿][^()]{0,60})\)", r"（\1）", text)
     text = re.sub(r"(?<=[一-鿿”》）])\.(?=\s|$|[一-鿿])", "。", text)
     text = re.sub(r'"([^"\n]{1,60})"', r"“\1”", text)
-    text = re.sub(r"(?<=[一-鿿，。；：、“”《》（）])[ \t\u00a0]+(?=[一-鿿，。；：、“”《》（）\d])|(?<=\d)[ \t]+(?=[一-鿿])", "", text)
+    text = re.sub(
+        r"(?<=[一-鿿，。；：、“”《》（）])[ \t\u00a0]+(?=[一-鿿，。；：、“”《》（）\d])|(?<=\d)[ \t]+(?=[一-鿿])",
+        "",
+        text,
+    )
     text = re.sub(r"([，。；：、！？])[，。；：、]+", r"\1", text)
     return text.replace("！", "。") if text.count("！") > 1 else text
 

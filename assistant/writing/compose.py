@@ -15,7 +15,9 @@ from assistant.writing.headings import chinese_number
 from assistant.writing.tell import Told, tell
 
 _FUTURE = r"下一步|今后|会后"
-_NOW = re.compile(r"(?:现将|现就|下面|先把|现).*(?:如下|汇报|总结|介绍)|如下。$|(?:主要|具体)(?:做法|做了).*(?:如下|几|事)|重点抓了|^(?:重点|着重)")
+_NOW = re.compile(
+    r"(?:现将|现就|下面|先把|现).*(?:如下|汇报|总结|介绍)|如下。$|(?:主要|具体)(?:做法|做了).*(?:如下|几|事)|重点抓了|^(?:重点|着重)"
+)
 
 
 class Composer:
@@ -28,7 +30,7 @@ class Composer:
         self._used: set[str] = set()
 
     def insights(self, themes: Sequence[str]) -> str:
-        """What a speech says that it has learned, a sentence or a run of 一是、二是, for up to four themes; "" if none."""
+        """What a speech says that it has learned: 一是、二是 for up to four of ``themes``; "" where it has no place."""
         found = [self._bank.insights[t][0] for t in dict.fromkeys(themes) if self._bank.insights.get(t)]
         found = [text for text in found if self._frame.honest(f"{text}。")][:4]
         if self._frame.genre.person != "first" or not self._frame.genre.salutation or len(found) < 2:
@@ -37,12 +39,12 @@ class Composer:
         return f"在工作中，我们也有一些体会：{items}。"
 
     def bridge(self) -> str:
-        """The sentence between opening and parts, in genres whose 概况 has one and no section of its own here."""
+        """What stands between opening and parts in a longer speech that has no 概况 of its own."""
         entry = self._frame.genre.entry("概况")
         if entry is None or self._frame.genre.person != "first":
             return ""
         overview = self._frame.pick(self._bank.titles.get("总述", ()))
-        return overview + self._frame.closing(entry)
+        return overview + self._frame.pick(self._bank.titles.get("引出", ())) if overview else ""
 
     def told(self, planned: PlannedSection) -> list[Told]:
         """The section's facts, each as a sentence in the voice of the genre."""

@@ -12,6 +12,7 @@ from assistant.draft import Draft, Outline, Section, Source
 from assistant.events import Drafted, Event, Outlined, Progress, SectionChanged, SectionGrew
 from assistant.model import Model
 from assistant.review import review
+from assistant.work import Work
 from assistant.writing.asking import Asker, Usage
 from assistant.writing.bank import Bank
 from assistant.writing.build import Build, Element
@@ -26,7 +27,6 @@ from assistant.writing.questions import questions_about
 from assistant.writing.small import SmallWriting
 from assistant.writing.sources import sources_for
 from assistant.writing.whole import WholeWriting
-from assistant.work import Work
 from index.library import Library
 
 NO_MODEL = "没有用写作模型，本部分按要点直接成文。"

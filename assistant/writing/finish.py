@@ -21,7 +21,7 @@ def fit_length(builds: Sequence[Build], target: int, composer: Composer) -> list
     fitted = list(builds)
     _grow(fitted, target, composer.take, 1)
     _add_frame(fitted, target, composer)
-    _grow(fitted, target, composer.take, 3)
+    _grow(fitted, target, composer.take, 4)
     _shrink(fitted, target)
     return fitted
 

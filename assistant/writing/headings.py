@@ -11,7 +11,9 @@ from assistant.writing.bank import Bank, Heading
 NUMERALS = "一二三四五六七八九十"
 
 # A heading that names something concrete is only taken where the facts name it too.
-_CONCRETE = re.compile(r"三级|长征|烽火|法槌|讲台|祠堂|校外辅导站|基金|热线|模拟法庭|菜单|研学|公众号|旧址|田间|车间|巡查|隔代|代理家长|谈心屋|工作室|微心愿|山路|师徒|结对|网吧|手机")
+_CONCRETE = re.compile(
+    r"三级|长征|烽火|法槌|讲台|祠堂|校外辅导站|基金|热线|模拟法庭|菜单|研学|公众号|旧址|田间|车间|巡查|隔代|代理家长|谈心屋|工作室|微心愿|山路|师徒|结对|网吧|手机"
+)
 _TRIES = 6  # candidates of a part from which on no further theme is looked at
 _BEAM = 40
 
@@ -39,7 +41,9 @@ def chinese_number(number: int) -> str:
 
 def without_number(heading: str) -> str:
     """A heading without its 一、 or （一） mark."""
-    return re.sub(r"^\s*(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．])\s*", "", heading)
+    return re.sub(
+        r"^\s*(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．])\s*", "", heading
+    )
 
 
 def choose(
@@ -71,7 +75,9 @@ def _patterns(bank: Bank, kind: str, turn: int) -> list[str]:
     if kind == "做法":
         two = ["6+6", "5+5", "4+4"]
         return [two[0], *two[1:]] if turn % 3 else [two[1], two[0], two[2]]
-    found = list(dict.fromkeys(h.pattern for h in bank.headings if h.pattern.startswith(kind[:1]) and h.pattern != "单"))
+    found = list(
+        dict.fromkeys(h.pattern for h in bank.headings if h.pattern.startswith(kind[:1]) and h.pattern != "单")
+    )
     return found[turn % len(found) :] + found[: turn % len(found)] if found else ["6+6"]
 
 

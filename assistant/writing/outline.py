@@ -43,7 +43,9 @@ def _wished(count_facts: int, entry: GenreSection) -> int:
 
 def _parts(entry: GenreSection, groups: Sequence[Group], headings: Sequence[str]) -> list[PlannedSection]:
     return [
-        PlannedSection(heading, tuple(f.number for f in g.facts), role=entry.role, theme=g.themes[0] if g.themes else "综合")
+        PlannedSection(
+            heading, tuple(f.number for f in g.facts), role=entry.role, theme=g.themes[0] if g.themes else "综合"
+        )
         for g, heading in zip(groups, headings, strict=True)
     ]
 

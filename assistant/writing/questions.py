@@ -8,7 +8,9 @@ from assistant.ledger import find_spans
 from assistant.writing.facts import Fact
 from assistant.writing.genres import Genre
 
-_PARTS = re.compile(r"(?:共|总共|合计|一共|累计)[^，。；]{0,12}?(\d+(?:\.\d+)?)(万?[人名场次个所件支册户元]+)[^，；。]*[，；：。](.*)")
+_PARTS = re.compile(
+    r"(?:共|总共|合计|一共|累计)[^，。；]{0,12}?(\d+(?:\.\d+)?)(万?[人名场次个所件支册户元]+)[^，；。]*[，；：。](.*)"
+)
 
 
 def questions_about(brief: Brief, genre: Genre, facts: Sequence[Fact], actual: int) -> list[str]:
@@ -16,7 +18,11 @@ def questions_about(brief: Brief, genre: Genre, facts: Sequence[Fact], actual: i
     found: list[str] = []
     if brief.length and actual < 0.9 * brief.length:
         found.append(f"要点只够写 {max(100, round(actual, -2))} 字左右，没有硬凑到 {brief.length} 字。{_wanted(facts)}")
-    found += [f"要点{f.number + 1}像是一句指令，不是事实，已原样放进引号并标出，请看要不要留。" for f in facts if f.instruction]
+    found += [
+        f"要点{f.number + 1}像是一句指令，不是事实，已原样放进引号并标出，请看要不要留。"
+        for f in facts
+        if f.instruction
+    ]
     found += [q for f in facts if (q := _sum(f))]
     found += _missing(brief, genre, facts)
     return found
@@ -53,5 +59,3 @@ def _sum(fact: Fact) -> str:
         return ""
     listed = "＋".join(f"{p:g}" for p in parts)
     return f"要点{fact.number + 1}里各项相加是 {sum(parts):g}{unit}（{listed}），与总数 {total:g}{unit}不一致，请核对。"
-
-

@@ -99,4 +99,3 @@ class SmallWriting:
 
     def _progress(self) -> str:
         return f"正在续写，还有 {len(self._open)} 句。" if self._open else "写好了，正在核对。"
-

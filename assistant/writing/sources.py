@@ -14,9 +14,7 @@ PER_SECTION = 2
 def source_of(stored: StoredPassage) -> Source:
     """A stored passage as a source, with its masked text."""
     passage = stored.passage
-    return Source(
-        stored.passage_id, stored.file, stored.article, passage.headings, passage.text, mask(passage.text)
-    )
+    return Source(stored.passage_id, stored.file, stored.article, passage.headings, passage.text, mask(passage.text))
 
 
 def sources_for(

@@ -18,7 +18,7 @@ _TOKENS = 40
 # No digits, no numerals as counts, no titles, quotes, Latin, line breaks: nothing that could be a claim.
 GRAMMAR = (
     'root ::= c{4,26} ("，" c{4,16})? "。"\n'
-    'c ::= [^0-9０-９A-Za-z《》〈〉“”‘’"\'（）()*#：:；;，,。．.！!？?\\n\\r\\t 二三四五六七八九十百千万亿两几〇零×]\n'
+    "c ::= [^0-9０-９A-Za-z《》〈〉“”‘’\"'（）()*#：:；;，,。．.！!？?\\n\\r\\t 二三四五六七八九十百千万亿两几〇零×]\n"
 )
 _RESULT = re.compile(r"成绩|荣誉|显著|明显|一致好评|普遍|大幅|全部|率|成功|获得|取得|圆满|了(?=[，。]|$)")
 

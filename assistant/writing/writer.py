@@ -2,15 +2,21 @@
 
 import threading
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from assistant.brief import Brief
+from assistant.brief import Brief, genre_named
 from assistant.draft import Outline, Section
-from assistant.events import Event
+from assistant.errors import BadBrief
+from assistant.events import Event, ExampleFound, Said
 from assistant.model import Model
 from assistant.settings import Settings
+from assistant.work import Work
+from assistant.writing.answer import answer
 from assistant.writing.bank import Bank, open_bank
 from assistant.writing.drafting import Drafting, make_plan
+from assistant.writing.example import find_example
 from assistant.writing.genres import Genre, genre_of
+from assistant.writing.revise import Revision
 from index.library import Library
 
 
@@ -40,6 +46,41 @@ class Writer:
         plan = make_plan(brief, self._genre(brief), self._bank(), outline)
         drafting = Drafting(plan, self._model, self._library, self._settings.request_seconds, stop, done)
         yield from drafting.run()
+
+    def revise(self, work: Work, ask: str, selection: str = "") -> Iterator[Event]:
+        """Carries out an instruction on ``work.draft``; ends with ``Proposed``, or ``Said`` where nothing changes.
+
+        ``selection`` is text of the draft that the instruction is about. Sections that are not named stay as they are.
+        """
+        if work.draft is None:
+            yield Said("还没有文稿，先写一稿再改。")
+            return
+        genre = self._genre_for(work)
+        revision = Revision(
+            work, work.draft, genre, self._bank(), self._model, self._redraft, self._settings.request_seconds
+        )
+        yield from revision.run(ask, selection)
+
+    def example(self, theme: str, unit: str = "") -> ExampleFound:
+        """Originals of the library on ``theme`` and an adapted paragraph; both empty where nothing fits."""
+        return find_example(self._library, theme, unit)
+
+    def answer(self, question: str) -> Iterator[Event]:
+        """The answer to a question about the library's texts, with its sources, or that they do not say."""
+        yield from answer(self._library, self._model, question, self._settings.request_seconds)
+
+    def _redraft(self, brief: Brief, outline: Outline) -> Iterator[Event]:
+        plan = make_plan(brief, self._genre(brief), self._bank(), outline)
+        yield from Drafting(plan, self._model, None, self._settings.request_seconds).run()
+
+    def _genre_for(self, work: Work) -> Genre:
+        name = work.brief.genre or (work.draft.genre if work.draft else "")
+        if not name:
+            try:
+                name = genre_named(work.draft.title if work.draft else "")
+            except BadBrief:
+                name = "经验交流发言"
+        return self._genre(replace(work.brief, genre=name))
 
     def _genre(self, brief: Brief) -> Genre:
         return genre_of(brief.genre, self._settings.home / "genres")
