@@ -116,8 +116,9 @@ class Conversation:
     def _kind(self, work: Work, history: History, message: str) -> tuple[Kind, str]:
         """The kind of the turn and the words it is about: an answer to ``UNCLEAR`` is about the words before it."""
         last = history[-1][1] if history and history[-1][0] == "assistant" else ""
-        if last == replies.UNCLEAR and message.strip() in replies.UNCLEAR_CHOICES and len(history) >= 2:
-            return ("revise" if message.strip() == replies.UNCLEAR_CHOICES[0] else "material"), history[-2][1]
+        answers: dict[str, Kind] = {replies.REVISE: "revise", replies.AS_FACT: "material"}
+        if last in (replies.UNCLEAR, replies.UNCLEAR_EARLY) and message.strip() in answers and len(history) >= 2:
+            return answers[message.strip()], history[-2][1]
         return classify(message, desk_of(work)), message
 
     # material
@@ -255,7 +256,9 @@ class Conversation:
         elif kind == "status":
             yield Said(replies.status(work))
         elif kind == "unclear":
-            yield Said(replies.UNCLEAR, replies.UNCLEAR_CHOICES)
+            early = not work.draft
+            choices = (replies.AS_FACT, replies.WRITE_ALL) if early else (replies.REVISE, replies.AS_FACT)
+            yield Said(replies.UNCLEAR_EARLY if early else replies.UNCLEAR, choices)
         else:
             yield Said(replies.HELP if work.brief.facts else replies.EMPTY)
 

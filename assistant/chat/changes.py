@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"(?:第|要点|事实)\s*(?:第)?\s*(\d+|[一二三四五�
 _LAST = re.compile(r"最后一?条|倒数第([一二三1-3])条")
 _REMOVE = re.compile(r"删|去掉|拿掉|不要|划掉|作废")
 _BECOMES = re.compile(
-    r"(?:改成|改为|换成|换为|应为|应该是|更正为|改作|改到|内容是|写错了?[，,]?(?:应该)?是|为|是|[:：])\s*[:：]?\s*[“\"]?(?P<new>.+?)[”\"]?[。]?$",
+    r"(?:改成|改为|换成|换为|应为|应该是|更正为|改作|改到|内容是|写错了?[，,]?(?:应该)?是|重新写|重写|为|是|[:：])\s*[:：]?\s*[“\"]?(?P<new>.+?)[”\"]?[。]?$",
     re.S,
 )
 _CLEAR = re.compile(r"(?:要点|事实)(?:全部?|都)?(?:清空|删掉|删除|不要了|重新来)|清空要点")
@@ -94,7 +94,12 @@ def _of_fact(text: str, brief: Brief) -> Change | None:
 
 def _of_value(text: str, brief: Brief) -> Change | None:
     match = VALUE_CHANGE.search(text)
-    return _swap(match, brief, tuple(range(len(brief.facts)))) if match else None
+    if not match:
+        return None
+    length = re.search(r"^[\d,]+字\S*?(?P<new>[\d,]+)字$", text)
+    if length and not any(old_value(match[0]) in fact for fact in brief.facts):
+        return _set(brief, "length", "字数", length["new"], datetime.date.today())
+    return _swap(match, brief, tuple(range(len(brief.facts))))
 
 
 def _swap(match: re.Match[str], brief: Brief, numbers: tuple[int, ...]) -> Change | None:

@@ -16,7 +16,8 @@ HELP = (
 )
 NO_FACTS = "还没有要点。请先把做了什么、有哪些人数和场次发给我，一句一条就行。"
 UNCLEAR = "这句话我没有把握：是要改文稿，还是加一条要点？"
-UNCLEAR_CHOICES = ("改文稿", "加进要点")
+UNCLEAR_EARLY = "这句话我没有把握：要记成一条要点，还是现在就写？"
+REVISE, AS_FACT = "改文稿", "加进要点"
 
 
 def received(found: Found, before: Brief, after: Brief) -> str:

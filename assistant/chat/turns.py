@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from assistant.chat.cues import PARTS, cores, cue, twice
 from assistant.chat.extract import extract
+from assistant.chat.likeness import likeness
 from assistant.chat.lines import is_list
 from assistant.chat.numbers import half_width
 from assistant.work import Work
@@ -30,6 +31,8 @@ Kind = Literal[
 ]
 _COMMANDS = ("undo", "redo", "continue", "again", "outline", "write")
 LONG = 400
+SHORT = 24
+_ALIKE = 60
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,11 @@ class Desk:
     facts: tuple[str, ...] = ()
     outline: bool = False
     draft: bool = False
+
+    @property
+    def stage(self) -> str:
+        """The stage by its name in the examples."""
+        return "draft" if self.draft else "outline" if self.outline else "facts" if self.facts else "empty"
 
 
 def desk_of(work: Work) -> Desk:
@@ -56,14 +64,45 @@ def unfinished(work: Work) -> tuple[int, ...]:
 
 
 def classify(message: str, desk: Desk) -> Kind:
-    """The kind of turn that ``message`` is; ``unclear`` where the rules abstain, which happens only beside a draft."""
+    """The kind of turn that ``message`` is; ``unclear`` where neither rules nor likeness to known messages tell."""
     text = half_width(message).strip(" \t\r\n\u3000")
     if not text:
         return "talk"
     if len(text) > LONG or (is_list(text) and not _all_instructions(text, desk)):
         return "material"
     text = re.sub(r"\s*\n\s*", "，", text)
-    return _command(text, desk) or _request(text, desk) or _question(text, desk) or _statement(text, message, desk)
+    return _command(text, desk) or _weighed(_ruled(text, message, desk), text, message, desk)
+
+
+def _ruled(text: str, message: str, desk: Desk) -> Kind:
+    return _request(text, desk) or _loose(text, desk) or _question(text, desk) or _statement(text, message, desk)
+
+
+# Leads of likeness over which it outweighs a rule; found on labelled messages that neither had seen.
+_OVER_NONE, _OVER_DEFAULT, _OVER_RULE = 0.05, 0.1, 0.35
+
+
+def _weighed(ruled: Kind, text: str, message: str, desk: Desk) -> Kind:
+    """``ruled``, unless the message is much more like messages of another kind."""
+    allowed = set(get_args(Kind)) - {"unclear", "redo"}
+    if not desk.draft:
+        allowed -= {"revise", "again", "undo"} if not desk.outline else {"revise", "again"}
+    if not desk.outline or desk.draft:
+        allowed -= {"outline_edit"}
+    if not desk.facts:
+        allowed -= {"change", "write", "outline", "continue", "status"}
+    if len(text) > _ALIKE or ruled == "change" or (ruled == "material" and _tells(text, message)):
+        return ruled
+    kind, lead = likeness().best(text, desk.stage, allowed)
+    needed = {"unclear": _OVER_NONE, "material": _OVER_DEFAULT}.get(ruled, _OVER_RULE)
+    return cast(Kind, kind) if lead >= needed else ruled
+
+
+def _tells(text: str, message: str) -> bool:
+    """Whether ``text`` holds what only material holds: figures, fields, wishes, things done."""
+    found = extract(message)
+    more = cue("fact.more").search(text) or cue("fact.reports").search(text) or _FIGURE.search(text)
+    return bool(more or found.fields or found.requirements)
 
 
 def _all_instructions(text: str, desk: Desk) -> bool:
@@ -133,6 +172,45 @@ def _request(text: str, desk: Desk) -> Kind | None:
     return None
 
 
+def _loose(text: str, desk: Desk) -> Kind | None:
+    """A second look at short messages without figures, for commands in other words than the usual ones."""
+    bare = text.rstrip("？?。！!，,~～ ")
+    if len(text) > SHORT or _FIGURE.search(text) or cue("question.samples").search(text):
+        return None
+
+    def has(name: str) -> bool:
+        return bool(cue(f"loose.{name}").search(bare))
+
+    started = desk.draft or desk.outline
+    if started and has("undo"):
+        return "undo"
+    if started and has("continue") and not cue("edit.style").search(text):
+        return "continue"
+    if desk.draft and has("again") and not has("again_unless"):
+        return "again"
+    if has("status"):
+        return "status"
+    if not desk.draft and (kind := _loose_start(bare, desk)):
+        return kind
+    if has("talk") and not (desk.draft and PARTS.search(text)):
+        return "talk"
+    return "example" if has("example") and not (desk.draft and re.search("改|删|压", text)) else None
+
+
+def _loose_start(bare: str, desk: Desk) -> Kind | None:
+    def has(name: str) -> bool:
+        return bool(cue(f"loose.{name}").search(bare))
+
+    changes = desk.outline and cue("outline.verbs").search(bare) and PARTS.search(bare)
+    if changes or not desk.facts or cue("field.name").search(bare):
+        return None
+    if has("outline") and not has("approve") and not has("refuse") and not (desk.outline and _wants_edit(bare)):
+        return "outline"
+    asks = has("write") or (has("outline") and has("approve"))
+    found = extract(bare)
+    return "write" if asks and not found.fields and not found.requirements else None
+
+
 def _question(text: str, desk: Desk) -> Kind | None:
     if len(text) > 120 or not cue("question.asks").search(text.rstrip("。！!，, ")):
         return None
@@ -173,7 +251,17 @@ def _statement(text: str, message: str, desk: Desk) -> Kind:
         return "change"
     if plan and cue("outline.words").search(text) and cue("outline.verbs").search(text):
         return "outline_edit"
-    return _with_draft(text, message) if desk.draft else "material"
+    if desk.draft:
+        return _with_draft(text, message)
+    return "unclear" if desk.facts and _may_command(text, message) else "material"
+
+
+def _may_command(text: str, message: str) -> bool:
+    """Whether a short message before the draft sounds like an order rather than like something that was done."""
+    if len(text) > 16 or _FIGURE.search(text) or cue("fact.reports").search(text) or cue("fact.more").search(text):
+        return False
+    found = extract(message)
+    return bool(found.facts) and not found.fields and bool(cue("loose.order").search(text))
 
 
 def _is_change(text: str, desk: Desk) -> bool:
@@ -186,15 +274,18 @@ def _is_change(text: str, desk: Desk) -> bool:
     if field and cue("field.change").search(text[field.end() :][:8]):
         return True
     match = VALUE_CHANGE.search(text)
-    return bool(match) and any(old_value(_old(match)) in fact for fact in desk.facts) if match else False
+    if not match:
+        return False
+    old = old_value(_old(match))
+    return any(old in fact for fact in desk.facts) or bool(re.fullmatch(r"[\d,]+字", old) and not desk.draft)
 
 
-_TO = "(?:改成|改为|换成|更正为|订正为|应为|应该是|改作|改到|写成|变成)"
+_TO = "(?:改成|改为|换成|更正为|订正为|应为|应该是|改作|改到|写成|变成|改(?=[\\d“]))"
 VALUE_CHANGE = re.compile(
     r"(?:不是|没有|非)\s*(?P<old1>[^，,。；]{1,20}?)\s*[，,]?\s*(?:而是|应该是|应为|是)\s*(?P<new1>[^，,。；]{1,20})|"
     rf"^(?:请|把|将|那|麻烦|你|帮我|对了|，)*(?P<old2>[^，,。；：]{{1,24}}?)\s*(?:应该|应当|应|要|得)?{_TO}"
     r"\s*[“\"]?(?P<new2>[^。；”\"]{1,40}?)[”\"]?(?:吧|哈|了|才对|呢|。|$)|"
-    r"^(?P<old3>[^，,。；：]{1,24}?)(?:写错了?|错了|不对|有误|搞错了?|弄错了?|报错了)[，,。]?\s*"
+    r"^(?P<old3>[^，,。；：]{1,24}?)(?:[写搞弄报说记打算填][错多少混反]了?|错了|不对|有误)[，,。]?\s*"
     r"(?:应该是|应为|是|改成|改为|实际是|其实是|正确的是|应该)\s*(?P<new3>[^，,。；]{1,24})"
 )
 _AROUND = re.compile(r"^(?:请|把|将|那个|那|里面的?|文中的?|稿子里的?|要点里的?)+|(?:这个|那个)?(?:数字?|数据|地方)?$")
@@ -210,17 +301,19 @@ def old_value(said: str) -> str:
 
 
 _FIGURE = re.compile(
-    r"(?:\d[\d,.]*\s*(?:余|多|来)?\s*(?:万|亿)?|[一二两三四五六七八九十百千万几]{1,6}(?:余|多|来)?)\s*"
+    r"(?:\d[\d,.]*\s*(?:余|多|来)?\s*(?:万|亿)?|(?!一[^百千万十余多])[一二两三四五六七八九十百千万几]{1,6}(?:余|多|来)?)\s*"
     r"(?:%|％|人|名|场|次|所|元|户|支|件|册|本|家|位|亩|期|例|起|公斤|台|套|平方米|月|对|堂|面|批|万元|个(?!部分|字|点|小?标题|方面|例子))"
 )
 
 
 def _with_draft(text: str, message: str) -> Kind:
     named = bool(PARTS.search(text))
-    edits, reports = _wants_edit(text), bool(_FIGURE.search(text) or cue("fact.reports").search(text))
+    more = cue("fact.more").search(text)
+    body = cue("fact.more").sub("", cue("fact.more").sub("", text)) if more else text
+    edits, reports = _wants_edit(body), bool(_FIGURE.search(text) or cue("fact.reports").search(text))
     if named and edits:
         return "revise"
-    if reports and (cue("fact.more").search(text) or not edits):
+    if (reports or (more and not edits)) and (more or not edits):
         return "material"
     if edits:
         return "revise"
