@@ -63,7 +63,7 @@ def _mostly_elsewhere(bare: str, whole: str) -> bool:
 
 
 def _copies(lines: Sequence[Line]) -> set[int]:
-    """All but one of the paragraphs that are word for word the same; the one among other text stays."""
+    """Paragraphs that stand word for word elsewhere among text, but here among lines of the page."""
     places: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
         if len(line.text) >= 30 and ends_sentence(line.text):
@@ -71,8 +71,8 @@ def _copies(lines: Sequence[Line]) -> set[int]:
     found: set[int] = set()
     for same in places.values():
         if len(same) > 1:
-            found.update(same)
-            found.discard(max(same, key=lambda index: (_company(lines, index), -index)))
+            best = max(same, key=lambda index: (_company(lines, index), -index))
+            found.update(index for index in same if index != best and _company(lines, index) < 2)
     return found
 
 

@@ -19,6 +19,7 @@ _FIGURE = re.compile(
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]+[”’）)》】]*|[^。！？!?]+$|[。！？!?]+")
 _RUN_INSIDE = re.compile(r"(?<=[。；;：:，,])(?=第?[一二三四五六七八九十]{1,2}(?:是|要)(?!个))")
 _RUN_IN = re.compile(r"^[^。：:；;]{2,32}[。：:]")
+_CLAUSE = re.compile(r"^[^。：:；;，,]{2,24}[，,]")
 _LAST_WORDS = re.compile(
     r"(?:(?<=[。！？!?])|^)(?=以上(?:是|就是)我?|各位领导[、，]|同志们[，,！!]|今后[，,]|让我们|我的(?:发言|汇报))"
 )
@@ -34,7 +35,7 @@ class _Block:
 
     @property
     def size(self) -> int:
-        return sum(map(len, self.texts))
+        return len("\n".join(self.texts))
 
 
 def cut(article: Article) -> list[Passage]:
@@ -136,12 +137,12 @@ def _run_in(text: str) -> str:
     if mark_level(text) not in (1, 2, 3):
         return ""
     bare = unmarked(text)
-    found = _RUN_IN.match(bare)
+    found = _RUN_IN.match(bare) or (_CLAUSE.match(bare) if mark_level(text) == 1 else None)
     if re.search(r"[。；;]\s*2[、.．]", bare):
         return ""
     if not found or len(bare) - found.end() < 40 or found[0].count("，") + found[0].count(",") > 2:
         return ""
-    return text[: len(text) - len(bare)] + found[0].rstrip("。：:")
+    return text[: len(text) - len(bare)] + found[0].rstrip("。：:，,")
 
 
 def _kind(text: str) -> str:
@@ -155,7 +156,7 @@ def _merged(blocks: Sequence[_Block]) -> list[_Block]:
     merged: list[_Block] = []
     for block in blocks:
         last = merged[-1] if merged else None
-        if last and min(last.size, block.size) < LEAST and last.size + block.size <= MOST and _kin(last, block):
+        if last and min(last.size, block.size) < LEAST and last.size + block.size < MOST and _kin(last, block):
             longer = last if last.size >= block.size else block
             merged[-1] = _Block(_common(last.headings, block.headings), last.texts + block.texts, longer.kind)
         else:
@@ -176,8 +177,8 @@ def _common(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
 
 def _pieces(texts: Sequence[str]) -> list[str]:
     """Text of one block as pieces of at most ``MOST`` characters where sentences allow it."""
-    if sum(map(len, texts)) <= MOST:
-        return ["\n".join(texts)]
+    if len(whole := "\n".join(texts)) <= MOST:
+        return [whole]
     return _packed([unit for text in texts for unit in _units(text)])
 
 

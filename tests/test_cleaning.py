@@ -1,0 +1,229 @@
+"""Cleaning: the articles of a page, whole, and nothing of the page."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.cleaning import clean
+from index.material import Article, Cleaned, Document, Paragraph
+from index.reading import read
+from index.reading.text import read_markdown, read_text
+from index.settings import LibrarySettings
+from tests.page_noise import one_line, sentences, wrapped
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = sorted((ROOT / "index" / "samples").glob("*.md"))
+MATERIALS = ROOT / ".." / "shared" / "materials"
+BODY = (
+    "过去一年，镇关工委把三十六位老同志请到一起，走村入户摸清了每个孩子的情况，做成了几件实在事。",
+    "退休教师何老师第一个报名，他把自家堂屋腾出来做课堂，每个周末给孩子们讲家乡的故事，一讲就是一上午。",
+    "暑假的二十天里，书屋每天开门，来的孩子从十几个变成一院子，家长也坐在后排听，散了还不肯走。",
+    "村里的老支书带着大家修好了漏雨的屋顶，又从旧货市场淘来桌椅，孩子们说这里比网吧好玩多了。",
+)
+
+
+def cleaned(text: str, name: str = "") -> Cleaned:
+    return clean(read_text(text.encode()), name)
+
+
+def flat(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def body_of(articles: Sequence[Article]) -> str:
+    return flat("".join(p.text for article in articles for p in article.paragraphs))
+
+
+def headings(article: Article) -> list[tuple[int, str]]:
+    return [(p.level, p.text) for p in article.paragraphs if p.level]
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("file", SAMPLES, ids=lambda file: file.stem)
+def test_article_survives_a_page_whole_and_alone(file: Path, seed: int) -> None:
+    sample = read_markdown(file.read_bytes())
+    page = wrapped(sample.title, [p.text for p in sample.paragraphs], seed)
+    found = cleaned(page.text)
+    assert [flat(article.title) for article in found.articles] == [flat(sample.title)]
+    text = body_of(found.articles)
+    missing = [s for p in sample.paragraphs for s in sentences(p.text) if flat(s) not in text]
+    assert missing == []
+    assert [noise for noise in page.noise if flat(noise) in text] == []
+    wanted = [flat(p.text) for p in sample.paragraphs if p.level]
+    assert [flat(h) for _, h in headings(found.articles[0])] == wanted
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(BODY), min_size=3, max_size=4, unique=True),
+    st.integers(0, 10**6),
+    st.sampled_from(["工作总结", "事迹材料", "经验交流发言"]),
+)
+def test_no_body_sentence_is_ever_lost(paragraphs: list[str], seed: int, kind: str) -> None:
+    page = wrapped(f"××镇关工委{kind}", paragraphs, seed)
+    text = body_of(cleaned(page.text).articles)
+    assert [s for s in page.sentences if flat(s) not in text] == []
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_cleaned_without_an_error(text: str) -> None:
+    found = clean(Document(tuple(Paragraph(line) for line in text.split("\n")), "txt"))
+    assert all(article.paragraphs for article in found.articles)
+
+
+def test_words_broken_by_page_breaks_are_rejoined() -> None:
+    first, second = BODY[1], BODY[2]
+    text = f"××镇关工委工作总结\n\n{first[:40]}\n\n{first[40:]}\n\n2 {second}\n\n{BODY[3][:31]}\n\n3 {BODY[3][31:]}"
+    found = cleaned(text)
+    assert flat(first) in body_of(found.articles)
+    assert flat(BODY[3]) in body_of(found.articles)
+
+
+def test_lines_wrapped_at_a_fixed_width_become_paragraphs() -> None:
+    lines = ["××镇关工委工作总结"]
+    for paragraph in BODY:
+        padded = "　　" + paragraph
+        lines += [padded[i : i + 24] for i in range(0, len(padded), 24)]
+    assert [p.text for p in cleaned("\n".join(lines)).articles[0].paragraphs] == list(BODY)
+
+
+def test_several_articles_are_told_apart_at_markers() -> None:
+    text = "\n".join(
+        f"【第{number}篇 ××镇关工委{kind}\n{BODY[0]}\n一、做法\n{BODY[1]}\n{BODY[2]}"
+        for number, kind in (("1", "工作总结"), ("2", "工作要点"), ("3", "先进集体事迹材料"))
+    )
+    found = cleaned(f"某某范文\n{text}")
+    assert [(a.title, a.genre) for a in found.articles] == [
+        ("××镇关工委工作总结", "工作总结"),
+        ("××镇关工委工作要点", "工作要点"),
+        ("××镇关工委先进集体事迹材料", "事迹材料"),
+    ]
+
+
+def test_several_articles_are_told_apart_without_markers() -> None:
+    one = f"东坡镇关工委工作总结\n{BODY[0]}\n一、请队伍\n{BODY[1]}\n二、办课堂\n{BODY[2]}\n东坡镇关工委\n2024年1月5日"
+    two = f"西岭乡关工委经验交流材料\n各位领导：\n{BODY[3]}\n一、修屋子\n{BODY[1]}\n二、守院子\n{BODY[2]}\n谢谢大家！"
+    found = cleaned(f"{one}\n{two}")
+    assert [(a.title, a.genre) for a in found.articles] == [
+        ("东坡镇关工委工作总结", "工作总结"),
+        ("西岭乡关工委经验交流材料", "经验交流发言"),
+    ]
+    assert (found.articles[0].unit, found.articles[0].date) == ("东坡镇关工委", "2024年1月5日")
+    assert found.articles[1].paragraphs[-1].text == "谢谢大家！"
+
+
+def test_more_reading_is_an_article_of_its_own() -> None:
+    first = f"东坡镇关工委工作总结\n{BODY[0]}\n{BODY[1]}"
+    second = f"扩展阅读：关工委经验交流材料\n立足实际办实事\n西岭乡关工委\n{BODY[2]}\n{BODY[3]}"
+    found = cleaned(f"{first}\n{second}")
+    assert len(found.articles) == 2
+    assert "立足实际办实事" in found.articles[1].title
+    assert found.articles[1].unit == "西岭乡关工委"
+
+
+def test_one_line_document_is_split_at_glued_headings() -> None:
+    parts = [
+        "街道关工委经验交流发言材料",
+        "尊敬的各位领导、同志们：",
+        "大家好！下面我把街道关工委这一年的做法作个汇报，请大家批评指正，也请兄弟单位多提宝贵意见。",
+        "一、健全组织网络，夯实工作根基",
+        "我们街道有九个社区，去年春天全部建起了关工委，主任由社区书记担任，老同志负责日常事务。",
+        "二、丰富活动载体，助力孩子成长",
+        "我们每个月办一次活动，春天种树，夏天游泳，秋天爬山，冬天写春联，孩子们掰着指头盼。",
+        "三、凝聚各方力量，营造良好氛围",
+        "近年来，辖区单位捐了图书三千册，出了两间屋子，民警、医生、教练都来给孩子们上课。",
+        "以上是我们的一点做法，不当之处请大家批评指正。谢谢大家！",
+    ]
+    found = cleaned(one_line("", parts))
+    assert [a.title for a in found.articles] == [parts[0]]
+    assert headings(found.articles[0]) == [(1, parts[3]), (1, parts[5]), (1, parts[7])]
+    text = body_of(found.articles)
+    assert all(flat(part) in text for part in parts[1:])
+
+
+@pytest.mark.parametrize("mask", ["201*年", "20xx年", "XX年", "20××年", "____年", "二〇××年"])
+def test_masks_stay_masks(mask: str) -> None:
+    sentence = f"{mask}，镇关工委把XX名老同志请到一起，走访了___户人家，开了×次会，做成了几件实在的事。"
+    assert flat(sentence) in body_of(cleaned(f"××镇关工委工作总结\n{sentence}\n{BODY[0]}").articles)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "我们开通了微信公众号，关注人数超过三千人，每周推送两期，点击量最高的一期有一万二千次浏览。",
+        "老同志帮孩子们下载了国家安全平台，教他们登录、注册、搜索自己想看的书，免费会员由区里统一办理。",
+        "《中国火炬》转载了这篇报道，版权费捐给了书屋，作者何老师说下一篇写孩子们自己。",
+        "我们设立了举报电话和投诉信箱，请“五老”监督员收集线索，联系派出所处理侵权侵害孩子的事。",
+        "活动时间：每周六上午。活动地点：镇文化站。来源于群众的好办法，我们就推广开来。",
+        "以下是我们收集到的孩子们的心愿，整理出来一共四十六条，供各村办事时参考。",
+        "希望我们的做法对大家有所启发，也希望兄弟单位多提意见，帮助我们改进工作。",
+        "小编辑部由十二名学生组成，每月出一期手抄报，贴在村口的宣传栏里，赶集的人都来看。",
+    ],
+)
+def test_body_sentences_that_sound_like_a_page_are_kept(sentence: str) -> None:
+    text = f"××镇关工委工作总结\n{BODY[0]}\n{sentence}\n{BODY[1]}"
+    assert flat(sentence) in body_of(cleaned(text).articles)
+    last = f"××镇关工委工作总结\n{BODY[0]}\n{BODY[1]}\n{sentence}"
+    assert flat(sentence) in body_of(cleaned(last).articles)
+
+
+def test_adverts_inside_sentences_go_and_the_sentence_stays() -> None:
+    text = f"××镇关工委工作总结\n{BODY[0]}\n{BODY[1][:-1]}(www.abcwen.com)。\n{BODY[2]}【某某范文网 www.mm.cn】"
+    found = cleaned(text)
+    assert body_of(found.articles) == flat("".join(BODY[:3]))
+    assert {"(www.abcwen.com)", "【某某范文网 www.mm.cn】"} <= {text for text, _ in found.dropped}
+
+
+def test_repeated_teasers_are_dropped_with_their_reason() -> None:
+    text = f"××镇关工委工作总结\n{BODY[0]}\n{BODY[1]}\n××镇关工委工作总结\n{BODY[0][:40]}…\n点击下载文档"
+    found = cleaned(text)
+    assert body_of(found.articles) == flat(BODY[0] + BODY[1])
+    assert (BODY[0][:40] + "…", "重复内容") in found.dropped
+
+
+def test_headings_without_numbers_are_found() -> None:
+    text = f"××镇关工委事迹材料\n{BODY[0]}\n在请队伍上着力\n{BODY[1]}\n在办课堂上着力\n{BODY[2]}"
+    assert headings(cleaned(text).articles[0]) == [(1, "在请队伍上着力"), (1, "在办课堂上着力")]
+
+
+def test_styles_of_a_word_file_give_headings_and_title() -> None:
+    rows = [("××镇关工委工作总结", 1), (BODY[0], 0), ("请队伍", 2), (BODY[1], 0), ("上门请", 3), (BODY[2], 0)]
+    found = clean(Document(tuple(Paragraph(text, level) for text, level in rows), "docx"))
+    assert found.articles[0].title == "××镇关工委工作总结"
+    assert headings(found.articles[0]) == [(1, "请队伍"), (2, "上门请")]
+
+
+def test_title_falls_back_to_the_file_name() -> None:
+    assert cleaned(f"{BODY[0]}\n{BODY[1]}", "东坡镇工作总结.txt").articles[0].title == "东坡镇工作总结"
+
+
+def test_short_text_is_kept_whole() -> None:
+    assert body_of(cleaned("老同志好。").articles) == "老同志好。"
+
+
+def test_front_matter_decides_genre_and_themes() -> None:
+    source = f"---\n文种: 工作要点\n主题: 五老, 法治\n---\n# 一份文稿\n\n## 一、请队伍\n\n{BODY[1]}\n"
+    article = clean(read_markdown(source.encode())).articles[0]
+    assert (article.title, article.genre, article.themes) == ("一份文稿", "工作要点", ("五老", "法治"))
+    assert headings(article) == [(1, "一、请队伍")]
+
+
+@pytest.mark.skipif(not MATERIALS.is_dir(), reason="the folder of sample pages is not there")
+def test_sample_pages_give_their_articles() -> None:
+    settings = LibrarySettings(_env_file=None)
+    files = sorted(MATERIALS.glob("*.txt"))
+    found = [clean(read(file, settings), file.name).articles for file in files]
+    assert [len(articles) for articles in found] == [2, 5, 1, 1, 1]
+    genres = [article.genre for articles in found for article in articles]
+    assert genres == [
+        *["经验交流发言"] * 2,
+        *["工作总结", "其他", "工作总结", "工作总结", "工作总结"],
+        *["事迹材料", "工作要点", "经验交流发言"],
+    ]
+    text = "".join(body_of(articles) for articles in found)
+    assert not re.search(r"www\.|https?:|\.com|版权|免责|点击下载|推荐度|当前位置|相关文章", text)
