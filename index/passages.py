@@ -199,14 +199,21 @@ def _packed(units: Sequence[tuple[str, str]]) -> list[str]:
     """Units filled into as few pieces of even size as keep below ``MOST``, unless one unit alone is longer."""
     total = sum(len(unit) for _, unit in units)
     longest = max(MOST, *(len(unit) for _, unit in units))
-    pieces: list[str] = []
     for count in range(-(-total // MOST), len(units) + 1):
         pieces = _dealt(units, total / count)
         if max(map(len, pieces)) <= longest:
-            break
-    if len(pieces) > 1 and len(pieces[-1]) < LEAST and len(pieces[-2]) + len(pieces[-1]) < MOST:
-        last = pieces.pop()
-        pieces[-1] += last if last not in [unit for joint, unit in units if joint] else "\n" + last
+            return pieces
+    return _filled(units)
+
+
+def _filled(units: Sequence[tuple[str, str]]) -> list[str]:
+    """Units put into pieces one after another as long as they fit."""
+    pieces: list[str] = []
+    for joint, unit in units:
+        if pieces and len(pieces[-1]) + len(joint) + len(unit) <= MOST:
+            pieces[-1] += joint + unit
+        else:
+            pieces.append(unit)
     return pieces
 
 

@@ -160,7 +160,7 @@ def test_slow_parser_is_killed() -> None:
 def test_memory_of_the_parser_is_limited(tmp_path: Path) -> None:
     file = docx(tmp_path / "a.docx", "".join(para(SENTENCE + str(i * 7919)) for i in range(20000)))
     limits = Limits(2**30, 10**8, 10, 30, 56 * 2**20)
-    with pytest.raises(UnreadableFile, match="内存|损坏"):
+    with pytest.raises(UnreadableFile, match=r"内存|损坏"):
         guard.parse_guarded(file, "docx", limits)
 
 
