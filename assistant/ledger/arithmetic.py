@@ -2,10 +2,10 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from assistant.ledger.derivations import derivation
 from assistant.ledger.figures import Figure
+from assistant.ledger.numerals import Number
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sources import Entry, Finding, Sources
 from assistant.ledger.subjects import kinds_clash, likeness, related
@@ -29,14 +29,14 @@ def _sum(figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Source
         return None
     parts = [e for e in parts if _summable(scene, e.scene, sources)][:_MOST_PARTS]
     for group in _groups(parts):
-        total = sum(map(_number, group), Fraction(0))
+        total = sum(map(_number, group), 0)
         if holds(figure, total) and _one_kind(group):
             facts = tuple(dict.fromkeys(e.fact for e in group if e.fact is not None))
             return Finding("supported", facts[0], f"{_arithmetic(group)}，合计无误", facts)
     return None
 
 
-def _most(figure: Figure) -> Fraction:
+def _most(figure: Figure) -> Number:
     return figure.number * 2 if figure.high is None else figure.high + 1
 
 
@@ -56,8 +56,8 @@ def _unit(entry: Entry) -> str:
     return entry.mention.figure.base if entry.mention.figure else ""
 
 
-def _number(entry: Entry) -> Fraction:
-    return entry.mention.figure.number if entry.mention.figure else Fraction(0)
+def _number(entry: Entry) -> Number:
+    return entry.mention.figure.number if entry.mention.figure else 0
 
 
 def _summable(draft: Scene, fact: Scene, sources: Sources) -> bool:
@@ -85,5 +85,5 @@ def _one_kind(group: Sequence[Entry]) -> bool:
 
 
 def _arithmetic(group: Sequence[Entry]) -> str:
-    total = sum(map(_number, group), Fraction(0))
+    total = sum(map(_number, group), 0)
     return "+".join(tell(_number(e)) for e in group) + "=" + tell(total)

@@ -15,7 +15,8 @@ def judge_date(draft: Reading, number: int, sources: Sources) -> Finding:
     mention = draft.mentions[number]
     date, words, scene = mention.date, draft.words(mention), draft.scene(number)
     assert date is not None
-    scored = [(agreement(scene, e.scene, sources, dates=False)[0], e) for e in sources.entries.get("date", ())]
+    entries = [e for e in sources.entries.get("date", ()) if _told(date, e) or _rivals(date, e.mention.date)]
+    scored = [(agreement(scene, e.scene, sources, dates=False)[0], e) for e in entries]
     scored.sort(key=lambda pair: (-pair[0], pair[1].fact is None))
     good = [(score, e) for score, e in scored if _told(date, e)]
     rivals = [(score, e) for score, e in scored if not _told(date, e) and _rivals(date, e.mention.date)]
@@ -27,7 +28,7 @@ def judge_date(draft: Reading, number: int, sources: Sources) -> Finding:
     pieced = _pieced(date, scored)
     if pieced:
         return supported(pieced)
-    if any(m.date and (date.within(m.date) or m.date == date) for _, m in sources.sample_mentions("date")):
+    if any(date.within(other) for other in sources.sample_dates):
         return Finding("leaked", None, f"{words}不在要点里，来自范文")
     for score, entry in rivals:
         if score >= _SAME_SUBJECT or _replaces(date, entry.mention.date):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assistant.ledger.figures import Figure
+from assistant.ledger.numerals import Number
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sources import Entry, Finding, Sources
 from assistant.ledger.subjects import likeness
@@ -21,7 +22,7 @@ _SAME_FACT, _ALONE, _ACROSS, _MEANT = 0.2, 0.0, 0.45, 0.3
 
 @dataclass(frozen=True)
 class _Derived:
-    value: Fraction
+    value: Number
     told: str
     entries: tuple[Entry, ...]
     sure: bool = True
@@ -97,7 +98,7 @@ def _averages(figure: Figure, one: Entry, other: Entry) -> Iterator[_Derived]:
     for whole, part in ((one, other), (other, one)):
         a, b = whole.mention.figure, part.mention.figure
         if a and b and a.base == figure.base:
-            value = a.number / b.number
+            value = Fraction(a.number) / b.number
             yield _Derived(value, f"{tell(a.number)}÷{tell(b.number)}={tell(value)}", (whole, part))
 
 
@@ -108,20 +109,22 @@ def _ratios(figure: Figure, scene: Scene, one: Entry, other: Entry, moves: bool)
     if moves:
         if ("down" in scene.marks) != (last < first):
             return
-        change = abs(last - first) / first
+        change = Fraction(abs(last - first)) / first
         scale = 100 if figure.base == "%" else 1
         told = f"由{tell(first)}到{tell(last)}，变化{tell(change * 100)}%"
         yield _Derived(change * scale, told, pair)
     elif figure.base == "倍":
-        yield _Derived(high / low, f"{tell(high)}÷{tell(low)}={tell(high / low)}", pair)
+        times = Fraction(high) / low
+        yield _Derived(times, f"{tell(high)}÷{tell(low)}={tell(times)}", pair)
     elif low != high:
-        yield _Derived(low / high * 100, f"{tell(low)}÷{tell(high)}={tell(low / high * 100)}%", pair)
+        share = Fraction(low) / high * 100
+        yield _Derived(share, f"{tell(low)}÷{tell(high)}={tell(share)}%", pair)
         if scene.said & _REST:
-            left = (high - low) / high * 100
+            left = 100 - share
             yield _Derived(left, f"({tell(high)}-{tell(low)})÷{tell(high)}={tell(left)}%", pair)
 
 
-def _in_time(one: Entry, other: Entry) -> tuple[Fraction, Fraction]:
+def _in_time(one: Entry, other: Entry) -> tuple[Number, Number]:
     """The two numbers, the earlier first: by their years where both have one, else as written."""
     a, b = one.mention.figure, other.mention.figure
     assert a is not None and b is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from assistant.ledger.lexicon import Lexicon
-from assistant.ledger.numerals import CHINESE, read_number, step_of
+from assistant.ledger.numerals import CHINESE, Number, read_number, simple, step_of
 
 _ARABIC = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _CHINESE = rf"[{CHINESE}]+(?:点[零〇一二三四五六七八九]+(?=[%万亿倍个]))?"
@@ -28,14 +28,14 @@ class Figure:
     near (近N), about, under, vague (数百) or range. ``weak`` marks what may be an announced count of points.
     """
 
-    number: Fraction
-    low: Fraction
-    high: Fraction | None
+    number: Number
+    low: Number
+    high: Number | None
     manner: str
     unit: str
     base: str
     family: str
-    bare: Fraction
+    bare: Number
     weak: bool = False
 
     @property
@@ -90,13 +90,13 @@ def _range(low: Found, high: Found) -> tuple[Found, Found, Found]:
     """Both ends of a range, the first with the unit of the second; and the two as one."""
     first, last = low.figure, high.figure
     if not first.unit and last.bare:
-        factor = last.number / last.bare
+        factor = Fraction(last.number) / last.bare
         bare = first.bare * (10**4 if last.bare >= 10**4 > first.bare and last.unit else 1)
         first = replace(
             first,
-            number=bare * factor,
-            low=bare * factor,
-            high=bare * factor,
+            number=simple(bare * factor),
+            low=simple(bare * factor),
+            high=simple(bare * factor),
             bare=bare,
             unit=last.unit,
             base=last.base,
@@ -109,24 +109,25 @@ def _range(low: Found, high: Found) -> tuple[Found, Found, Found]:
 def _read(match: re.Match[str], lexicon: Lexicon) -> Found | None:
     if match["number"] is not None:
         return _read_counted(match, lexicon)
-    unit = lexicon.units["%"]
+    number: Number | None
     if match["percent"]:
         value = read_number(match["pnum"])
-        scale = {"百": 1, "千": Fraction(1, 10), "万": Fraction(1, 100)}[match["percent"][0]]
+        scale: Number = {"百": 1, "千": Fraction(1, 10), "万": Fraction(1, 100)}[match["percent"][0]]
         number = value * scale if value is not None else None
     elif match["den"]:
         den, num = read_number(match["den"]), read_number(match["num"])
-        number = num / den * 100 if num is not None and den else None
+        number = Fraction(num) / den * 100 if num is not None and den else None
     elif match["half"]:
-        number = Fraction(50)
+        number = 50
     else:
-        digit = read_number((match["tenths"] or "零")[0]) or Fraction(0)
+        digit = read_number((match["tenths"] or "零")[0]) or 0
         number = digit * 10 + (5 if (match["tenths"] or "").endswith("半") else 0)
     if number is None:
         return None
     modifier = (match["mod"] or "") + ("过" if match["half"] in ("过半", "大半") else "")
     more = "余" if (match["tenths"] or "").endswith("多") else ""
     low, high, manner = _interval(number, step_of(number), modifier, more, match["after"] or "")
+    number = simple(number)
     return Found(*match.span(), Figure(number, low, high, manner, "%", "%", "%", number))
 
 
@@ -145,14 +146,14 @@ def _read_counted(match: re.Match[str], lexicon: Lexicon) -> Found | None:
     more = bool(
         match["more"] or match["late"] or (match["tail"] and end == match.end()) or "多" in (match["unit"] or "")
     )
-    factor = unit.factor if unit else Fraction(1)
+    factor = unit.factor if unit else 1
     low, high, manner = _interval(value, step_of(value), match["mod"] or "", "余" if more else "", match["after"] or "")
     if vague:
-        manner, low, high = "vague", value, value * 5 if text != "十几" else Fraction(20)
+        manner, low, high = "vague", value, value * 5 if text != "十几" else 20
     figure = Figure(
-        value * factor,
-        low * factor,
-        high * factor if high is not None else None,
+        simple(value * factor),
+        simple(low * factor),
+        simple(high * factor) if high is not None else None,
         manner,
         match["unit"] or "",
         unit.base if unit else "",
@@ -165,22 +166,20 @@ def _read_counted(match: re.Match[str], lexicon: Lexicon) -> Found | None:
     return Found(match.start(), end, figure)
 
 
-def _vague_number(text: str) -> Fraction | None:
+def _vague_number(text: str) -> Number | None:
     if text == "十几":
-        return Fraction(11)
+        return 11
     value = read_number("一" + text[1:])
     return value * 2 if value is not None else None
 
 
-def _interval(
-    number: Fraction, step: Fraction, modifier: str, more: str, after: str
-) -> tuple[Fraction, Fraction | None, str]:
+def _interval(number: Number, step: Number, modifier: str, more: str, after: str) -> tuple[Number, Number | None, str]:
     if modifier in ("近", "将近", "接近"):
         return number * Fraction(9, 10), number, "near"
     if modifier in ("不足", "不到"):
         return number * Fraction(8, 10), number, "near"
     if modifier in ("不超过", "最多", "至多") or after in ("以下", "以内"):
-        return Fraction(0), number, "most"
+        return 0, number, "most"
     if modifier in ("超过", "超", "逾", "至少", "不少于", "不低于", "上", "过") or after == "以上":
         return number, None, "least"
     if more:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from assistant.ledger.numerals import Number, simple
+
 DATA = Path(__file__).parent / "data"
 
 
@@ -15,7 +17,7 @@ class Unit:
 
     word: str
     base: str
-    factor: Fraction
+    factor: Number
     family: str
     weak: bool
 
@@ -108,7 +110,7 @@ def _words(folder: Path | None, *names: str) -> frozenset[str]:
 
 def _unit(row: list[str]) -> Unit:
     word, base, factor, family, *flags = row
-    return Unit(word, base, Fraction(factor), family, "w" in flags)
+    return Unit(word, base, simple(Fraction(factor)), family, "w" in flags)
 
 
 def _concepts(folder: Path | None) -> Iterator[tuple[str, Concept]]:

@@ -3,6 +3,8 @@
 import re
 from fractions import Fraction
 
+Number = int | Fraction
+
 DIGITS = {
     "零": 0,
     "〇": 0,
@@ -24,17 +26,18 @@ CHINESE = "零〇○一二两三四五六七八九十百千万亿"
 _ARABIC = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
-def read_number(text: str) -> Fraction | None:
+def read_number(text: str) -> Number | None:
     """The value of 1,200 / 1.8万 / 三百二十 / 二〇二四 / 3百万; None where ``text`` is no numeral."""
     match = _ARABIC.match(text)
     if match:
-        value = Fraction(match[0].replace(",", "").rstrip("."))
+        digits = match[0].replace(",", "").rstrip(".")
+        value: Number = Fraction(digits) if "." in digits else int(digits)
         for char in text[match.end() :]:
             factor = _SMALL.get(char) or _LARGE.get(char)
             if factor is None:
                 return None
             value *= factor
-        return value
+        return simple(value)
     whole, dot, decimals = text.partition("点")
     if dot and not (decimals and all(c in DIGITS for c in decimals)):
         return None
@@ -44,11 +47,11 @@ def read_number(text: str) -> Fraction | None:
     return number + Fraction(int("".join(str(DIGITS[c]) for c in decimals)), 10 ** len(decimals))
 
 
-def _read_chinese(text: str) -> Fraction | None:
+def _read_chinese(text: str) -> Number | None:
     if not text or any(c not in CHINESE for c in text):
         return None
     if all(c in DIGITS for c in text):
-        return Fraction(int("".join(str(DIGITS[c]) for c in text)))
+        return int("".join(str(DIGITS[c]) for c in text))
     total = section = digit = last = 0
     for char in text:
         if char in DIGITS:
@@ -63,18 +66,21 @@ def _read_chinese(text: str) -> Fraction | None:
             section = digit = 0
     if digit and last >= 100 and text[-2] not in "零〇○":  # 三百二 is 320
         digit *= last // 10
-    return Fraction(total + section + digit)
+    return total + section + digit
 
 
-def step_of(value: Fraction) -> Fraction:
+def simple(value: Number) -> Number:
+    """An int where the value is whole: ints are compared and hashed many times faster than fractions."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def step_of(value: Number) -> Number:
     """The place of the last digit that is not zero: 300 → 100, 320 → 10, 1.8万 → 1000, 9.5 → 0.1."""
     if value == 0:
-        return Fraction(1)
-    step = Fraction(1)
+        return 1
+    step: Number = 1
     while value % (step * 10) == 0:
         step *= 10
-    while value % step != 0:
-        step /= 10
-        if step < Fraction(1, 10**6):
-            break
+    while value % step != 0 and step > Fraction(1, 10**6):
+        step = Fraction(step, 10)
     return step

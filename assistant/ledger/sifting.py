@@ -18,24 +18,30 @@ _NOT_COUNTED = frozenset("头 把 队 级 字 面 根 层 门 集 版 首 代 �
 
 
 @functools.cache
-def _by_first(lexicon: Lexicon) -> dict[str, list[str]]:
+def _by_front(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, list[str]]]:
+    """The first characters of the set phrases that hold a numeral, and the phrases by their first two."""
     table: dict[str, list[str]] = {}
     for phrase in sorted(lexicon.set_phrases, key=len, reverse=True):
-        if any(c in _CHINESE or c.isdigit() for c in phrase):
-            table.setdefault(phrase[0], []).append(phrase)
-    return table
+        if len(phrase) > 1 and any(c in _CHINESE or c.isdigit() for c in phrase):
+            table.setdefault(phrase[:2], []).append(phrase)
+    return re.compile(f"[{re.escape(''.join({front[0] for front in table}))}]"), table
 
 
 def set_spans(text: Text) -> bytearray:
     """For each character of the plain text, 1 where it stands inside a set phrase."""
-    plain, table = text.plain, _by_first(text.lexicon)
+    plain = text.plain
+    pattern, table = _by_front(text.lexicon)
     marks = bytearray(len(plain) + 1)
-    at = 0
-    while at < len(plain):
-        phrase = next((p for p in table.get(plain[at], ()) if plain.startswith(p, at)), " ")
-        if phrase != " ":
-            marks[at : at + len(phrase)] = b"\1" * len(phrase)
-        at += len(phrase)
+    done = 0
+    for match in pattern.finditer(plain):
+        at = match.start()
+        if at < done:
+            continue
+        for phrase in table.get(plain[at : at + 2], ()):
+            if plain.startswith(phrase, at):
+                done = at + len(phrase)
+                marks[at:done] = b"\1" * len(phrase)
+                break
     return marks
 
 

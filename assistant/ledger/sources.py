@@ -1,17 +1,21 @@
 """What may support a claim: the facts with their scenes, and the samples it may have leaked from."""
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from typing import TypeVar, cast
 
 from assistant.ledger.lexicon import Lexicon
-from assistant.ledger.figures import Figure
+from assistant.ledger.dates import Date, find_dates
+from assistant.ledger.figures import Figure, find_figures
 from assistant.ledger.names import post_beside, role_pattern
+from assistant.ledger.numerals import Number
 from assistant.ledger.scenes import Scene, scene_of
 from assistant.ledger.spans import Mention, read_mentions
 from assistant.ledger.subjects import keys
 from assistant.ledger.text import Text
+from assistant.ledger.values import comparable
 
 
 class Reading:
@@ -49,6 +53,11 @@ class Reading:
         ]
 
 
+T = TypeVar("T")
+
+_MOST_RIVALS = 24
+
+
 @dataclass(frozen=True)
 class Entry:
     """One mention of a fact. ``fact`` is None for what only the context (unit, occasion …) says."""
@@ -84,7 +93,7 @@ class FigureIndex:
     def __init__(self, entries: Sequence[Entry], lexicon: Lexicon) -> None:
         self.entries = entries
         self._lexicon = lexicon
-        self._numbers: dict[Fraction, list[int]] = {}
+        self._numbers: dict[Number, list[int]] = {}
         self._words: dict[str, list[int]] = {}
         self._loose: list[int] = []
         for i, entry in enumerate(entries):
@@ -98,7 +107,7 @@ class FigureIndex:
             for word in dict.fromkeys(keys(entry.scene, lexicon)):
                 self._words.setdefault(word, []).append(i)
 
-    def of_number(self, number: Fraction) -> list[Entry]:
+    def of_number(self, number: Number) -> list[Entry]:
         """Figures of just this number, in base units or as written."""
         return [self.entries[i] for i in self._numbers.get(number, ())]
 
@@ -124,9 +133,17 @@ class FigureIndex:
         if not figure.exact or scene.whole_weight < 0.3:
             return list(self.entries)
         found = {*self._loose, *self._numbers.get(figure.number, ()), *self._numbers.get(figure.bare, ())}
-        for word in dict.fromkeys(keys(scene, self._lexicon)):
-            found.update(self._words.get(word, ()))
+        shared = Counter(i for word in set(keys(scene, self._lexicon)) for i in self._words.get(word, ()))
+        if len(shared) > _MOST_RIVALS:
+            fitting = {i: n for i, n in shared.items() if self._comparable(i, figure)}
+            found.update(sorted(fitting, key=lambda i: (-fitting[i], i))[:_MOST_RIVALS])
+        else:
+            found.update(shared)
         return [self.entries[i] for i in sorted(found)]
+
+    def _comparable(self, number: int, figure: Figure) -> bool:
+        other = self.entries[number].mention.figure
+        return other is not None and comparable(figure, other)
 
 
 class Sources:
@@ -137,6 +154,7 @@ class Sources:
         self.count = len(facts)
         self.readings = [Reading(Text(fact, lexicon)) for fact in (*facts, *context)]
         self._samples = samples
+        self._memory: dict[str, object] = {}
         people = dict.fromkeys(name for reading in self.readings for name in reading.people())
         self.people = tuple(people)
 
@@ -158,6 +176,12 @@ class Sources:
         """The facts' figures."""
         return FigureIndex(self.entries.get("figure", []), self.lexicon)
 
+    def remembered(self, name: str, make: Callable[[], T]) -> T:
+        """What ``make`` gave the first time it was asked for under ``name``."""
+        if name not in self._memory:
+            self._memory[name] = make()
+        return cast(T, self._memory[name])
+
     @functools.cached_property
     def _joined(self) -> str:
         return "\n".join(reading.text.plain for reading in self.readings)
@@ -167,23 +191,20 @@ class Sources:
         return words in self._joined
 
     @functools.cached_property
-    def sample_figures(self) -> frozenset[tuple[Fraction, str]]:
+    def sample_figures(self) -> frozenset[tuple[Number, str]]:
         """The numbers and units of the samples' figures."""
-        return frozenset((m.figure.number, m.figure.base) for _, m in self.sample_mentions("figure") if m.figure)
+        found = find_figures(self.sample_text, self.lexicon)
+        return frozenset((item.figure.number, item.figure.base) for item in found)
 
     @functools.cached_property
-    def samples(self) -> list[Reading]:
-        """The samples, read when first needed."""
-        return [Reading(Text(sample, self.lexicon)) for sample in self._samples]
+    def sample_dates(self) -> frozenset[Date]:
+        """The samples' dates."""
+        return frozenset(item.date for item in find_dates(self.sample_text))
 
     @functools.cached_property
     def sample_text(self) -> str:
         """All samples as one text."""
         return "\n".join(Text(sample, self.lexicon).plain for sample in self._samples)
-
-    def sample_mentions(self, kind: str) -> Iterator[tuple[Reading, Mention]]:
-        """The samples' mentions of one kind."""
-        return ((r, m) for r in self.samples for m in r.mentions if m.kind == kind)
 
     def texts(self) -> Iterator[tuple[int | None, str]]:
         """Each fact's number (None: context) and text."""

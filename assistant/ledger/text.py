@@ -3,8 +3,7 @@
 import bisect
 import functools
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.ledger.lexicon import Lexicon
 
@@ -38,8 +37,7 @@ _SOFT = re.compile(r"[，；。！？：、,;:\n]")
 _DROPPED = "\u200b\u200c\u200d\u2060\ufeff`"
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word of the text with its part of speech."""
 
     word: str

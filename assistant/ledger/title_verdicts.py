@@ -30,7 +30,7 @@ def judge_title(draft: Reading, number: int, sources: Sources) -> Finding:
     fact = _in_text(core, sources)
     if fact is not None:
         return Finding("supported", fact[0], "", () if fact[0] is None else (fact[0],))
-    if core in _NOISE.sub("", sources.sample_text).replace("中华人民共和国", ""):
+    if core in sources.remembered("sample core", lambda: core_of(sources.sample_text)):
         return Finding("leaked", None, f"{words}不在要点里，来自范文")
     return _nearest(draft, number, words, core, sources)
 
@@ -48,11 +48,14 @@ def _same(core: str, draft: Reading, number: int, sources: Sources) -> Entry | N
     return max(fits, key=lambda e: agreement(scene, e.scene, sources)[0]) if fits else None
 
 
+def _cores(sources: Sources) -> list[tuple[int | None, str]]:
+    return sources.remembered("cores", lambda: [(fact, core_of(text)) for fact, text in sources.texts()])
+
+
 def _in_text(core: str, sources: Sources) -> tuple[int | None] | None:
     """The fact that names a title without its marks, or by its everyday short name."""
     shorts = [short for short, full in sources.lexicon.short_titles.items() if full == core]
-    for fact, text in sources.texts():
-        plain = core_of(text)
+    for fact, plain in _cores(sources):
         if len(core) >= 2 and core in plain or any(short in plain for short in shorts):
             return (fact,)
     return None
@@ -65,7 +68,7 @@ def _nearest(draft: Reading, number: int, words: str, core: str, sources: Source
         if entry.mention.sort == "document":
             continue
         like = difflib.SequenceMatcher(None, core, core_of(entry.words), autojunk=False).ratio()
-        absent = core_of(entry.words) not in core_of(draft.text.plain)
+        absent = entry.words not in draft.text.plain
         score = max(like / _NEAR, agreement(scene, entry.scene, sources)[0] / _SAME_SUBJECT if absent else 0)
         if score >= 1 and (best is None or score > best[0]):
             best = score, entry

@@ -1,8 +1,7 @@
 """Whether one figure's value follows from another's, units and approximations included."""
 
-from fractions import Fraction
-
 from assistant.ledger.figures import Figure
+from assistant.ledger.numerals import Number
 
 _COUNTERS = frozenset("所 支 家 处 座 间 项 条 块 期 班 对 种 首 棵 组 门 篇 村 校 镇 起 批 面 枚 队".split())
 _ALIKE = (
@@ -52,7 +51,7 @@ def follows(draft: Figure, fact: Figure) -> bool:
     return False
 
 
-def holds(draft: Figure, value: Fraction) -> bool:
+def holds(draft: Figure, value: Number) -> bool:
     """True where a plain ``value`` bears out what the draft's figure states."""
     if draft.manner == "exact":
         return value == draft.number
@@ -63,9 +62,8 @@ def holds(draft: Figure, value: Fraction) -> bool:
     return draft.low <= value and (draft.high is None or value <= draft.high)
 
 
-def tell(number: Fraction) -> str:
-    """A number as a reader writes it: 1200, 12.5, 1.8万 stays 18000."""
+def tell(number: Number) -> str:
+    """A number as a reader writes it: 1200, 12.5."""
     if number.denominator == 1:
         return str(number.numerator)
-    text = f"{float(number):.4f}".rstrip("0").rstrip(".")
-    return text if Fraction(text) == number else f"{float(number):.2f}"
+    return f"{float(number):.4f}".rstrip("0").rstrip(".")

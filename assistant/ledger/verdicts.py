@@ -86,11 +86,20 @@ def _sections(plain: str) -> list[tuple[int, str]]:
 
 
 def _coverage(sources: Sources, claims: list[Claim], covers: list[tuple[int, ...]]) -> tuple[FactStatus, ...]:
-    return tuple(_status(number, sources.readings[number], claims, covers) for number in range(sources.count))
+    pointing: dict[int, list[int]] = {}
+    for i, claim in enumerate(claims):
+        for fact in {*covers[i], claim.fact}:
+            if fact is not None:
+                pointing.setdefault(fact, []).append(i)
+    return tuple(
+        _status(number, sources.readings[number], pointing.get(number, []), claims, covers)
+        for number in range(sources.count)
+    )
 
 
-def _status(number: int, reading: Reading, claims: list[Claim], covers: list[tuple[int, ...]]) -> FactStatus:
-    pointing = [i for i, claim in enumerate(claims) if number in covers[i] or claim.fact == number]
+def _status(
+    number: int, reading: Reading, pointing: list[int], claims: list[Claim], covers: list[tuple[int, ...]]
+) -> FactStatus:
     quantities = any(m.kind == "figure" and m.firm and m.sort != "mask" for m in reading.mentions)
     telling = [i for i in pointing if number in covers[i] and (not quantities or claims[i].kind == "figure")]
     status: Status = "missing"
