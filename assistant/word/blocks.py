@@ -37,7 +37,7 @@ class Block:
 
 def blocks_of(draft: Draft) -> tuple[Block, ...]:
     """The blocks of ``draft`` in order, cleaned and counted."""
-    raw = list(_raw(draft))
+    raw = [block for block in _raw(draft) if block.rows or block.text.strip("： \u3000")]
     marks = put_right([_mark(block) for block in raw])
     return tuple(_relabelled(block, mark) for block, mark in zip(raw, marks, strict=True))
 

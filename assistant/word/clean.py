@@ -4,6 +4,7 @@ No letter, digit or 汉字 is ever dropped; only marks and blanks change.
 """
 
 import re
+from collections.abc import Callable
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇○×"
 _WIDE = _HAN + r"，。；：！？、（）《》〈〉“”‘’【】〔〕…—％"
@@ -19,10 +20,27 @@ _CHINESE = re.compile(f"[{_HAN}]")
 
 def clean_line(text: str) -> str:
     """``text`` as it may print in the body. Cleaning twice changes nothing more."""
+    return _settled(_clean_once, text)
+
+
+def _clean_once(text: str) -> str:
     text = plain(text)
     if _CHINESE.search(text):
         text = _blanks_out(_quotes(_punctuation(_dashes(text))))
     return text
+
+
+def _settled(change: Callable[[str], str], text: str) -> str:
+    """``change`` applied until it changes nothing more: one correction may uncover another."""
+    for _ in range(_ROUNDS):
+        changed = change(text)
+        if changed == text:
+            break
+        text = changed
+    return text
+
+
+_ROUNDS = 12
 
 
 def plain(text: str) -> str:
@@ -123,13 +141,21 @@ def _blanks_out(text: str) -> str:
 
 def clean_heading(text: str) -> str:
     """A heading on its own line: two clauses parted by a blank get a comma, no closing mark."""
+    return _settled(_heading_once, text)
+
+
+def _heading_once(text: str) -> str:
     text = re.sub(f"(?<=[{_HAN}”》]{{3}})[ \\u3000\\t]+(?=[{_HAN}“《]{{3}})", "，", plain(text))
     cleaned = clean_line(text)
-    return cleaned.rstrip("。；，：、;,") or cleaned
+    return cleaned.rstrip("。；，：、;,.:") or cleaned
 
 
 def clean_byline(text: str) -> str:
     """A line under the title or of the signature: parts stay apart by one full-width blank."""
+    return _settled(_byline_once, text)
+
+
+def _byline_once(text: str) -> str:
     parts = [clean_line(part) for part in re.split(r"[ \t\u3000\xa0]+", plain(text).replace("（ ", "（"))]
     joined = "\u3000".join(part for part in parts if part)
     return re.sub(r"(?<=[\d年月〇零一二三四五六七八九十])\u3000(?=[\d年月日〇零一二三四五六七八九十])", "", joined)
