@@ -84,6 +84,7 @@ class Page:
     def show(self, window: Window) -> list[Any]:
         """The parts that differ from what the window shows already, in the order of ``views``."""
         desk = window.desk
+        self.service.keep(desk)
         with desk.lock:
             if desk.export_asked and not desk.busy:
                 edition, desk.export_asked = desk.export_asked, ""
@@ -199,7 +200,6 @@ class Page:
             with self.acts.told(window):
                 self.acts.absorb(window, now)
                 action(window)
-                self.service.keep(window.desk)
             return self.show(window)
 
         return handler
@@ -322,7 +322,7 @@ class Page:
                 self.views["undo"] = gr.Button("撤销", interactive=False, elem_id="x-undo", min_width=0)
                 self.views["redo"] = gr.Button("重做", interactive=False, elem_id="x-redo", min_width=0)
                 self.check = gr.Button("核对", elem_id="x-check-button", min_width=0)
-                self.review_edition = gr.Button("导出核对版", elem_id="x-export-review", min_width=0)
+                self.review_edition = gr.Button("带批注版", elem_id="x-export-review", min_width=0)
                 self.views["export"] = gr.Button("导出 Word", variant="primary", elem_id="x-export", min_width=0)
 
     # wiring

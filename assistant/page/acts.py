@@ -12,6 +12,7 @@ from assistant.brief import genre_named
 from assistant.errors import BadBrief, EditConflict
 from assistant.ledger import Claim
 from assistant.page import edits, parts
+from assistant.page.desk import CHANGED_ELSEWHERE
 from assistant.page.service import Service, examples, start_from
 from assistant.page.window import Window
 from index.errors import XinhuoError
@@ -114,9 +115,8 @@ class Acts:
             return
         try:
             desk.typed(text, int(str(typed.get("rev") or 0)))
-            self.service.keep(desk)
-        except EditConflict as error:
-            window.dialog, window.force = parts.conflict(text, str(error)), True
+        except EditConflict:
+            window.dialog, window.force = parts.conflict(text, CHANGED_ELSEWHERE), True
 
     def send(self, window: Window, text: str, files: tuple[Path, ...] = ()) -> None:
         """Send a message of the chat."""
@@ -148,7 +148,6 @@ class Acts:
         for name, _, brief in self.examples:
             if name == said.get("name"):
                 start_from(window.desk, brief)
-                self.service.keep(window.desk)
 
     @staticmethod
     def _move_fact(window: Window, number: int, to: int) -> None:
@@ -266,7 +265,6 @@ class Acts:
             raise BadBrief("没有这一项。")
         if changed != brief:
             window.desk.change(replace(window.desk.work, brief=changed))
-            self.service.keep(window.desk)
 
     # export
 

@@ -35,6 +35,7 @@ from index.errors import XinhuoError
 logger = logging.getLogger(__name__)
 
 UNFINISHED = "未写完"
+CHANGED_ELSEWHERE = "这份文稿刚在另一个窗口改过，这里已换成新的内容。"
 _STASH_SECONDS = 2.0
 
 Begin = Callable[[Work, threading.Event], Iterator[Event]]
@@ -148,7 +149,11 @@ class Desk:
                     self._archive.add_message(work_id, self.owner, line.role, line.text)
             else:
                 work_id = self.saved.work_id
-                self._archive.save(work_id, self.owner, work, self.saved.version, kind)
+                try:
+                    self._archive.save(work_id, self.owner, work, self.saved.version, kind)
+                except EditConflict:
+                    self._taken(self._archive.load(work_id, self.owner))
+                    raise
             self._taken(self._archive.load(work_id, self.owner))
 
     def _taken(self, saved: Saved) -> None:
@@ -175,7 +180,7 @@ class Desk:
             if self.busy or markdown.strip() == (before.to_markdown().strip() if before else ""):
                 return False
             if base != self.version:
-                raise EditConflict("这份文稿刚在另一个窗口改过，这里已换成新的内容。您刚才打的字放在下面，可以复制。")
+                raise EditConflict(CHANGED_ELSEWHERE)
             try:
                 draft = merge(markdown, before, self._work.brief.genre)
             except BadDraft:

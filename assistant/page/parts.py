@@ -18,6 +18,9 @@ WELCOME = (
 )
 _ADD = '<button type="button" class="x-btn" data-act="addfact" data-from="#x-newfact">加上</button>'
 _STEPS = ("说要点", "看提纲", "改文稿并导出")
+_FIXED_BUTTONS = frozenset(
+    ("发送", "停止", "继续", "新建文稿", "导出 Word", "撤销", "重做", "核对", "看提纲", "直接写", "先写")
+)
 _STATUS = {"covered": "已写", "altered": "走样", "missing": "没写到", "qualitative": "已写"}
 
 
@@ -55,8 +58,9 @@ def _line(line: Line, *, open_: bool) -> str:
     who, name = ("x-mine", "您") if line.role == "user" else ("x-say", "薪火")
     text = join(f"<p>{esc(part)}</p>" for part in line.text.split("\n") if part.strip())
     choices = ""
-    if open_ and line.choices:
-        buttons = join(button(choice, "choose", kind="x-choice", text=choice) for choice in line.choices)
+    offered = [choice for choice in line.choices if choice not in _FIXED_BUTTONS] if open_ else []
+    if offered:
+        buttons = join(button(choice, "choose", kind="x-choice", text=choice) for choice in offered)
         choices = f'<div class="x-choices">{buttons}</div>'
     return f'<div class="{who}"><span class="x-sr">{name}：</span>{text}</div>{choices}'
 
@@ -320,7 +324,7 @@ def _source(source: Source) -> str:
 def outline(desk: Desk) -> str:
     """The outline to look at and change, before the draft is written."""
     plan = desk.work.outline
-    if not plan or desk.work.draft or desk.live:
+    if not plan or desk.work.draft or desk.live or desk.busy:
         return ""
     items = join(_planned(desk, plan, number) for number in range(len(plan.sections)))
     return (
@@ -450,7 +454,7 @@ def conflict(typed: str, message: str) -> str:
     """What another window's change left over here: the words typed meanwhile, to copy."""
     return (
         '<div class="x-dialog" role="alertdialog" aria-label="另一个窗口改过"><div>'
-        f'<p>{esc(message)}</p><textarea readonly id="x-lost" aria-label="刚才打的字" rows="8">{esc(typed)}</textarea>'
+        f'<p>{esc(message)}您刚才打的字放在下面，可以复制。</p><textarea readonly id="x-lost" aria-label="刚才打的字" rows="8">{esc(typed)}</textarea>'
         '<div class="x-next"><button type="button" class="x-btn" data-local="copy" data-source="#x-lost">复制</button>'
         f"{button('知道了', 'close', kind='x-primary')}</div></div></div>"
     )
