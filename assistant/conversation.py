@@ -119,7 +119,13 @@ class Conversation:
         answers: dict[str, Kind] = {replies.REVISE: "revise", replies.AS_FACT: "material"}
         if last in (replies.UNCLEAR, replies.UNCLEAR_EARLY) and message.strip() in answers and len(history) >= 2:
             return answers[message.strip()], history[-2][1]
-        return classify(message, desk_of(work)), message
+        kind = classify(message, desk_of(work))
+        model = getattr(self._writer, "model", None)
+        if kind == "unclear" and work.draft and model is not None:
+            from assistant.chat.choosing import choose
+
+            kind = choose(model, message) or kind
+        return kind, message
 
     # material
 

@@ -449,3 +449,33 @@ def test_with_brief_follows_edited_added_removed_and_moved_facts():
     assert dealt("甲", "丙") == [(0,), (1,)]
     assert dealt("甲", "乙", "丙", "丁") == [(0, 1), (2, 3)]
     assert dealt() == [(), ()]
+
+
+class ChoosingChat:
+    """A chat model that gives one answer, or fails."""
+
+    def __init__(self, answer):
+        from langchain_core.language_models import FakeListChatModel
+
+        self.bound = {}
+        self.chat = FakeListChatModel(responses=[answer])
+
+    def bind(self, **options):
+        self.bound = options
+        return self.chat
+
+
+@pytest.mark.parametrize(
+    ("answer", "choices"), [("改稿", None), ("我想想看", ("改文稿", "加进要点")), ("", ("改文稿", "加进要点"))]
+)
+def test_the_model_may_choose_where_rules_abstain(drafted, answer, choices):
+    from assistant.model import Model
+
+    chat = ChoosingChat(answer)
+    drafted.writer.model = Model(chat, "scripted", 1, grammar=True)
+    events = drafted.say("夕阳红合唱队的老伙计们")
+    assert '"改稿"' in chat.bound["extra_body"]["grammar"]
+    if choices is None:
+        assert drafted.writer.asked[-1][0] == "revise"
+    else:
+        assert events[-1].choices == choices

@@ -31,7 +31,8 @@ class Likeness:
     """Learned from examples; ``best`` tells the kind that a message is most like, and by how much."""
 
     def __init__(self, examples: Iterable[Example]) -> None:
-        known = [(set(_features(e.text, e.desk)), e.kind) for e in examples]
+        self.examples = tuple(examples)
+        known = [(set(_features(e.text, e.desk)), e.kind) for e in self.examples]
         self.kinds = tuple(sorted({kind for _, kind in known}))
         self._places = {f: n for n, f in enumerate(sorted(set().union(*(features for features, _ in known))))}
         counts = np.zeros((len(self.kinds), len(self._places)))
@@ -66,3 +67,15 @@ def _features(text: str, desk: str) -> Iterator[str]:
 def likeness() -> Likeness:
     """What the shipped examples teach."""
     return Likeness(Example(**item) for item in json.loads(_FILE.read_text(encoding="utf-8")))
+
+
+def nearest(text: str, desk: str, kinds: tuple[str, ...], count: int) -> list[tuple[str, str]]:
+    """The ``count`` shipped examples of a stage that share most with ``text``, least alike first, with their kinds."""
+    asked = set(_features(text, desk))
+    alike = [
+        (len(asked & features) / (1 + len(features)), e.text, e.kind)
+        for e in likeness().examples
+        if e.desk == desk and e.kind in kinds
+        for features in (set(_features(e.text, e.desk)),)
+    ]
+    return [(example, kind) for _, example, kind in sorted(alike)[-count:]]
