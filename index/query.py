@@ -26,158 +26,6 @@ _SCAFFOLD = re.compile(
     r"|(?:找|来|写)一?[段篇个]|给我|帮我|一[段下篇]|的话|写法|范文|例子|示例|参考|样例|模板|段落|部分|话术|素材|请问|请"
     r"|可以|应该|需要|想|呢|吗|吧|啊|写|多少|几"
 )
-_STOP = frozenset(
-    [
-        "的",
-        "了",
-        "和",
-        "与",
-        "及",
-        "等",
-        "在",
-        "是",
-        "对",
-        "为",
-        "以",
-        "把",
-        "被",
-        "让",
-        "从",
-        "到",
-        "给",
-        "向",
-        "由",
-        "于",
-        "中",
-        "上",
-        "下",
-        "里",
-        "都",
-        "也",
-        "就",
-        "还",
-        "又",
-        "很",
-        "最",
-        "更",
-        "并",
-        "而",
-        "或",
-        "之",
-        "其",
-        "这",
-        "那",
-        "有",
-        "要",
-        "做",
-        "我",
-        "我们",
-        "他",
-        "他们",
-        "她",
-        "你",
-        "自己",
-        "一个",
-        "这个",
-        "那个",
-        "一些",
-        "这项",
-        "那些",
-        "进行",
-        "开展",
-        "情况",
-        "工作",
-        "关于",
-        "有关",
-        "相关",
-        "能够",
-        "以及",
-        "通过",
-        "不",
-        "没",
-        "没有",
-        "却",
-        "去",
-        "来",
-        "得",
-        "地",
-        "着",
-        "过",
-        "看",
-        "放",
-        "带",
-        "拿",
-        "用",
-        "会",
-        "能",
-        "好",
-        "多",
-        "大",
-        "小",
-        "人",
-        "年",
-        "月",
-        "日",
-        "一",
-        "二",
-        "三",
-        "四",
-        "五",
-        "两",
-        "只",
-        "再",
-        "怎",
-        "样",
-        "个",
-        "些",
-        "时",
-        "后",
-        "前",
-        "内",
-        "外",
-        "按",
-        "谦虚",
-        "自谦",
-        "客气",
-        "客气话",
-        "气话",
-        "礼貌",
-        "话",
-        "讲话",
-        "讲话稿",
-        "讲",
-        "段",
-        "材料",
-        "文章",
-        "方面",
-        "内容",
-        "句子",
-        "稿子",
-        "关工委",
-        "工委",
-        "委员",
-        "委员会",
-        "关心",
-        "一代",
-        "下一代",
-        "关心下一代",
-        "时候",
-        "之后",
-        "以后",
-        "事",
-        "事情",
-        "东西",
-        "大家",
-        "走上",
-        "知道",
-        "觉得",
-        "变成",
-        "一起",
-        "到处",
-        "重新",
-    ]
-)
-"""Words that nearly every passage of such a library holds or that carry no subject."""
 
 
 @dataclass(frozen=True)
@@ -218,21 +66,22 @@ def understand(text: str) -> Query:
         if name == genre:
             rest = re.sub(pattern, " ", rest)
     rest = _SCAFFOLD.sub(" ", rest)
-    subject = [word for word in dict.fromkeys(words(rest)) if word not in _STOP]
+    subject = [word for word in dict.fromkeys(words(rest)) if word not in _data()[0]]
     groups = _groups_in(rest)
     concepts = [Concept(word, SINGLE_WEIGHT if len(word) == 1 else 1.0, _others(word, groups)) for word in subject]
     return Query(text, tuple(concepts), wish, genre)
 
 
 @cache
-def _groups() -> tuple[tuple[str, ...], ...]:
-    raw = tomllib.loads(resources.files("index").joinpath("synonyms.toml").read_text("utf-8"))
-    return tuple(tuple(line.split()) for line in raw["groups"])
+def _data() -> tuple[frozenset[str], tuple[tuple[str, ...], ...]]:
+    """Words without a subject, and groups of words for the same thing."""
+    raw = tomllib.loads(resources.files("index").joinpath("query_words.toml").read_text("utf-8"))
+    return frozenset(raw["empty"].split()), tuple(tuple(line.split()) for line in raw["groups"])
 
 
 def _groups_in(text: str) -> list[tuple[str, tuple[str, ...]]]:
     """(the word of the query, its group) for every group that the query touches."""
-    return [(word, group) for group in _groups() for word in group if word in text]
+    return [(word, group) for group in _data()[1] for word in group if word in text]
 
 
 def _others(word: str, groups: list[tuple[str, tuple[str, ...]]]) -> tuple[str, ...]:
@@ -245,7 +94,7 @@ def _others(word: str, groups: list[tuple[str, tuple[str, ...]]]) -> tuple[str, 
         if other != member
         for part in _whole(other)
     ]
-    return tuple(part for part in dict.fromkeys(found) if part != word and part not in _STOP)
+    return tuple(part for part in dict.fromkeys(found) if part != word and part not in _data()[0])
 
 
 @cache

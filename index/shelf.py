@@ -23,7 +23,10 @@ from index.windows import Vectors, centre
 _PASSAGE_COLUMNS = (
     "p.id, p.text, p.headings, p.genre, p.role, p.themes, p.has_figures, p.material, m.file, a.title, p.article"
 )
-_PASSAGE_TABLES = "passages p JOIN materials m ON m.id = p.material JOIN articles a ON a.material = p.material AND a.number = p.article"
+_PASSAGE_TABLES = (
+    "passages p JOIN materials m ON m.id = p.material JOIN articles a"
+    " ON (a.material, a.number) = (p.material, p.article)"
+)
 _BATCH = 500
 
 
