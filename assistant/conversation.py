@@ -89,7 +89,7 @@ class Conversation:
                 planned = planned or isinstance(event, Outlined)
                 yield event
         except XinhuoError as error:
-            yield Said(str(error), ("继续",) if planned else ())
+            yield Said(str(error), (replies.CONTINUE,) if planned else ())
         if len(message) > MAX_MESSAGE:
             yield Said("这条消息太长，只读了前 100 万字；其余的请另发一次。")
 
@@ -202,8 +202,8 @@ class Conversation:
     ) -> Iterator[Event]:
         for event in self._writer.draft(brief, outline, stop=stop, done=done or None):
             yield event
-            if isinstance(event, Drafted) and any(section.note for section in event.draft.sections):
-                yield Said("有的部分没有写成，先按要点原样列着。点“继续”只补这些部分。", ("继续",))
+            if isinstance(event, Drafted):
+                yield from _after(event, stop)
 
     # changes
 
@@ -284,6 +284,21 @@ class Conversation:
 
 def _asked(history: History) -> bool:
     return any(role == "assistant" and replies.ASK_MARK in text for role, text in history)
+
+
+def _after(drafted: Drafted, stop: threading.Event | None) -> Iterator[Said]:
+    """What to say when a draft is there: which parts are not written out, and what would help."""
+    from assistant.writing.drafting import NO_MODEL
+
+    notes = [section.note for section in drafted.draft.sections if section.note]
+    if stop is not None and stop.is_set():
+        yield Said(replies.STOPPED, (replies.CONTINUE,))
+    elif NO_MODEL in notes:
+        yield Said(replies.PLAIN)
+    elif notes:
+        yield Said(replies.unwritten(len(notes)), (replies.CONTINUE,))
+    if drafted.report.questions:
+        yield Said("".join(drafted.report.questions[:2]))
 
 
 def _limited(brief: Brief) -> tuple[Brief, int]:

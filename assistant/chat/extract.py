@@ -168,7 +168,7 @@ class _Reader:
         self._flush(kept, piece.label)
 
     def _flush(self, kept: list[str], label: str) -> None:
-        text = "".join(kept).strip().rstrip("，,；;")
+        text = _without_lead("".join(kept).strip().rstrip("，,；;"))
         if text.strip(_EDGE):
             self._fact(text, label)
         kept.clear()
@@ -253,6 +253,12 @@ def _announces(text: str) -> bool:
 def _several(text: str) -> bool:
     """Whether ``text`` has several clauses, of which a label would be only the first."""
     return not text.startswith(("要求", "写作要求")) and len(clauses(text)) > 1
+
+
+def _without_lead(text: str) -> str:
+    """``text`` without the spoken words in front (对了，…; 补充一条：…)."""
+    shorter = re.sub(f"^{cue('lead.words').pattern}+", "", text)
+    return shorter if len(shorter) >= 3 else text
 
 
 def _bare(text: str) -> bool:

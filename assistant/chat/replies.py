@@ -8,6 +8,9 @@ from assistant.draft import Outline
 from assistant.work import Work
 
 WRITE, OUTLINE, WRITE_ALL, WRITE_IN = "先写", "看提纲", "直接写", "写进文稿"
+CONTINUE = "继续"
+STOPPED = "已停下，写好的都留着。点“继续”接着写。"
+PLAIN = "这一稿是照要点直接成文的，没有展开。可以照常修改、核对、导出。"
 ASK_MARK = "还差"
 EMPTY = "把单位、场合和要点发给我就行，一句一条也可以。不会编数字；没有把握的地方我会标出来。"
 HELP = (
@@ -67,6 +70,11 @@ def question(brief: Brief) -> str:
         return ""
     count = {1: "一", 2: "两", 3: "三"}[len(missing)]
     return f"{ASK_MARK}{count}样：{'？'.join(missing)}？不急的话点“{WRITE}”。"
+
+
+def unwritten(count: int) -> str:
+    """That ``count`` sections hold no more than their facts."""
+    return f"有 {count} 个部分没有写成，先照要点排着。点“{CONTINUE}”只补这些部分。"
 
 
 def outlined(outline: Outline) -> str:
