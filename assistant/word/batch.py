@@ -6,7 +6,6 @@ from pathlib import Path
 from assistant.brief import Brief
 from assistant.draft import Draft, parse_markdown
 from assistant.errors import BadDraft, ExportFailed
-from assistant.review import review
 from assistant.word.export import export_draft
 from assistant.word.final import is_review_edition, to_final
 from assistant.word.profile import Profile
@@ -55,7 +54,11 @@ def _export(
     if source.suffix.lower() == ".docx" and edition == "正式版" and is_review_edition(source):
         return to_final(source, out)
     draft = _read(source, genre)
-    report = review(Work(Brief(genre=genre, facts=tuple(facts)), None, draft)) if facts else None
+    report = None
+    if facts:
+        from assistant.review import review
+
+        report = review(Work(Brief(genre=genre, facts=tuple(facts)), None, draft))
     return export_draft(draft, out, genre=genre, edition=edition, profile=profile, report=report)
 
 

@@ -88,7 +88,8 @@ def _salutation(text: str) -> str:
 
 def _signed(text: str) -> Block:
     date = normal_date(text)
-    return Block("date", date) if date else Block("unit", clean_byline(text).rstrip("。，；：") or text.strip())
+    cleaned = clean_byline(text)
+    return Block("date", date) if date else Block("unit", cleaned.rstrip("。，；：") or cleaned)
 
 
 def attachment_text(text: str, *, first: bool) -> str:

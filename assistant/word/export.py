@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from assistant.draft import MARK, Draft
 from assistant.errors import ExportFailed
-from assistant.report import Report
 from assistant.word.blocks import Block, blocks_of
 from assistant.word.files import write_bytes
 from assistant.word.fonts import missing_fonts
@@ -21,6 +20,8 @@ from assistant.word.setting import ExportResult, build, saved
 if TYPE_CHECKING:
     from docx.document import Document
 
+    from assistant.report import Report
+
 FINAL, REVIEW = "正式版", "核对版"
 EDITIONS = (FINAL, REVIEW)
 
@@ -32,7 +33,7 @@ def export_draft(
     genre: str = "",
     edition: str = FINAL,
     profile: "str | Path | Profile | None" = None,
-    report: Report | None = None,
+    report: "Report | None" = None,
 ) -> ExportResult:
     """Write ``draft`` to ``out`` as a .docx; an existing file is replaced whole or not at all.
 

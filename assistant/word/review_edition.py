@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.draft import MARK, Draft
-from assistant.ledger import Claim
-from assistant.report import Report
 from assistant.word import styles
 from assistant.word.clean import clean_line
 from assistant.word.setting import Laid, add_paragraph, add_run, add_table, add_text
@@ -16,6 +14,9 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
+
+    from assistant.ledger import Claim
+    from assistant.report import Report
 
 AUTHOR = "薪火文稿核对"
 APPENDIX = "核对附页"
@@ -49,7 +50,7 @@ class _Place:
 
 
 def annotate(
-    document: "Document", laid: Sequence[Laid], draft: Draft, report: Report | None, *, comments: bool
+    document: "Document", laid: Sequence[Laid], draft: Draft, report: "Report | None", *, comments: bool
 ) -> None:
     """Put 【待核实】 behind every claim of ``report`` without support and, with ``comments``, a comment at every claim.
 
@@ -67,7 +68,7 @@ def annotate(
         _annotate_paragraph(document, found, comments=comments)
 
 
-def _notes(report: Report) -> Iterator[_Note]:
+def _notes(report: "Report") -> Iterator[_Note]:
     for claim in report.claims:
         yield _Note(claim.text, claim.start, _claim_message(claim, report), claim.verdict != "supported")
     for finding in report.findings:
@@ -75,7 +76,7 @@ def _notes(report: Report) -> Iterator[_Note]:
             yield _Note(finding.text, finding.start, f"提示：{finding.message}", doubt=False)
 
 
-def _claim_message(claim: Claim, report: Report) -> str:
+def _claim_message(claim: "Claim", report: "Report") -> str:
     lines = [f"{_VERDICTS[claim.verdict]}：{claim.text}"]
     if claim.fact is not None:
         fact = next((c.text for c in report.coverage if c.fact == claim.fact), "")
@@ -85,7 +86,7 @@ def _claim_message(claim: Claim, report: Report) -> str:
     return "\n".join(lines)
 
 
-def _reason(claim: Claim) -> str:
+def _reason(claim: "Claim") -> str:
     return claim.why or f"{_VERDICTS[claim.verdict]}。"
 
 
@@ -183,7 +184,7 @@ def _cut(paragraph: "Paragraph", edges: Sequence[int]) -> None:
                 Run(right, paragraph).text = text[edge - start :]
 
 
-def add_appendix(document: "Document", report: Report | None, unverified: Sequence[str], width: int) -> None:
+def add_appendix(document: "Document", report: "Report | None", unverified: Sequence[str], width: int) -> None:
     """The last page: how each fact stands, what to verify, where the wording was learned from.
 
     ``width`` is the text area's, in twips.
@@ -204,7 +205,7 @@ def add_appendix(document: "Document", report: Report | None, unverified: Sequen
     _lines(document, "参考的样稿", tuple(_sources(report)))
 
 
-def _coverage(report: Report) -> Iterator[tuple[str, ...]]:
+def _coverage(report: "Report") -> Iterator[tuple[str, ...]]:
     headings = [section.heading or "开头或结尾" for section in report.outline.sections]
     yield "序号", "要点", "情况", "写在哪里"
     for item in report.coverage:
@@ -212,7 +213,7 @@ def _coverage(report: Report) -> Iterator[tuple[str, ...]]:
         yield str(item.fact + 1), clean_line(item.text), _STATUS[item.status], places
 
 
-def _sources(report: Report) -> Iterator[str]:
+def _sources(report: "Report") -> Iterator[str]:
     headings = [section.heading or "开头或结尾" for section in report.outline.sections]
     seen = set[tuple[int, str, str]]()
     for number, source in report.sources:

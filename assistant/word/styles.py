@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from assistant.word.profile import Profile
 
@@ -15,6 +15,11 @@ TABLE_HEAD, TABLE_TEXT, TABLE_GRID = "TableHead", "TableText", "TableGrid"
 REVIEW_TITLE, REVIEW_TEXT = "ReviewTitle", "ReviewText"
 LEADS = ("", "LeadFirst", "LeadSecond", "LeadThird", "LeadFourth")
 UNVERIFIED = "Unverified"
+
+
+def quoted(text: str) -> str:
+    """``text`` as an XML attribute's value, quotes included."""
+    return f'"{escape(text)}"'
 
 
 def heading(level: int) -> str:
@@ -251,7 +256,7 @@ def _review_roles(p: Profile) -> Iterator[_Style]:
 
 
 def _fonts(east: str, latin: str) -> str:
-    e, a = quoteattr(east), quoteattr(latin)
+    e, a = quoted(east), quoted(latin)
     return f"<w:rFonts w:ascii={a} w:hAnsi={a} w:eastAsia={e} w:cs={a}/>"
 
 

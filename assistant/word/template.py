@@ -6,10 +6,9 @@ python-docx's own template is Letter, compatibility 14, Japanese theme fonts: no
 import io
 import zipfile
 from collections.abc import Iterator
-from xml.sax.saxutils import quoteattr
 
 from assistant.word.profile import MM, PAGE_HEIGHT, PAGE_WIDTH, Profile
-from assistant.word.styles import TitleGaps, style_sheet
+from assistant.word.styles import TitleGaps, quoted, style_sheet
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -173,10 +172,10 @@ def _fonts(profile: Profile) -> str:
 def _font(name: str) -> str:
     latin = name.isascii()
     other = OTHER_NAMES.get(name, "")
-    alternative = f"<w:altName w:val={quoteattr(other)}/>" if other else ""
+    alternative = f"<w:altName w:val={quoted(other)}/>" if other else ""
     family = "modern" if not latin else "roman"
     return (
-        f'<w:font w:name={quoteattr(name)}>{alternative}<w:charset w:val="{"00" if latin else "86"}"/>'
+        f'<w:font w:name={quoted(name)}>{alternative}<w:charset w:val="{"00" if latin else "86"}"/>'
         f'<w:family w:val="{family}"/><w:pitch w:val="{"variable" if latin else "auto"}"/></w:font>'
     )
 

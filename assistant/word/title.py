@@ -1,23 +1,27 @@
 """Breaking a title over lines: at word boundaries, into a trapezoid or a diamond (GB/T 9704-2012, 7.3.1)."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 # Words that belong together in titles of this field; the segmenter would part them.
 _TOGETHER = re.compile(
     r"关心下一代工作委员会办公室|关心下一代工作委员会|关心下一代工作|关心下一代|关工委|工作委员会|精神文明建设"
     r"|工作总结|工作要点|工作计划|工作汇报|工作报告|经验交流|交流发言|发言材料|发言稿|汇报材料|经验材料|先进事迹|事迹材料"
-    r"|先进集体|先进个人|未成年人|青少年|思想道德|法治教育|红色基因|家庭教育|社会主义|核心价值观|主题教育|座谈会|推进会"
+    r"|先进集体|先进个人|未成年人|青少年|思想道德|法治教育|红色基因|家庭教育|社会主义|核心价值观|主题教育|座谈会|推进会|民族复兴大任|时代新人|伟大复兴|立德树人|听党话|跟党走|下一代"
     r"|\d+年度?|[〇一二三四五六七八九]{4}年度?|[上下]半年|第[一二三四]季度|\d+月(?:\d+日)?"
 )
 _QUOTED = re.compile(r"《[^《》]{1,16}》|“[^“”]{1,12}”|（[^（）]{1,16}）")
-_NO_START = re.compile(r"^[的和与及暨、，。：；！？》）”’—…等]")
+_NO_START = re.compile(r"^(?:[的和与及暨、，。：；！？》）”’—…等了着过们者化性里内]|(?:上|中|下|后|前|时|间|之)$)")
 _NO_END = re.compile(r"(?:[《（“‘、]|和|与|及|暨|关于|在|对|向|为|以|记|致|——)$")
 _UNIT_END = re.compile(
     r"(?:委员会|关工委|办公室|局|学校|中学|小学|学院|大学|街道|社区|集团|公司|中心|协会|政府|年|年度|的)$"
 )
 _MOST_LINES = 5
+
+BLANK = "\u3000"
+"""Parts two clauses of a title."""
 
 
 def break_title(title: str, width: float, *, em: float = 1.0) -> tuple[str, ...]:
@@ -27,7 +31,7 @@ def break_title(title: str, width: float, *, em: float = 1.0) -> tuple[str, ...]
     that blank.
     """
     limit = width / em
-    clauses = title.split("\u3000")
+    clauses = [clause for clause in title.split(BLANK) if clause]
     if len(clauses) == 2 and min(map(len, clauses)) >= 5 and max(map(measure, clauses)) <= limit:
         return tuple(clauses)
     if measure(title) <= limit:
@@ -35,12 +39,29 @@ def break_title(title: str, width: float, *, em: float = 1.0) -> tuple[str, ...]
     head, dash, tail = title.partition("——")
     if dash and head and measure(head) >= 4 and measure(dash + tail) >= 6:
         return (*break_title(head, width, em=em), *break_title(dash + tail, width, em=em))
+    if len(clauses) > 1:
+        return _by_clauses(clauses, limit)
     return _best(_words(title), limit)
 
 
 def measure(text: str) -> float:
     """Width of ``text`` in characters: 1 for a full-width one, a half for ASCII."""
     return sum(0.5 if c.isascii() else 1.0 for c in text)
+
+
+def _by_clauses(clauses: Sequence[str], limit: float) -> tuple[str, ...]:
+    """Lines of whole clauses where they fit; a clause too long for a line is broken by itself."""
+    found = [
+        lines
+        for count in range(1, _MOST_LINES + 1)
+        for lines in _splits([*clauses[:1], *(BLANK + clause for clause in clauses[1:])], count, limit + 1)
+        if all(measure(line.strip(BLANK)) <= limit for line in lines)
+    ]
+    if found:
+        fewest = min(map(len, found))
+        best = min((lines for lines in found if len(lines) == fewest), key=_cost)
+        return tuple(line.strip(BLANK) for line in best)
+    return tuple(line for clause in clauses for line in break_title(clause, limit))
 
 
 def _words(title: str) -> list[str]:
@@ -70,20 +91,29 @@ def _attached(words: Sequence[str]) -> list[str]:
 
 
 def _best(words: Sequence[str], limit: float) -> tuple[str, ...]:
-    fewest = max(2, -(-int(measure("".join(words)) * 2) // int(limit * 2)))
+    fewest = max(2, math.ceil(measure("".join(words)) / limit))
     for count in range(fewest, _MOST_LINES + 1):
-        found = [lines for lines in _splits(words, count) if max(map(measure, lines)) <= limit]
+        found = min(_splits(words, count, limit), key=_cost, default=None)
         if found:
-            return min(found, key=_cost)
+            return found
     return _filled("".join(words), limit)
 
 
-def _splits(words: Sequence[str], count: int) -> Iterator[tuple[str, ...]]:
-    if len(words) > 40:
+def _splits(words: Sequence[str], count: int, limit: float) -> Iterator[tuple[str, ...]]:
+    """All ways to set ``words`` in ``count`` lines within ``limit``."""
+    whole = "".join(words)
+    if count == 1:
+        if measure(whole) <= limit:
+            yield (whole,)
         return
-    for cuts in combinations(range(1, len(words)), count - 1):
-        edges = (0, *cuts, len(words))
-        yield tuple("".join(words[a:b]) for a, b in pairwise(edges))
+    line = ""
+    for i, word in enumerate(words[:-1], 1):
+        line += word
+        if measure(line) > limit:
+            return
+        rest = words[i:]
+        if measure("".join(rest)) <= limit * (count - 1):
+            yield from ((line, *tail) for tail in _splits(rest, count - 1, limit))
 
 
 def _cost(lines: Sequence[str]) -> float:
