@@ -5,13 +5,22 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 from assistant.brief import Brief
 from assistant.chat import replies
 from assistant.chat.changes import change
 from assistant.chat.desk_edits import replaced_in_draft, with_brief
 from assistant.chat.extract import Found, extract
+from assistant.chat.flow import (
+    MAX_FACTS,
+    History,
+    Writes,
+    after_draft,
+    asked,
+    done_sections,
+    limited,
+    write_in,
+)
 from assistant.chat.notes import read_notes
 from assistant.chat.outline_edits import edit_outline
 from assistant.chat.turns import Kind, added, classify, desk_of, theme_of, unfinished
@@ -20,7 +29,6 @@ from assistant.events import (
     BriefChanged,
     Drafted,
     Event,
-    ExampleFound,
     ExportAsked,
     Outlined,
     Proposed,
@@ -31,30 +39,7 @@ from assistant.work import Work
 from index.errors import XinhuoError
 
 MAX_MESSAGE = 1_000_000
-MAX_FACTS = 10_000
 MANY_FACTS = 80
-
-History = Sequence[tuple[str, str]]
-
-
-class Writes(Protocol):
-    """What the conversation needs of the writer."""
-
-    def outline(self, brief: Brief) -> Outline: ...
-
-    def draft(
-        self,
-        brief: Brief,
-        outline: Outline | None = None,
-        stop: threading.Event | None = None,
-        done: Mapping[int, Section] | None = None,
-    ) -> Iterator[Event]: ...
-
-    def revise(self, work: Work, ask: str, selection: str = "") -> Iterator[Event]: ...
-
-    def example(self, theme: str, unit: str = "") -> ExampleFound: ...
-
-    def answer(self, question: str) -> Iterator[Event]: ...
 
 
 class Conversation:
@@ -138,7 +123,7 @@ class Conversation:
         brief = found.merged(work.brief)
         for one in notes.found if notes else ():
             brief = replace(one, go="").merged(brief)
-        brief, left_out = _limited(brief)
+        brief, left_out = limited(brief)
         if brief != work.brief:
             yield BriefChanged(brief)
             work_now = with_brief(work, brief)
@@ -164,7 +149,7 @@ class Conversation:
             return Said(said + ("要写进现在的文稿，还是再写一版？" if len(choices) == 2 else ""), choices)
         if not after.brief.facts:
             return Said(said + "接着把要点发来就行，一句一条。")
-        question = "" if _asked(history) else replies.question(after.brief)
+        question = "" if asked(history) else replies.question(after.brief)
         if len(after.brief.facts) > MANY_FACTS:
             said += f"要点有 {len(after.brief.facts)} 条，一篇稿子写不下这么细，写的时候会很紧；可以先删掉次要的。"
         if question:
@@ -184,7 +169,7 @@ class Conversation:
             brief = replace(brief, genre="经验交流发言" if brief.occasion or brief.speaker else "工作总结")
             yield BriefChanged(brief)
             yield Said(f"没有说写哪一种，先按“{brief.genre}”来；要换就说“文种改成……”。")
-        done = _done(work) if kind == "continue" else {}
+        done = done_sections(work) if kind == "continue" else {}
         if kind == "continue" and work.draft and not unfinished(work):
             yield Said("这份文稿已经写完了。要改哪里直接说，或者点“再写一版”。", ("再写一版",))
             return
@@ -203,7 +188,7 @@ class Conversation:
         for event in self._writer.draft(brief, outline, stop=stop, done=done or None):
             yield event
             if isinstance(event, Drafted):
-                yield from _after(event, stop)
+                yield from after_draft(event, stop)
 
     # changes
 
@@ -246,7 +231,7 @@ class Conversation:
             brief = work.brief.with_facts((*work.brief.facts, fact))
             yield BriefChanged(brief)
             work = with_brief(work, brief)
-        yield from self._writer.revise(work, _write_in(work) if message.strip() == replies.WRITE_IN else message)
+        yield from self._writer.revise(work, write_in(work) if message.strip() == replies.WRITE_IN else message)
 
     # the rest
 
@@ -280,41 +265,3 @@ class Conversation:
             yield ExportAsked("核对版" if "核对" in message else "正式版")
         else:
             yield Said("还没有文稿可以导出。" + ("" if work.brief.facts else replies.NO_FACTS))
-
-
-def _asked(history: History) -> bool:
-    return any(role == "assistant" and replies.ASK_MARK in text for role, text in history)
-
-
-def _after(drafted: Drafted, stop: threading.Event | None) -> Iterator[Said]:
-    """What to say when a draft is there: which parts are not written out, and what would help."""
-    from assistant.writing.drafting import NO_MODEL
-
-    notes = [section.note for section in drafted.draft.sections if section.note]
-    if stop is not None and stop.is_set():
-        yield Said(replies.STOPPED, (replies.CONTINUE,))
-    elif NO_MODEL in notes:
-        yield Said(replies.PLAIN)
-    elif notes:
-        yield Said(replies.unwritten(len(notes)), (replies.CONTINUE,))
-    if drafted.report.questions:
-        yield Said("".join(drafted.report.questions[:2]))
-
-
-def _limited(brief: Brief) -> tuple[Brief, int]:
-    return brief.with_facts(brief.facts[:MAX_FACTS]), max(0, len(brief.facts) - MAX_FACTS)
-
-
-def _done(work: Work) -> dict[int, Section]:
-    sections = work.draft.sections if work.draft else ()
-    open_ones = set(unfinished(work))
-    return {n: section for n, section in enumerate(sections) if n not in open_ones}
-
-
-def _write_in(work: Work) -> str:
-    """The instruction to write in the facts that no section of the draft tells."""
-    told = {fact for section in work.draft.sections for fact in section.facts} if work.draft else set()
-    missing = [n for n in range(len(work.brief.facts)) if n not in told]
-    missing = missing or list(range(len(work.brief.facts)))
-    numbers = "、".join(str(n + 1) for n in missing)
-    return f"把要点{numbers}写进去：" + "；".join(work.brief.facts[n].rstrip("。；") for n in missing)

@@ -9,7 +9,8 @@ import pytest
 
 from assistant.brief import Brief
 from assistant.chat.desk_edits import with_brief
-from assistant.conversation import MAX_FACTS, Conversation
+from assistant.chat.flow import MAX_FACTS
+from assistant.conversation import Conversation
 from assistant.draft import Draft, Outline, PlannedSection, Section
 from assistant.errors import ModelUnavailable
 from assistant.events import (
