@@ -156,10 +156,14 @@ def _annotate_paragraph(document: "Document", places: Sequence[_Place], *, comme
 
 
 def _mark_after(paragraph: "Paragraph", run: "Run") -> None:
-    following = run._r.getnext()
+    last = run._r
+    following = last.getnext()
+    # The mark stands behind the comment's own end, so that the comment is at the claim alone.
+    while following is not None and (following.xpath("self::w:commentRangeEnd | self::w:r[w:commentReference]")):
+        last, following = following, following.getnext()
     if following is not None and "".join(following.itertext()) == MARK:
         return
-    run._r.addnext(add_run(paragraph, MARK, styles.UNVERIFIED)._r)
+    last.addnext(add_run(paragraph, MARK, styles.UNVERIFIED)._r)
 
 
 def _spans(paragraph: "Paragraph") -> Iterator[tuple["Run", int, int]]:
