@@ -12,13 +12,18 @@ from assistant.ledger.subjects import kinds_clash, likeness, related
 from assistant.ledger.values import holds, tell
 
 _MOST_PARTS = 40
+_SUM_WORDS = frozenset("共 累计 合计 总计 一共 共计 总共 总额 总量 总数 三项 两项".split())
 _NOT_SUMMED = ("%", "百分点", "倍", "岁", "")
 
 
 def derive(figure: Figure, scene: Scene, sources: Sources, words: str) -> Finding | None:
     """A finding where the figure is a sum of the facts' figures or follows from two of them; None where neither."""
     entries = sources.figures.sharing(scene)
-    return _sum(figure, scene, entries, sources) or derivation(figure, scene, entries, sources, words)
+    return (
+        _sum(figure, scene, entries, sources)
+        or _sum_of_fact(figure, scene, sources, words)
+        or derivation(figure, scene, entries, sources, words)
+    )
 
 
 def _sum(figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Sources) -> Finding | None:
@@ -33,6 +38,23 @@ def _sum(figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Source
         if holds(figure, total) and _one_kind(group):
             facts = tuple(dict.fromkeys(e.fact for e in group if e.fact is not None))
             return Finding("supported", facts[0], f"{_arithmetic(group)}，合计无误", facts)
+    return None
+
+
+def _sum_of_fact(figure: Figure, scene: Scene, sources: Sources, words: str) -> Finding | None:
+    """A total (合计, 共) of all figures of one unit that one fact tells; altered where the only such sum differs."""
+    if figure.base in _NOT_SUMMED or not scene.said & _SUM_WORDS or scene.marks & {"gap", "not", "plan"}:
+        return None
+    groups: dict[int, list[Entry]] = {}
+    for entry in sources.figures.plain():
+        if _unit(entry) == figure.base and not entry.scene.marks & {"gap", "not", "plan"}:
+            groups.setdefault(id(entry.reading), []).append(entry)
+    sums = [group for group in groups.values() if len(group) > 1]
+    for group in sums:
+        if holds(figure, sum(map(_number, group))):
+            return Finding("supported", group[0].fact, f"{_arithmetic(group)}，合计无误", (group[0].fact or 0,))
+    if len(sums) == 1 and scene.near_weight < 1.5:
+        return Finding("altered", sums[0][0].fact, f"{_arithmetic(sums[0])}，此处写成{words}")
     return None
 
 

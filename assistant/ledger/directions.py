@@ -1,5 +1,6 @@
 """Which way a figure points: up or down, planned or done, wanting or there."""
 
+import re
 from collections.abc import Iterable
 
 from assistant.ledger.lexicon import Lexicon
@@ -13,12 +14,19 @@ _PRAISE = frozenset(
 
 def marks_of(tokens: Iterable[Token], text: Text) -> frozenset[str]:
     """The marks (up, down, plan, gap, not, low) that the words carry."""
+    listed = list(tokens)
+    words = text.plain[listed[0].start : listed[-1].end] if listed else ""
     marks = set()
-    for token in tokens:
+    for token in listed:
         mark = _mark(token, text, text.lexicon)
         if mark:
             marks.add(mark)
+    if words and _NOT.search(words):
+        marks.add("not")
     return frozenset(marks)
+
+
+_NOT = re.compile(r"未(?!成年|来|婚|必|知|免|尝|雨)|无(?!私|悔|偿|疆|障碍|缝|论|微不至|比|限|穷|声|数|人机|线|烟|锡)")
 
 
 def _mark(token: Token, text: Text, lexicon: Lexicon) -> str:

@@ -44,7 +44,9 @@ def _same_person(words: str, draft: Reading, number: int, sources: Sources) -> E
     fits = [
         e
         for e in _entries(sources, True)
-        if e.words == words or (surname_only and e.words[:1] == words[:1]) or (len(e.words) > 1 and e.words in words)
+        if e.words == words
+        or (surname_only and e.words[:1] == draft.mentions[number].core)
+        or (len(e.words) > 1 and e.words in words)
     ]
     return _best(fits, draft, number, sources)
 

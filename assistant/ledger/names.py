@@ -41,7 +41,7 @@ def find_people(text: Text, known: Sequence[str] = ()) -> Iterator[Name]:
     for role in roles:
         for name in _beside(text, role):
             found.setdefault(name.start, name)
-    for name in _free(text):
+    for name in (*_free(text), *find_elders(text, known)):
         found.setdefault(name.start, name)
     yield from _with_lists(text, found)
 
@@ -137,6 +137,20 @@ def _before(text: Text, end: int) -> Name | None:
     return None
 
 
+def find_elders(text: Text, known: Sequence[str]) -> Iterator[Name]:
+    """陈老, 老陈: forms of address made of the surname of somebody ``known``."""
+    surnames = "".join({name[0] for name in known})
+    if not surnames:
+        return
+    for match in re.finditer(
+        rf"(?:(?<![\u4e00-\u9fff])|(?<=[和与、]))(?:[{surnames}]老|老[{surnames}])(?![\u4e00-\u9fff]?[师人年党干])",
+        text.plain,
+    ):
+        after = text.token_at(match.end()) if match.end() < len(text.plain) else None
+        if after is None or after.start == match.end():
+            yield Name(match.start(), match.end(), "person", match[0].strip("老"))
+
+
 def _surname_only(text: Text, role: re.Match[str]) -> Name | None:
     start = role.start() - 1
     if start < 0 or text.plain[start] not in text.lexicon.surnames:
@@ -165,6 +179,10 @@ def _surname_only(text: Text, role: re.Match[str]) -> Name | None:
 def _free(text: Text) -> Iterator[Name]:
     """Three-character names that the segmenter itself takes for names, where a sentence could have a person."""
     for token in text.tokens:
+        if len(token.word) == 2 and token.word in text.lexicon.surnames:
+            double = name_from(text, token.start, cued=True)
+            if double and len(double.core) > 2:
+                yield double
         if not token.tag.startswith("nr") or not 1 <= len(token.word) <= 4:
             continue
         if len(token.word) == 2 and text.knows(token.word):

@@ -34,8 +34,8 @@ class Scene:
     """The surroundings of one mention. ``near`` are the words of its clause, ``whole`` those and the words of the
     sentence before it that no other figure claims; a word is a concept name of the lexicon or the word itself, with a
     weight. ``head`` is what is counted, ``after`` the noun after it; ``kinds`` the concepts by class; ``people`` and
-    ``places`` the names that the mention belongs to; ``marks`` its direction; ``said`` every word of the clause;
-    ``each`` tells an average."""
+    ``places`` the names that the mention belongs to; ``marks`` its direction; ``said`` every word of the clause,
+    ``plain`` its own nouns and verbs, light ones too; ``each`` tells an average."""
 
     near: Mapping[str, float]
     whole: Mapping[str, float]
@@ -49,6 +49,7 @@ class Scene:
     dates: tuple[Date, ...]
     marks: frozenset[str]
     said: frozenset[str]
+    plain: frozenset[str]
     each: bool
 
 
@@ -62,13 +63,16 @@ class _View:
         low = bisect.bisect_left(mentions, self.sentence, key=lambda m: m.start, hi=number)
         self.around = mentions[low : number + 5]
         self.earlier = mentions[low:number]
-        figures = [m for m in self.earlier if m.kind == "figure"]
-        later = next((m.start for m in mentions[number + 1 : number + 5] if m.kind == "figure"), len(text.plain))
+        figures = [m for m in self.earlier if _is_figure(m)]
+        later = next((m.start for m in mentions[number + 1 : number + 5] if _is_figure(m)), len(text.plain))
         self.start = max(self.sentence, text.clause_start(self.mention.start))
         if figures and figures[-1].end > self.start:
             self.start = _phrase_end(text, figures[-1].end, self.mention.start)
         self.tail_end = _phrase_end(text, self.mention.end, later)
-        self.clause_end = min(text.clause_end(self.mention.end), later, self.mention.end + 40)
+        stop = text.clause_end(self.mention.end)
+        self.clause_end = min(stop, later, self.mention.end + 40)
+        # What follows in the clause tells of this mention, unless another figure claims it.
+        self.reach = self.clause_end if stop <= later else self.tail_end
 
     def words(self, start: int, end: int) -> list[Token]:
         """The words of a span that belong to no name, date or figure."""
@@ -77,12 +81,17 @@ class _View:
         return [t for t in tokens if not any(m.start <= t.start < m.end for m in taken)] if taken else tokens
 
 
+def _is_figure(mention: Mention) -> bool:
+    return mention.kind == "figure" and mention.firm
+
+
 def scene_of(text: Text, mentions: Sequence[Mention], number: int) -> Scene:
     """The scene of mention ``number`` of ``mentions`` (those of ``text``, in order)."""
     view = _View(text, mentions, number)
     before = view.words(view.start, view.mention.start)
     tail = view.words(view.mention.end, view.tail_end)
-    near = _weights(before + tail, text.lexicon)
+    own = before + view.words(view.mention.end, max(view.tail_end, view.reach))
+    near = _weights(own, text.lexicon)
     whole = {**_weights(_unclaimed(view), text.lexicon), **near}
     head, after = _head(view.mention, before, tail, text.lexicon)
     clause = text.tokens_in(view.start, view.clause_end)
@@ -94,12 +103,13 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int) -> Scene:
         sum(whole.values()),
         head,
         after,
-        _by_kind(before + tail, text.lexicon),
+        _by_kind(own, text.lexicon),
         _names(view, "person"),
         _names(view, "place"),
         _dates(view),
-        marks_of([*plans, *clause], text),
+        marks_of(clause, text) | ({"plan"} if plans else set()),
         frozenset(t.word for t in clause),
+        frozenset(t.word for t in own if t.tag[0] in "nv"),
         bool(_EACH.search(text.plain[view.start : view.mention.start])),
     )
 
@@ -121,17 +131,19 @@ def _phrase_end(text: Text, start: int, limit: int) -> int:
 
 def _unclaimed(view: _View) -> list[Token]:
     """The words of earlier clauses of the sentence that hold no figure."""
-    figures = [m for m in view.earlier if m.kind == "figure"]
+    claiming = [m for m in view.earlier if _is_figure(m) or (m.kind == view.mention.kind == "date")]
     result: list[Token] = []
     clause: list[Token] = []
+    begin = view.sentence
     tokens = view.words(view.sentence, view.start)
     for token in tokens:
         clause.append(token)
-        if token.word in "，,、" or token is tokens[-1]:
-            first, last = clause[0].start, clause[-1].end
-            if not any(m.start < last and m.end > first for m in figures):
+        last = token is tokens[-1]
+        if token.word in "，,、" or last:
+            end = view.start if last else token.end
+            if not any(begin <= m.start < end for m in claiming):
                 result += clause
-            clause = []
+            clause, begin = [], end
     return result
 
 

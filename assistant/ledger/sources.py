@@ -119,6 +119,10 @@ class FigureIndex:
             found = sorted({i for word in words for i in self._words.get(word, ())})
         return [self.entries[i] for i in found if self._is_plain(self.entries[i])]
 
+    def plain(self) -> list[Entry]:
+        """All exact figures of facts."""
+        return [entry for entry in self.entries if self._is_plain(entry)]
+
     def of_same_facts(self, entries: Sequence[Entry]) -> list[Entry]:
         """The plain figures of all facts that ``entries`` come from."""
         readings = {id(e.reading) for e in entries}

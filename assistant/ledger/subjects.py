@@ -88,7 +88,7 @@ def agreement(draft: Scene, fact: Scene, sources: Any, family: str = "", *, date
     lexicon: Lexicon = sources.lexicon
     score = likeness(draft, fact, lexicon)
     if score < 0:
-        score = UNKNOWN
+        score = UNKNOWN + _of_light_words(draft, fact)
     penalty = 0.0
     if heads_clash(draft, fact, lexicon):
         penalty += 0.6
@@ -114,6 +114,13 @@ def agreement(draft: Scene, fact: Scene, sources: Any, family: str = "", *, date
     if dates and draft.dates and fact.dates and not any(_fit(a, b) for a in draft.dates for b in fact.dates):
         penalty += 0.6
     return score - penalty, penalty > 0
+
+
+def _of_light_words(draft: Scene, fact: Scene) -> float:
+    """Where nothing else tells subjects apart, the light verbs do (收集 150 个，实现 142 个)."""
+    if not draft.plain or not fact.plain:
+        return 0.0
+    return 0.25 if draft.plain & fact.plain else -0.1
 
 
 def _names_clash(draft: frozenset[str], fact: frozenset[str], sources: Any, people: bool) -> bool:

@@ -141,4 +141,6 @@ def segmenter(lexicon: Lexicon) -> "rjieba.Jieba":
             jieba.add_word(word, None, "vn" if concept.kind == "event" else "n")
     for word in (*lexicon.roles, *lexicon.organs):
         jieba.add_word(word, None, "n")
+    for word in ("同比", "环比", "合计", "共计", "累计"):
+        jieba.add_word(word, None, "d")
     return jieba
