@@ -13,7 +13,12 @@ from index.material import StoredPassage
 ORIGINALS = 3
 _LEAST = 60
 _MOST = 320
-_OWN = re.compile(r"×{2,3}(?:县|市|区|镇|乡|街道)?(?:教育局|教育系统)?(?:关工委|关心下一代工作委员会)")
+_COMMITTEE = r"(?:教育局|教育系统|学校)?(?:关工委|关心下一代工作委员会)"
+_NAMED = re.compile(
+    rf"(?:[一-鿿×]{{1,6}}?(?:省|市|县|区|镇|乡|街道|村|社区|学校|中学|小学))+{_COMMITTEE}|我[县市区镇乡校]{_COMMITTEE}"
+)
+_PLACE = re.compile(r"[一-鿿]{2,3}(?:省|市|县|区|镇|乡|街道|村|社区)(?=×××)")
+_UNIT_MARK = "\ue000"  # a private character: no text holds it
 
 
 def find_example(library: Library | None, theme: str, unit: str) -> ExampleFound:
@@ -35,18 +40,15 @@ def find_example(library: Library | None, theme: str, unit: str) -> ExampleFound
 
 def adapt(text: str, unit: str) -> str:
     """``text`` for another unit: everything particular masked with ××, ``unit`` where the own unit is named."""
-    masked = mask(text)
+    masked = mask(_NAMED.sub(_UNIT_MARK, text) if unit else text)
     while any(_particular(masked[span.start : span.end]) for span in find_spans(masked)):
         again = mask(masked)
         if again == masked:
             break
         masked = again
     masked = re.sub(r"[0-9０-９]+(?:\.[0-9]+)?", "××", masked)
-    masked = re.sub(r"×{4,}", "×××", masked)
-    if unit:
-        masked = _OWN.sub(unit, masked)
-        masked = re.sub(r"(?:我县|我市|我区|我镇|我校|我乡)(?:教育系统)?关工委", unit, masked)
-    return _cut(masked)
+    masked = re.sub(r"×{4,}", "×××", _PLACE.sub("", masked))
+    return _cut(masked.replace(_UNIT_MARK, unit))
 
 
 def _particular(text: str) -> bool:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ATTEMPTS = 3  # the first answer, one rewrite with its findings, one more after a failure
 _MANNER = 160  # characters of a masked passage that are shown as manner
 _TICK = 0.1
+_LEAST = 20  # characters under which an answer is no section
 
 
 class WholeWriting:
@@ -124,7 +125,7 @@ class WholeWriting:
 
     def _candidate(self, build: Build, answer: str) -> str:
         text = clean_text(answer, build.planned.heading)
-        return text if count(text) >= min(60, build.budget // 3) else ""
+        return text if count(text) >= min(_LEAST, build.budget // 3) else ""
 
     def _findings(self, build: Build, text: str) -> list[str]:
         if not text:
