@@ -23,7 +23,8 @@ from assistant.chat.flow import (
 )
 from assistant.chat.notes import read_notes
 from assistant.chat.outline_edits import edit_outline
-from assistant.chat.turns import Kind, added, classify, desk_of, theme_of, unfinished
+from assistant.chat.rules import added, theme_of
+from assistant.chat.turns import Kind, classify, desk_of, unfinished
 from assistant.draft import Outline, Section
 from assistant.events import (
     BriefChanged,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.brief import Brief, genre_named
 from assistant.chat.fields import Fields, take_date, take_length
 from assistant.chat.numbers import half_width, whole_number
-from assistant.chat.turns import VALUE_CHANGE, old_value
+from assistant.chat.rules import VALUE_CHANGE, old_value
 from assistant.errors import BadBrief
 
 

@@ -3,8 +3,8 @@
 from concurrent.futures import wait
 from dataclasses import dataclass
 
+from assistant.chat.desk import Kind
 from assistant.chat.likeness import nearest
-from assistant.chat.turns import Kind
 from assistant.model import Model
 from assistant.prompt_files import as_data, render
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from assistant.brief import Brief
 from assistant.chat import replies
-from assistant.chat.turns import unfinished
+from assistant.chat.desk import unfinished
 from assistant.draft import Outline, Section
 from assistant.events import Drafted, Event, ExampleFound, Said
 from assistant.work import Work
