@@ -56,6 +56,11 @@ class Profile:
         return PAGE_WIDTH - round(self.left * MM) - round(self.right * MM)
 
     @property
+    def red_header_size(self) -> float:
+        """Points at which the organ's name fills at most one line, 42 at most (7.2.4: 醒目、美观、庄重)."""
+        return min(42, int(self.text_width / 20 / max(1, len(self.red_header)) * 2) / 2)
+
+    @property
     def pitch(self) -> int:
         """Distance of lines in twips, rounded down: 579 for the standard (580 would give 21 lines)."""
         return int((PAGE_HEIGHT - round(self.top * MM) - round(self.bottom * MM)) / self.lines)

@@ -12,6 +12,7 @@ from assistant.word.setting import Laid, add_paragraph, add_run, add_table, add_
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
@@ -159,11 +160,17 @@ def _mark_after(paragraph: "Paragraph", run: "Run") -> None:
     last = run._r
     following = last.getnext()
     # The mark stands behind the comment's own end, so that the comment is at the claim alone.
-    while following is not None and (following.xpath("self::w:commentRangeEnd | self::w:r[w:commentReference]")):
+    while following is not None and _ends_comment(following):
         last, following = following, following.getnext()
     if following is not None and "".join(following.itertext()) == MARK:
         return
     last.addnext(add_run(paragraph, MARK, styles.UNVERIFIED)._r)
+
+
+def _ends_comment(element: "BaseOxmlElement") -> bool:
+    from docx.oxml.ns import qn
+
+    return element.tag == qn("w:commentRangeEnd") or element.find(qn("w:commentReference")) is not None
 
 
 def _spans(paragraph: "Paragraph") -> Iterator[tuple["Run", int, int]]:
@@ -210,7 +217,7 @@ def add_appendix(document: "Document", report: "Report | None", unverified: Sequ
 
 
 def _coverage(report: "Report") -> Iterator[tuple[str, ...]]:
-    headings = [section.heading or "开头或结尾" for section in report.outline.sections]
+    headings = [clean_line(section.heading) or "开头或结尾" for section in report.outline.sections]
     yield "序号", "要点", "情况", "写在哪里"
     for item in report.coverage:
         places = "；".join(headings[i] for i in item.sections if i < len(headings))
@@ -218,7 +225,7 @@ def _coverage(report: "Report") -> Iterator[tuple[str, ...]]:
 
 
 def _sources(report: "Report") -> Iterator[str]:
-    headings = [section.heading or "开头或结尾" for section in report.outline.sections]
+    headings = [clean_line(section.heading) or "开头或结尾" for section in report.outline.sections]
     seen = set[tuple[int, str, str]]()
     for number, source in report.sources:
         key = (number, source.file, source.article)

@@ -202,7 +202,7 @@ def _page_roles(p: Profile) -> Iterator[_Style]:
         ORGAN,
         "发文机关标志",
         p.title_font,
-        36,
+        p.red_header_size,
         align="center",
         line=2 * p.pitch,
         color="FF0000",
