@@ -21,8 +21,8 @@ class ScriptedChat(BaseChatModel):
 
     answer: Any
     breaks_after: int = -1
-    seen: list[Any] = []
-    options: list[Any] = []
+    seen: Any = None
+    options: Any = None
     busy: Any = None
 
     @property

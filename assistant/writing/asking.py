@@ -9,9 +9,13 @@ from typing import Any
 
 from assistant.errors import ModelUnavailable
 from assistant.model import Model
+from assistant.model.faults import Fault, fault_of
 from assistant.prompt_files import chat_prompt
 
 _LONGEST = 6  # times the asked length at which an answer is broken off: the model has lost its way
+_PAUSE = 0.5  # seconds before a failed request is sent again, doubled each time
+GRACE = 1.0  # seconds that running requests have to end after a stop
+RESTARTED = "本地写作模型中断过一次，已经重新启动。"
 
 
 @dataclass(frozen=True)
@@ -50,13 +54,20 @@ class Usage:
 
 
 class Asker:
-    """Sends requests to one model, at most ``model.parallel`` at a time."""
+    """Sends requests to one model, at most ``model.parallel`` at a time.
+
+    ``trouble`` is "" or one sentence for the user: the last thing that went wrong. A model that refuses, or fails twice
+    as often in a row as it may be asked at once, is asked no more.
+    """
 
     def __init__(self, model: Model, usage: Usage, *stops: threading.Event) -> None:
         self._model = model
         self._usage = usage
         self._stops = stops
         self._pool = ThreadPoolExecutor(max_workers=max(1, model.parallel), thread_name_prefix="writing")
+        self._failures = 0
+        self._given_up: Fault | None = None
+        self.trouble = ""
 
     @property
     def model(self) -> Model:
@@ -67,6 +78,37 @@ class Asker:
     def stopped(self) -> bool:
         """Whether nothing more shall be asked."""
         return any(stop.is_set() for stop in self._stops)
+
+    def pause_after(self, error: BaseException | None, attempt: int) -> float | None:
+        """Seconds after which the request of the ``attempt``th failure may be sent again, None where it should not be.
+
+        ``error`` is None where the model answered, though nothing usable. A dead bundled engine is started again.
+        """
+        if error is None:
+            return None if self.stopped or self._given_up else 0.0
+        fault = self._given_up or fault_of(error)
+        self.trouble = fault.said
+        self._failures += 1
+        if self.stopped or self._given_up:
+            return None
+        if not fault.again or self._failures >= 2 * max(2, self._model.parallel):
+            self._given_up = fault
+            return None
+        if self._recovered():
+            return 0.0
+        return max(_PAUSE * 2.0**attempt, fault.wait)
+
+    def _recovered(self) -> bool:
+        dead = self._model.engine is not None and not self._model.engine.alive
+        try:
+            recovered = self._model.recover()
+        except ModelUnavailable as error:
+            self._given_up = fault_of(error)
+            self.trouble = str(error)
+            return False
+        if recovered and dead:
+            self.trouble = RESTARTED
+        return recovered
 
     def close(self) -> None:
         """Start no further request; running ones end at their next piece."""
@@ -81,7 +123,11 @@ class Asker:
             self._stops[0].wait(wait)
         if self.stopped:
             return ""
-        return "".join(self._pieces(request, heard))
+        if self._given_up:
+            raise ModelUnavailable(self._given_up.said)
+        answer = "".join(self._pieces(request, heard))
+        self._failures = 0
+        return answer
 
     def _pieces(self, request: Request, heard: Callable[[str], None] | None) -> Iterator[str]:
         started = time.monotonic()
@@ -132,7 +178,10 @@ def ask_all(
 
     running = {asker.submit(request): (i, 1) for i, request in enumerate(requests)}
     while running:
-        finished, _ = wait_for(running, return_when=FIRST_COMPLETED)
+        finished, _ = wait_for(running, timeout=GRACE, return_when=FIRST_COMPLETED)
+        if not finished and asker.stopped:
+            yield from ((position, None) for position, _ in running.values())
+            return
         for future in finished:
             position, attempt = running.pop(future)
             if future.cancelled():
@@ -142,12 +191,13 @@ def ask_all(
             answer = "" if error else future.result()
             if answer and accept(position, answer):
                 yield position, answer
-            elif attempt < attempts and not asker.stopped and not isinstance(error, ModelUnavailable):
-                again = _again(requests[position], attempt)
-                pause = 0.5 * 2**attempt if error and not asker.model.recover() else 0.0
-                running[asker.submit(again, wait=pause)] = (position, attempt + 1)
-            else:
+                continue
+            pause = asker.pause_after(error, attempt)
+            if pause is None or attempt >= attempts:
                 yield position, None
+            else:
+                again = _again(requests[position], attempt)
+                running[asker.submit(again, wait=pause)] = (position, attempt + 1)
 
 
 def _again(request: Request, attempt: int) -> Request:

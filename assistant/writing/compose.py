@@ -88,11 +88,11 @@ class Composer:
             every = dict.fromkeys([*themes, "综合"])
             found = [Element("how", s, theme=t) for t in every for s in _turned(self._bank.of(t, "task"), turn)]
         else:
-            found = [Element("lead", s) for s in _turned(self._bank.of(themes[0], "why"), turn)[:1]]
+            found = [Element("lead", s) for s in _turned(self._bank.of(themes[0], "why"), turn)[:2]]
             found += [Element("aim", s, theme=t) for t in themes for s in _turned(self._bank.of(t, "aim"), turn)[:2]]
             hows = [[Element("how", s, theme=t) for s in _turned(self._bank.of(t, "how"), turn)] for t in themes]
             found += [e for some in zip_longest(*hows) for e in some if e]
-            found += [Element("how", s, theme=t) for t in themes for s in _turned(self._bank.of(t, "why"), turn)[1:2]]
+            found += [Element("how", s, theme=t) for t in themes for s in _turned(self._bank.of(t, "why"), turn)[2:4]]
         if person == "third":
             found = [e for e in found if "我们" not in e.text]
         return tuple(e for e in found if "我们就" not in e.text and self._frame.honest(e.text))
@@ -120,7 +120,7 @@ class Composer:
         elif planned.role == "打算" or mine:
             closing = self._frame.closing(entry)
             elements.append(Element("frame", closing, breaks=planned.role == "打算" and len(mine) > 1))
-        spare = tuple(Element("how", s) for s in self._bank.of("打算", "how")[:2]) if planned.role == "打算" else ()
+        spare = tuple(Element("how", s) for s in self._bank.of("打算", "how")[:3]) if planned.role == "打算" else ()
         listed = len(mine) > 1 or len(plans) > 1
         return Build(planned, tuple(e for e in elements if e.text or e.told), listed, spare, budget=planned.budget)
 

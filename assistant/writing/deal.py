@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.writing.facts import Fact, is_life, is_past, themes_named
+from assistant.writing.facts import Fact, is_honour, is_life, is_past
 from assistant.writing.genres import Genre
 
 # Where a role goes when the genre has no section for it.
@@ -35,12 +35,11 @@ class Group:
     """Facts that form one part, with their themes by weight."""
 
     facts: tuple[Fact, ...]
-    theme: str = ""
 
     @property
     def themes(self) -> tuple[str, ...]:
         """Themes of the facts, the most frequent first, then in the order of the facts."""
-        named = [self.theme] if self.theme else [f.theme for f in self.facts if f.theme]
+        named = [f.theme for f in self.facts if f.theme]
         return tuple(sorted(dict.fromkeys(named), key=lambda t: (-named.count(t), named.index(t))))
 
     @property
@@ -54,6 +53,8 @@ def place_of(fact: Fact, genre: Genre) -> str | None:
     parts = genre.parts
     if genre.person == "third" and is_life(fact.text) and genre.entry("概况"):
         return "概况"
+    if parts.role != "打算" and is_honour(fact.text) and fact.role not in ("不足", "打算"):
+        return next((role for role in ("概况", "开场") if genre.entry(role)), None)
     if parts.role == "打算":
         return "开场" if is_past(fact.text) and fact.role in ("做法", "成效", "概况") and genre.entry("开场") else None
     for role in _PLACES.get(fact.role, ()):
@@ -75,25 +76,10 @@ def group(facts: Sequence[Fact], least: int, most: int, wished: int) -> list[Gro
     aim = max(min(wished, most), min(least, len(facts)), 1)
     while len(groups) > aim and (len(groups) > most or _small(groups, len(facts), aim)):
         _merge_smallest(groups)
-    while len(groups) < min(least, len(facts)):
+    while len(groups) < min(least, (len(facts) + 1) // 2):
         if not _split_largest(groups):
             break
-    return _distinct([Group(tuple(sorted(g, key=lambda f: f.number))) for g in groups])
-
-
-def _distinct(groups: list[Group]) -> list[Group]:
-    """Groups that were split from one theme get themes of their own: what else their facts speak of, else 综合."""
-    taken: set[str] = set()
-    result: list[Group] = []
-    for one in groups:
-        first = one.themes[0] if one.themes else ""
-        if first in taken:
-            named = [t for f in one.facts for t in themes_named(f.text) if t not in taken]
-            first = max(named, key=named.count, default="综合")
-            one = Group(one.facts, first)
-        taken.add(first)
-        result.append(one)
-    return result
+    return [Group(tuple(sorted(g, key=lambda f: f.number))) for g in groups]
 
 
 def _small(groups: list[list[Fact]], total: int, aim: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant.brief import Brief
 from assistant.draft import Draft, Outline, Section, Source
-from assistant.events import Drafted, Event, Outlined, Progress, SectionChanged, SectionGrew
+from assistant.events import Drafted, Event, Outlined, Progress, Said, SectionChanged, SectionGrew, SectionState
 from assistant.model import Model
 from assistant.review import review
 from assistant.work import Work
@@ -31,6 +31,7 @@ from index.library import Library
 
 NO_MODEL = "没有用写作模型，本部分按要点直接成文。"
 GAVE_UP = "写作模型没有写出可用的内容，本部分按要点直接成文。"
+_ROOMY = 150  # characters a fact from which on the longest templates are taken
 _MANNER_S = 30.0  # how long a large model's prompt waits for sample passages
 _SOURCES_S = 120.0  # how long the finished text waits for them: the first use of a library encodes its samples
 
@@ -59,6 +60,8 @@ def make_plan(brief: Brief, genre: Genre, bank: Bank, outline: Outline | None = 
     weight = sum(f.weight for f in facts)
     if brief.length and weight > 0.6 * brief.length:
         frame = replace(frame, tight=True)
+    elif brief.length > _ROOMY * len(facts):
+        frame = replace(frame, roomy=True)
     composer = Composer(frame, bank, facts)
     builds = [composer.section(section) for section in planned.sections]
     natural = {i: b.length for i, b in enumerate(builds) if not b.planned.theme}
@@ -148,6 +151,8 @@ class Drafting:
                 if isinstance(event, SectionGrew) and not self._first_text:
                     self._first_text = time.monotonic() - self._started
                 yield event
+            if asker.trouble:
+                yield Said(asker.trouble)
             yield Progress("正在核对全文。", len(numbers), len(numbers), 0.0)
         finally:
             self._left.set()
@@ -185,7 +190,7 @@ class Drafting:
             return replace(build, note=NO_MODEL)
         return replace(build, note=build.note or (GAVE_UP if build.meta.get("failed") else ""))
 
-    def _state(self, number: int, section: Section) -> "str":
+    def _state(self, number: int, section: Section) -> SectionState:
         if self._stop.is_set() and self._builds[number].meta.get("failed"):
             return "stopped"
         return "fallback" if section.note and number not in self._done else "done"

@@ -17,7 +17,7 @@ _ROUNDS = 4
 
 
 def fit_length(builds: Sequence[Build], target: int, composer: Composer) -> list[Build]:
-    """The sections brought to ``target`` characters: spare sentences put in, or optional ones left out; never a fact."""
+    """The sections brought to ``target`` characters: spare sentences put in or left out, never a fact."""
     fitted = list(builds)
     _grow(fitted, target, composer.take, 1)
     _add_frame(fitted, target, composer)
@@ -137,12 +137,21 @@ def make_honest(build: Build, checker: Checker, told: Sequence[Told]) -> Build:
     """``build`` without dishonest or copied sentences of ours or the model's, and with each of its facts told."""
     elements: list[Element] = []
     for element in build.elements:
+        if element.told is not None and not checker.honest(sentence_of(replace(element, tail=""))):
+            element = replace(element, told=_plainer(element.told, checker))
         if element.tail and not _usable(sentence_of(element), checker):
             element = replace(element, tail="")
         if element.told is None and element.kind != "thanks" and not _usable(element.text, checker):
             continue
         elements.append(element)
     return _with_untold(replace(build, elements=tuple(elements)), checker, told)
+
+
+def _plainer(told: Told, checker: Checker) -> Told:
+    """A shortcoming or a plan said to be one in so many words, where the sentence alone could be read otherwise."""
+    word = {"不足": "不足之处是，", "打算": "下一步计划"}.get(told.fact.role, "")
+    plainer = replace(told, body=word + told.time + told.body, time="", subject="")
+    return plainer if word and checker.honest(plainer.sentence()) else told
 
 
 def _usable(text: str, checker: Checker) -> bool:

@@ -17,7 +17,7 @@ _ROLE_WORD = re.compile(r"主任|书记|局长|校长|秘书长|委员|会长|�
 @dataclass(frozen=True)
 class Frame:
     """What fills the templates. ``honest`` says whether a sentence holds only claims that the brief supports;
-    ``tight`` asks for the shortest of everything."""
+    ``tight`` asks for the shortest of everything, ``roomy`` for the longest."""
 
     brief: Brief
     genre: Genre
@@ -26,6 +26,7 @@ class Frame:
     individual: bool
     honest: Callable[[str], bool]
     tight: bool = False
+    roomy: bool = False
 
     @property
     def subject(self) -> str:
@@ -40,8 +41,8 @@ class Frame:
         """One of the templates that the slots can fill, "" where none can; ``avoid`` is a pattern not to begin with."""
         choices = [t for t in fillable(tuple(templates), self.slots) if self.honest(t)]
         choices = [t for t in choices if not (avoid and re.match(avoid, t))] or choices
-        if self.tight:
-            return min(choices, key=len, default="")
+        if self.tight or self.roomy:
+            return (min if self.tight else max)(choices, key=len, default="")
         return choices[self.turn % min(len(choices), 4)] if choices else ""
 
     def opening(self, entry: GenreSection, avoid: str = "") -> str:
@@ -80,8 +81,7 @@ def person_name(speaker: str) -> str:
 def _year(brief: Brief) -> str:
     for text in (brief.date, brief.occasion, *brief.requirements):
         if match := _YEAR.search(text):
-            year = match[0]
-            return year if year.endswith(("半年", "度")) else year
+            return match[0]
     years = {match[0] for fact in brief.facts if (match := _YEAR.search(fact))}
     return years.pop() if len(years) == 1 else ""
 

@@ -53,7 +53,7 @@ def _sum(fact: Fact) -> str:
         return ""
     total, unit, rest = float(match[1]), match[2], match[3]
     parts = [float(n) for n, u in re.findall(r"(\d+(?:\.\d+)?)(万?[人名场次个所件支册户元]+)", rest) if u == unit]
-    if len(parts) < 2 or "其中" not in fact.text and len(parts) < 2 or abs(sum(parts) - total) < 1e-6:
+    if len(parts) < 2 or abs(sum(parts) - total) < 1e-6:
         return ""
     if sum(parts) < total and "其中" in fact.text and "等" in rest:
         return ""

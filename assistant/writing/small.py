@@ -1,5 +1,6 @@
 """Writing with a small model: code sets the facts, the model completes their sentences, all sentences at once."""
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ class SmallWriting:
         self._open: set[int] = set()
         self._shown: dict[int, int] = {}
         self._tails: list[str] = []
+        self._started = 0.0
 
     def write(self, builds: list[Build], numbers: Sequence[int]) -> Iterator[Event]:
         """Asks for all half sentences of the sections ``numbers`` at once and puts them into ``builds``."""
@@ -38,10 +40,11 @@ class SmallWriting:
             self._plan_tails(number, builds[number])
             yield SectionChanged(number, "writing")
         self._open = set(range(len(self._places)))
+        self._started = time.monotonic()
         for number in numbers:
             yield from self._grown(number, builds)
         requests = [tail_request(sentence, cue, self._seconds) for _, _, sentence, cue in self._places]
-        accepted = {number: 0 for number in numbers}
+        accepted = dict.fromkeys(numbers, 0)
         for position, answer in ask_all(self._asker, requests, self._accepts):
             number, element, sentence, cue = self._places[position]
             self._open.discard(position)
@@ -52,7 +55,9 @@ class SmallWriting:
                 build = builds[number]
                 builds[number] = build.with_element(element, replace(build.elements[element], tail=tail))
             yield from self._grown(number, builds)
-            yield Progress(self._progress(), len(requests) - len(self._open), len(requests))
+            yield Progress(
+                self._progress(), len(requests) - len(self._open), len(requests), self._remaining(len(requests))
+            )
         for number in numbers:
             asked = any(place[0] == number for place in self._places)
             if asked and not accepted[number]:
@@ -96,6 +101,13 @@ class SmallWriting:
             yield SectionGrew(number, text[shown:])
         if not waiting:
             yield SectionChanged(number, "checking")
+
+    def _remaining(self, requests: int) -> float | None:
+        """Seconds that are probably left, once two sentences have shown how fast it goes."""
+        finished = requests - len(self._open)
+        if finished < 2:
+            return None
+        return round((time.monotonic() - self._started) / finished * len(self._open), 1)
 
     def _progress(self) -> str:
         return f"正在续写，还有 {len(self._open)} 句。" if self._open else "写好了，正在核对。"

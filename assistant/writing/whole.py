@@ -8,12 +8,11 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from assistant.draft import Source
-from assistant.errors import ModelUnavailable
 from assistant.events import Event, Progress, SectionChanged, SectionGrew
 from assistant.ledger import Claim, grammar
 from assistant.prompt_files import render as render_prompt
 from assistant.sentences import count, split_sentences
-from assistant.writing.asking import Asker, Request
+from assistant.writing.asking import GRACE, Asker, Request
 from assistant.writing.build import LISTED, Build, Element
 from assistant.writing.checks import Checker
 from assistant.writing.clean import clean_text
@@ -51,6 +50,12 @@ class WholeWriting:
         while running:
             finished, _ = wait_for(running, timeout=_TICK, return_when=FIRST_COMPLETED)
             yield from self._grown()
+            if not finished and self._asker.stopped:
+                finished, _ = wait_for(running, timeout=GRACE, return_when=FIRST_COMPLETED)
+                if not finished:  # the model is silent; nobody waits for it any more
+                    for number, _ in running.values():
+                        builds[number] = self._chosen(builds[number], number)
+                    return
             for future in finished:
                 number, attempt = running.pop(future)
                 again = self._read(future, builds, number, attempt)
@@ -103,6 +108,7 @@ class WholeWriting:
                 "person": self._plan.genre.person,
                 "outline": [s.heading for s in self._plan.outline.sections if s.heading],
                 "manner": manner,
+                "wishes": self._plan.brief.requirements,
             },
         )
 
@@ -118,10 +124,10 @@ class WholeWriting:
             if number not in self._best or score < self._best[number][0]:
                 self._best[number] = (score, replace(build, elements=self._elements(build, candidate), listed=False))
         enough = attempt >= ATTEMPTS or (attempt >= ATTEMPTS - 1 and number in self._best)
-        if self._asker.stopped or enough or isinstance(error, ModelUnavailable) or (candidate and not findings):
+        if candidate and not findings:
             return None
-        pause = 0.5 * 2**attempt if error and not self._asker.model.recover() else 0.0
-        return self._ask(build, number, findings, pause)
+        pause = self._asker.pause_after(error, attempt)
+        return None if pause is None or enough else self._ask(build, number, findings, pause)
 
     def _candidate(self, build: Build, answer: str) -> str:
         text = clean_text(answer, build.planned.heading)

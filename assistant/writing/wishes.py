@@ -8,7 +8,7 @@ from typing import Literal
 from assistant.draft import Draft
 from assistant.sentences import overlap
 from assistant.writing.facts import themes_named
-from assistant.writing.headings import NUMERALS, without_number
+from assistant.writing.headings import NUMERALS
 
 WishKind = Literal[
     "shorten", "expand", "move", "delete", "add", "replace", "headings", "heading", "title", "fact", "tone", "rewrite"
@@ -73,7 +73,7 @@ def chinese_value(text: str) -> int:
 def understand(ask: str, draft: Draft, selection: str = "") -> Wish:
     """What ``ask`` wants done to ``draft``. ``selection`` is text of the draft that it is about, "" for none."""
     text = ask.strip().rstrip("。！!")
-    kind = next((kind for kind, pattern in _KINDS if re.search(pattern, text)), "rewrite")
+    kind: WishKind = next((kind for kind, pattern in _KINDS if re.search(pattern, text)), "rewrite")
     replaced = _REPLACE.search(text)
     if replaced and kind not in ("fact", "headings", "add", "move") and (replaced[1] in draft.to_markdown()):
         section = _section(text.replace(replaced[0], ""), draft, "") if not selection else _holding(selection, draft)

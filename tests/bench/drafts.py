@@ -61,9 +61,7 @@ def run(writer: Writer, path: Path, save: Path | None) -> Result:
     """Draft one brief and measure the draft."""
     brief = Brief.from_dict(json.loads(path.read_text(encoding="utf-8")))
     started = time.monotonic()
-    event = None
-    for event in writer.draft(brief):
-        pass
+    event = list(writer.draft(brief))[-1]
     assert isinstance(event, Drafted)
     draft, report = event.draft, event.report
     markdown = draft.to_markdown()
