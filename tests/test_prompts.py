@@ -15,6 +15,7 @@ VALUES = {
         "person": "first",
         "outline": ["一、法治"],
         "manner": ["样"],
+        "wishes": ["平实"],
     },
     "section_ask": {
         "heading": "一、法治",
