@@ -37,12 +37,13 @@ from fastapi import FastAPI, Request, Response  # noqa: E402
 from fastapi.responses import FileResponse  # noqa: E402
 
 from assistant.archive import Archive  # noqa: E402
-from assistant.page import parts, shelves  # noqa: E402
+from assistant.page import checking, markup, parts, planning, shelves  # noqa: E402
 from assistant.page.acts import Acts  # noqa: E402
-from assistant.page.paper import payload  # noqa: E402
+from assistant.page.facts import facts  # noqa: E402
+from assistant.page.markup import esc  # noqa: E402
+from assistant.page.paper import SECTION_BAR, SHEET, payload  # noqa: E402
 from assistant.page.service import LOCAL_OWNER, Service  # noqa: E402
 from assistant.page.shell import CSP, page_html  # noqa: E402
-from assistant.page.text import clock, esc  # noqa: E402
 from assistant.page.window import Window, Windows  # noqa: E402
 from assistant.settings import Settings  # noqa: E402
 from index.errors import XinhuoError  # noqa: E402
@@ -57,6 +58,12 @@ TICK_SECONDS = 0.4
 _WIRE = "XH.wire(element, trigger, 'act')"
 _NOW = "() => XH.now()"
 _QUIET_EVENT: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+
+
+def html_part(name: str | None, value: str = "", **options: Any) -> gr.HTML:  # noqa: ANN401
+    """A part of the page as HTML, its buttons wired to ``act``."""
+    given = {"elem_id": name, "padding": False, "apply_default_css": False, "js_on_load": _WIRE, **options}
+    return gr.HTML(value, **given)
 
 
 class Page:
@@ -101,10 +108,10 @@ class Page:
 
     def _texts(self, window: Window) -> dict[str, Any]:
         desk = window.desk
-        above = parts.proposal(desk.proposal) or parts.example(desk.example) or parts.outline(desk)
+        above = planning.above(desk)
         kept = self.service.archive.versions(desk.work_id, desk.owner) if desk.work_id and not desk.busy else []
         return {
-            "status": self._status(window),
+            "status": parts.status(desk.saved, busy=desk.busy, big=window.big),
             "steps": parts.steps(desk),
             "log": parts.chat(desk, [(name, label) for name, label, _ in self.acts.examples]),
             "next": parts.next_step(desk, self.service.note()),
@@ -112,27 +119,14 @@ class Page:
             "progress": parts.progress(desk),
             "paper": payload(desk, force=window.force),
             "gauge": parts.gauge(desk),
-            "facts": parts.facts(desk),
-            "check": parts.check(desk),
-            "sources": parts.sources(desk),
-            "versions": shelves.versions(kept, window.compared),
+            "facts": facts(desk),
+            "check": checking.check(desk),
+            "sources": checking.sources(desk),
+            "versions": planning.versions(kept, window.compared),
             "notice": parts.notice(window.notice),
             "dialog": window.dialog,
             "download": json.dumps(window.download, ensure_ascii=False),
         }
-
-    def _status(self, window: Window) -> str:
-        saved = window.desk.saved
-        if window.desk.busy:
-            about = "正在写"
-        else:
-            about = f"已保存 {clock(saved.time)}" if saved else "还没有内容"
-        title = f'<span class="x-doc">{esc(saved.title)}</span>' if saved else ""
-        big = "true" if window.big else "false"
-        return (
-            f'<div class="x-status">{title}<span id="x-saved">{about}</span>'
-            f'<button type="button" class="x-btn" id="x-big" data-local="big" aria-pressed="{big}">大字</button></div>'
-        )
 
     @staticmethod
     def _buttons(window: Window) -> dict[str, Any]:
@@ -261,8 +255,7 @@ class Page:
         return blocks
 
     def _html(self, name: str, value: str, **options: Any) -> gr.HTML:  # noqa: ANN401
-        part = gr.HTML(value, elem_id=f"x-{name}", padding=False, js_on_load=_WIRE, apply_default_css=False, **options)
-        self.views[name] = part
+        self.views[name] = part = html_part(f"x-{name}", value, **options)
         return part
 
     def _desk(self, now: gr.Textbox) -> None:
@@ -288,16 +281,13 @@ class Page:
             with gr.Row():
                 self.views["speaker"] = gr.Textbox(label="发言人", min_width=110)
                 self.views["date"] = gr.Textbox(label="日期", min_width=110)
-        part = gr.HTML(
-            "", elem_id="x-log", elem_classes="x-scroll", padding=False, apply_default_css=False,
-            js_on_load=_WIRE + "; XH.log(element, watch)",
-        )  # fmt: skip
-        self.views["log"] = part
+        self._html("log", "", elem_classes="x-scroll", js_on_load=_WIRE + "; XH.log(element, watch)")
         self._html("next", "")
         with gr.Column(elem_id="x-compose"):
             self.message = gr.Textbox(
                 label="消息", show_label=False, container=False, lines=3, max_lines=8, elem_id="x-message",
-                placeholder="一行一条要点。按回车发送，换行按 Shift+回车", html_attributes=gr.InputHTMLAttributes(spellcheck=False),
+                placeholder="一行一条要点。按回车发送，换行按 Shift+回车",
+                html_attributes=gr.InputHTMLAttributes(spellcheck=False),
             )  # fmt: skip
             with gr.Row(elem_classes="x-buttons"):
                 self.views["send"] = gr.Button("发送", variant="primary", elem_id="x-send", min_width=0)
@@ -311,13 +301,13 @@ class Page:
         self._html("progress", "")
         self._html("above", "", elem_classes="x-scroll")
         self.views["paper"] = gr.HTML(
-            "{}", html_template=PAPER, js_on_load="const edit = 'edit', act = 'act'; XH.paper(element, trigger, props, watch)",
+            "{}", html_template=SHEET, js_on_load="XH.paper(element, trigger, props, watch, 'edit', 'act')",
             elem_id="x-paper", elem_classes="x-scroll", padding=False, apply_default_css=False,
         )  # fmt: skip
         with gr.Column(elem_id="x-below"):
             with gr.Row(elem_id="x-under"):
                 self._html("gauge", "")
-                self.sectionbar = gr.HTML(SECTION_BAR, js_on_load=_WIRE, padding=False, apply_default_css=False)
+                self.sectionbar = html_part("x-sectionbar", SECTION_BAR)
             with gr.Row(elem_classes="x-buttons"):
                 self.views["undo"] = gr.Button("撤销", interactive=False, elem_id="x-undo", min_width=0)
                 self.views["redo"] = gr.Button("重做", interactive=False, elem_id="x-redo", min_width=0)
@@ -368,33 +358,6 @@ class Page:
         window.notice = ""
 
 
-PAPER = (
-    '<div class="x-sheet"><div class="x-sheet-in"><div id="x-paper-text" class="x-empty" role="textbox" '
-    'aria-multiline="true" aria-label="文稿正文" contenteditable="true" spellcheck="false" tabindex="0"><p data-k="p"><br></p>'
-    "</div></div></div>"
-)
-
-
-def _section_button(label: str, how: str) -> str:
-    return f'<button type="button" class="x-btn x-mini" data-act="revise" data-how="{how}" disabled>{label}</button>'
-
-
-SECTION_BAR = (
-    '<div class="x-sectionbar" role="group" aria-label="改这一部分"><span class="x-target">本部分</span>'
-    + "".join(
-        _section_button(label, how)
-        for label, how in (
-            ("重写", "rewrite"),
-            ("扩写", "expand"),
-            ("压缩", "shrink"),
-            ("换说法", "reword"),
-            ("加例子", "example"),
-        )
-    )  # fmt: skip
-    + "</div>"
-)
-
-
 class LibraryTab:
     """资料库: upload, search, list, chart."""
 
@@ -404,10 +367,10 @@ class LibraryTab:
             with gr.Row():
                 self.query = gr.Textbox(label="检索资料", placeholder="例如：家长学校怎么办", scale=4)
                 self.search = gr.Button("检索", min_width=0)
-            self.found = gr.HTML("", js_on_load=_WIRE, elem_id="x-found", padding=False, apply_default_css=False)
+            self.found = html_part("x-found")
             self.upload = gr.File(label="上传资料", file_count="multiple", elem_id="x-upload", height=130)
-            self.added = gr.HTML("", js_on_load=_WIRE, elem_id="x-added", padding=False, apply_default_css=False)
-            self.list = gr.HTML("", js_on_load=_WIRE, elem_id="x-materials", padding=False, apply_default_css=False)
+            self.added = html_part("x-added")
+            self.list = html_part("x-materials")
 
     def wire(self, tab: gr.Tab) -> None:
         """Connect the tab's events."""
@@ -477,19 +440,14 @@ class WorksTab:
         self.page = page
         with gr.Column(elem_classes="x-page x-tall"):
             self.query = gr.Textbox(label="搜索文稿", placeholder="单位、标题或文中的词")
-            self.list = gr.HTML("", js_on_load=_WIRE, elem_id="x-works", padding=False, apply_default_css=False)
+            self.list = html_part("x-works")
 
     def wire(self, tab: gr.Tab) -> None:
         """Connect the tab's events."""
         tab.select(self.show, self.query, self.list, **_QUIET_EVENT)
         self.query.change(self.show, self.query, self.list, trigger_mode="always_last", **_QUIET_EVENT)
         outputs = [self.list, *self.page.views.values()]
-        self.list.act(self.act, self.query, outputs, **_QUIET_EVENT).then(
-            None,
-            None,
-            None,
-            js="() => { if (XH.opened) { XH.opened = false; document.querySelector('#x-tabs button[role=tab]').click(); } }",
-        )
+        self.list.act(self.act, self.query, outputs, **_QUIET_EVENT)
 
     def show(self, query: str, request: gr.Request) -> str:
         """The list as the query narrows it."""
@@ -516,27 +474,19 @@ class SettingsTab:
         settings = page.service.settings
         locked = settings.users is not None
         with gr.Column(elem_classes="x-page x-tall"):
-            self.model = gr.HTML("", js_on_load=_WIRE, elem_id="x-model", padding=False, apply_default_css=False)
+            self.model = html_part("x-model")
             with gr.Column(visible=not locked):
-                gr.HTML(
-                    "<h2>写作模型</h2><p class='x-quiet'>留空地址就用本机自带的模型。</p>",
-                    padding=False,
-                    apply_default_css=False,
-                )
+                html_part(None, "<h2>写作模型</h2><p class='x-quiet'>留空地址就用本机自带的模型。</p>")
                 self.base_url = gr.Textbox(label="接口地址", value=settings.base_url, placeholder="https://……/v1")
                 self.name = gr.Textbox(label="模型名", value=settings.model)
                 self.key = gr.Textbox(label="密钥（保存后不再显示）", type="password")
                 with gr.Row(elem_classes="x-buttons"):
                     self.test = gr.Button("测试连接", min_width=0)
                     self.save = gr.Button("保存", variant="primary", min_width=0)
-            self.said = gr.HTML("", js_on_load=_WIRE, elem_id="x-said", padding=False, apply_default_css=False)
-            gr.HTML("<h2>导出版式</h2>", padding=False, apply_default_css=False)
+            self.said = html_part("x-said")
+            html_part(None, "<h2>导出版式</h2>")
             self.profile = gr.Dropdown(_profiles(), label="版式", value=None)
-            gr.HTML(
-                "<h2>备份</h2><p class='x-quiet'>把全部文稿、版本和对话存成一个文件。</p>",
-                padding=False,
-                apply_default_css=False,
-            )
+            html_part(None, "<h2>备份</h2><p class='x-quiet'>把全部文稿、版本和对话存成一个文件。</p>")
             with gr.Row(elem_classes="x-buttons"):
                 self.backup = gr.Button("下载备份", min_width=0)
 
@@ -560,7 +510,7 @@ class SettingsTab:
         settings = service.settings
         where = "本机自带的模型" if settings.bundled else settings.base_url
         state = service.note() or "可以写作"
-        retry = parts.button("再试一次", "retry") if service.note() else ""
+        retry = markup.button("再试一次", "retry") if service.note() else ""
         rows = [
             ("写作模型", f"{where}：{state}"),
             ("资料库", service.library_note or "已打开"),
@@ -649,10 +599,11 @@ def app_of(page: Page, check_user: Callable[[str, str], bool] | None = None) -> 
 
     blocks = page.build()
     blocks.queue(default_concurrency_limit=20)
+    css = (STATIC / "page.css").read_text(encoding="utf-8")
     return gr.mount_gradio_app(
         app, blocks, path="/", footer_links=[], run_history=False, auth=check_user,
         auth_message="请用管理员给的用户名和密码登录。" if check_user else None, ssr_mode=False, show_error=False,
-        max_file_size=page.service.settings.max_file_bytes, theme=theme(), css=(STATIC / "page.css").read_text(encoding="utf-8"),
+        max_file_size=page.service.settings.max_file_bytes, theme=theme(), css=css,
         favicon_path=str(STATIC / "icon.svg"), enable_monitoring=False, pwa=False,
     )  # fmt: skip
 
@@ -704,10 +655,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if browser:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-    config = uvicorn.Config(
-        app_of(Page(service), check_user), host=settings.host, port=settings.port, log_level="warning", access_log=False,
-        timeout_graceful_shutdown=2,
-    )  # fmt: skip
+    app = app_of(Page(service), check_user)
+    quiet: dict[str, Any] = {"log_level": "warning", "access_log": False, "timeout_graceful_shutdown": 2}
+    config = uvicorn.Config(app, host=settings.host, port=settings.port, **quiet)
     try:
         Server(config, ready).run()
     finally:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant.brief import genre_named
+from assistant.brief import Brief, genre_named
 from assistant.errors import BadBrief, EditConflict
 from assistant.ledger import Claim
-from assistant.page import edits, parts
+from assistant.page import checking, edits, planning
 from assistant.page.desk import CHANGED_ELSEWHERE
+from assistant.page.facts import part_names
 from assistant.page.service import Service, examples, start_from
 from assistant.page.window import Window
 from index.errors import XinhuoError
@@ -116,7 +117,7 @@ class Acts:
         try:
             desk.typed(text, int(str(typed.get("rev") or 0)))
         except EditConflict:
-            window.dialog, window.force = parts.conflict(text, CHANGED_ELSEWHERE), True
+            window.dialog, window.force = checking.conflict(text, CHANGED_ELSEWHERE), True
 
     def send(self, window: Window, text: str, files: tuple[Path, ...] = ()) -> None:
         """Send a message of the chat."""
@@ -210,7 +211,7 @@ class Acts:
             theme = next((s.theme for s in plan.sections if s.heading == section.heading), "") if plan else ""
             self._begin(window, self.service.example(window.desk, theme or section.heading or section.text[:30]))
             return
-        target = "所选文字" if words else parts.part_names(draft)[number]
+        target = "所选文字" if words else part_names(draft)[number]
         ask = _SECTION_ASKS[said["how"]].format(target)
         self._begin(window, self.service.revise(window.desk, ask, words))
 
@@ -224,8 +225,8 @@ class Acts:
         desk = window.desk
         old = self.service.archive.version(desk.work_id, desk.owner, int(said["number"])).draft
         now = desk.work.draft
-        rows = parts.diff(old.to_markdown() if old else "", now.to_markdown() if now else "")
-        window.compared = f'<div class="x-diff" role="region" aria-label="与版本{int(said["number"])}对比">{rows}</div>'
+        texts = (draft.to_markdown() if draft else "" for draft in (old, now))
+        window.compared = planning.comparison(int(said["number"]), *texts)
 
     def _revert(self, window: Window, said: Said) -> None:
         desk = window.desk
@@ -260,7 +261,7 @@ class Acts:
         elif field == "genre":
             changed = replace(brief, genre=genre_named(value) if value else "")
         elif field in ("unit", "occasion", "speaker", "date"):
-            changed = replace(brief, **{field: value.strip()})
+            changed = Brief(**{**vars(brief), field: value.strip()})
         else:
             raise BadBrief("没有这一项。")
         if changed != brief:
@@ -274,8 +275,8 @@ class Acts:
         if window.desk.work.draft is None:
             raise XinhuoError("还没有文稿可以导出。")
         window.desk.look()
-        if edition == "正式版" and parts.report_lines(window.desk.report):
-            window.dialog = parts.ask_export(window.desk.report, edition)
+        if edition == "正式版" and checking.open_points(window.desk.report):
+            window.dialog = checking.ask_export(window.desk.report, edition)
         else:
             self.export(window, edition)
 

@@ -1,4 +1,4 @@
-"""The desk: one work, with its chat, its findings and what is being written on it. Shared by all windows that show it."""
+"""The desk: one work, with its chat, its findings and what is being written. Shared by all windows that show it."""
 
 import json
 import logging

@@ -6,8 +6,23 @@ from typing import Any
 from assistant.draft import Draft
 from assistant.page.desk import UNFINISHED, Desk
 from assistant.page.live import Live
+from assistant.page.markup import button, tag
 from assistant.report import Report
 
+SHEET = (
+    '<div class="x-sheet"><div class="x-sheet-in"><div id="x-paper-text" class="x-empty" role="textbox" '
+    'aria-multiline="true" aria-label="文稿正文" contenteditable="true" spellcheck="false" tabindex="0">'
+    '<p data-k="p"><br></p></div></div></div>'
+)
+_ASKS = {"rewrite": "重写", "expand": "扩写", "shrink": "压缩", "reword": "换说法", "example": "加例子"}
+SECTION_BAR = tag(
+    "div",
+    tag("span", "本部分", class_="x-target"),
+    *(button(label, "revise", kind="x-mini", how=how) for how, label in _ASKS.items()),
+    class_="x-sectionbar",
+    role="group",
+    aria_label="改这一部分",
+)
 WORDS = {"altered": "与要点不符", "leaked": "出自样稿", "unsupported": "要点里没有", "supported": "有据"}
 
 

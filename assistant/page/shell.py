@@ -15,6 +15,6 @@ _FOREIGN = re.compile(rb'<meta\s[^>]*?(?:og:|twitter:)[^>]*?/?>\s*|<link rel="ma
 
 
 def page_html(body: bytes, script: str) -> bytes:
-    """Gradio's index page with our script first, marked as Chinese, without the links to other sites that it carries."""
+    """Gradio's index page with our script first, marked as Chinese, without its links to other sites."""
     plain = _FOREIGN.sub(b"", body.replace(b'lang="en"', b'lang="zh-CN"', 1))
     return plain.replace(b"<head>", b"<head><script>" + script.encode() + b"</script>", 1)

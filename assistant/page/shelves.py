@@ -1,172 +1,156 @@
-"""HTML of the library, of the list of works, of versions and of the printed preview around it."""
+"""HTML of the library and of the list of works."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from assistant.archive import VersionEntry, WorkEntry
-from assistant.page.text import button, clock, count, esc, join
+from assistant.archive import WorkEntry
+from assistant.page.markup import button, editing, esc, heading, join, mini, more, quiet, tag
+from assistant.page.text import clock, count
+from index.material import StoredPassage
+from index.records import Added, Material
 
-KINDS = {"edit": "手改", "model": "写作", "export": "导出"}
 _STATUS = {"added": "已加入", "duplicate": "已经有了", "updated": "已更新", "failed": "没能加入"}
 
 
 def works(entries: Sequence[WorkEntry], deleted: Sequence[WorkEntry], current: str, query: str) -> str:
     """The owner's works, newest first, and the bin below."""
-    if not entries:
-        empty = f"没有找到“{esc(query)}”。" if query else "还没有文稿。到“写稿”里说几条要点，就会出现在这里。"
-        rows = f'<p class="x-quiet">{empty}</p>'
+    if entries:
+        rows = tag(
+            "ul", *(_work(entry, current) for entry in entries), class_="x-works", aria_label="文稿列表", role="list"
+        )
+    elif query:
+        rows = quiet(f"没有找到“{esc(query)}”。")
     else:
-        rows = f'<ul class="x-works" aria-label="文稿列表">{join(_work(entry, current) for entry in entries)}</ul>'
-    return rows + _bin(deleted)
+        rows = quiet("还没有文稿。到“写稿”里说几条要点，就会出现在这里。")
+    if not deleted:
+        return rows
+    binned = tag("ul", *(_binned(entry) for entry in deleted), class_="x-works")
+    return rows + more(f"已删除的 {len(deleted)} 份", binned)
 
 
 def _work(entry: WorkEntry, current: str) -> str:
-    about = " · ".join(
-        part for part in (entry.genre, f"{count(entry.length)} 字" if entry.length else "", entry.stage) if part
-    )
+    about = [entry.genre, f"{count(entry.length)} 字" if entry.length else "", entry.stage, clock(entry.updated)]
     here = ' <span class="x-tag">正在写</span>' if entry.work_id == current else ""
-    acts = join(
-        (
-            button("打开", "open", aria=f"打开：{entry.title}", id=entry.work_id),
-            f'<button type="button" class="x-btn" data-local="edit" data-act="rename" aria-label="改名：{esc(entry.title)}">改名</button>',
-            button("复制", "copy", aria=f"复制：{entry.title}", id=entry.work_id),
-            button("删除", "delete", aria=f"删除：{entry.title}", id=entry.work_id),
-        )
+    acts = (
+        button("打开", "open", aria=f"打开：{entry.title}", id=entry.work_id),
+        editing("改名", "rename", f"改名：{entry.title}", small=False),
+        button("复制", "copy", aria=f"复制：{entry.title}", id=entry.work_id),
+        button("删除", "delete", aria=f"删除：{entry.title}", id=entry.work_id),
     )
-    return (
-        f'<li class="x-row" data-line data-id="{esc(entry.work_id)}" data-full="{esc(entry.title)}" data-label="文稿名">'
-        f'<div><p class="x-name"><span data-text>{esc(entry.title)}</span>{here}</p>'
-        f'<p class="x-quiet">{esc(about)} · {clock(entry.updated)}</p></div><div class="x-acts">{acts}</div></li>'
-    )
-
-
-def _bin(deleted: Sequence[WorkEntry]) -> str:
-    if not deleted:
-        return ""
-    items = join(
-        f'<li class="x-row"><div><p class="x-name">{esc(e.title)}</p></div><div class="x-acts">'
-        f"{button('恢复', 'restore', aria=f'恢复：{e.title}', id=e.work_id)}"
-        f"{button('彻底删除', 'purge', aria=f'彻底删除：{e.title}', id=e.work_id)}</div></li>"
-        for e in deleted
-    )
-    return f'<details class="x-more"><summary>已删除的 {len(deleted)} 份</summary><ul class="x-works">{items}</ul></details>'
-
-
-def versions(entries: Sequence[VersionEntry], compared: str) -> str:
-    """The versions of a work on a line of time; ``compared`` is the comparison asked for, as HTML."""
-    if not entries:
-        return ""
-    items = join(_version(entry) for entry in entries[:40])
-    return (
-        f'<details class="x-more x-versions"{" open" if compared else ""}><summary>版本 <small>{len(entries)} 个</small></summary>'
-        f'<ol class="x-line">{items}</ol>{compared}</details>'
+    name = tag("p", tag("span", esc(entry.title), data_text=""), here, class_="x-name")
+    return tag(
+        "li",
+        tag("div", name, quiet(esc(" · ".join(part for part in about if part)))),
+        tag("div", *acts, class_="x-acts"),
+        class_="x-row",
+        data_line="",
+        data_id=entry.work_id,
+        data_full=entry.title,
+        data_label="文稿名",
     )
 
 
-def _version(entry: VersionEntry) -> str:
-    name = entry.name or KINDS.get(entry.kind, entry.kind)
-    here = ' aria-current="true"' if entry.current else ""
-    acts = join(
-        (
-            f'<button type="button" class="x-mini" data-local="edit" data-act="nameversion" aria-label="给版本{entry.number}起名">起名</button>',
-            ""
-            if entry.current
-            else button("对比", "compare", kind="x-mini", aria=f"与版本{entry.number}对比", number=entry.number),
-            ""
-            if entry.current
-            else button("换回", "revert", kind="x-mini", aria=f"换回版本{entry.number}", number=entry.number),
-        )
+def _binned(entry: WorkEntry) -> str:
+    acts = (
+        button("恢复", "restore", aria=f"恢复：{entry.title}", id=entry.work_id),
+        button("彻底删除", "purge", aria=f"彻底删除：{entry.title}", id=entry.work_id),
     )
-    return (
-        f'<li{here} data-line data-number="{entry.number}" data-full="{esc(entry.name)}" data-label="版本名" data-kind="{esc(entry.kind)}">'
-        f"<span data-text>{esc(name)}</span> <small>{clock(entry.time)} · {count(entry.length)} 字</small>"
-        f'<span class="x-tools">{acts}</span></li>'
-    )
+    name = tag("div", tag("p", esc(entry.title), class_="x-name"))
+    return tag("li", name, tag("div", *acts, class_="x-acts"), class_="x-row")
 
 
 # library
 
 
-def added(results: Iterable[Any]) -> str:
+def added(results: Iterable[Added]) -> str:
     """What became of each uploaded file."""
     rows = []
     for item in results:
-        status = _STATUS.get(item.status, item.status)
+        name = item.file.replace("\\", "/").rsplit("/", 1)[-1]
         about = item.error or (f"{item.articles} 篇，{item.passages} 段" if item.passages else "")
-        rows.append(
-            f'<li data-status="{esc(item.status)}"><b>{esc(item.file)}</b> <span class="x-tag">{status}</span> {esc(about)}</li>'
-        )
-    return f'<ul class="x-added" aria-label="上传结果" role="list">{join(rows)}</ul>' if rows else ""
+        status = tag("span", _STATUS.get(item.status, item.status), class_="x-tag")
+        rows.append(tag("li", tag("b", esc(name)), f" {status} ", esc(about), data_status=item.status))
+    return tag("ul", *rows, class_="x-added", aria_label="上传结果", role="list") if rows else ""
 
 
 def adding(done: int, total: int, file: str) -> str:
     """How far the upload is."""
     share = round(100 * done / total) if total else 0
-    return (
-        f'<div class="x-progress" role="status"><span class="x-pulse"></span>正在读第 {min(done + 1, total)} / {total} 个：{esc(file)}</div>'
-        f'<span class="x-bar"><i style="width:{share}%"></i></span>'
-    )
+    words = f"正在读第 {min(done + 1, total)} 个，共 {total} 个：{esc(file)}"
+    line = tag("div", '<span class="x-pulse"></span>', words, class_="x-progress", role="status")
+    return line + tag("span", tag("i", style=f"width:{share}%"), class_="x-bar")
 
 
-def materials(items: Sequence[Any]) -> str:
+def materials(items: Sequence[Material]) -> str:
     """The materials of the library, one a row."""
     if not items:
-        return '<p class="x-quiet">资料库还是空的。上传几篇以前的总结、发言，写出来就像自己单位的。</p>'
-    rows = join(
-        f"<tr><td>{esc(m.title or m.file)}<br><small>{esc(m.file)}</small></td><td>{esc('、'.join(m.genres))}</td>"
-        f"<td>{m.articles} 篇</td><td>{m.passages} 段</td><td>"
-        f"{button('看', 'look', kind='x-mini', aria=f'看：{m.file}', id=m.material)}"
-        f"{button('移除', 'forget', kind='x-mini', aria=f'移除：{m.file}', id=m.material)}</td></tr>"
-        for m in items
+        return quiet("资料库还是空的。上传几篇以前的总结、发言，写出来就像自己单位的。")
+    head = tag("tr", *(tag("th", name, scope="col") for name in ("篇名", "文种", "文章", "段落", "操作")))
+    rows = tag("tbody", *(_material(item) for item in items))
+    return tag("table", tag("caption", f"资料 {len(items)} 份"), tag("thead", head), rows, class_="x-table")
+
+
+def _material(item: Material) -> str:
+    acts = mini("看", "look", f"看：{item.file}", id=item.material)
+    acts += mini("移除", "forget", f"移除：{item.file}", id=item.material)
+    file = item.file.replace("\\", "/").rsplit("/", 1)[-1]
+    cells = (
+        f"{esc(item.title or file)}<br><small>{esc(file)}</small>",
+        esc("、".join(item.genres)),
+        f"{item.articles} 篇",
+        f"{item.passages} 段",
+        acts,
     )
-    return (
-        '<table class="x-table"><caption>资料</caption><thead><tr><th scope="col">篇名</th><th scope="col">文种</th>'
-        f'<th scope="col">文章</th><th scope="col">段落</th><th scope="col">操作</th></tr></thead><tbody>{rows}</tbody></table>'
-    )
+    return tag("tr", *(tag("td", cell) for cell in cells))
 
 
 def passages(title: str, texts: Sequence[tuple[str, str]]) -> str:
     """A material opened: its passages with their headings."""
-    body = join(
-        f'<article class="x-source"><p class="x-quiet">{esc(head)}</p><p class="x-passage">{esc(text)}</p></article>'
+    body = (
+        tag("article", quiet(esc(head)), tag("p", esc(text), class_="x-passage"), class_="x-source")
         for head, text in texts
     )
-    return f'<section class="x-open" aria-label="资料内容"><h2 class="x-h">{esc(title)} {button("收起", "shut", kind="x-mini")}</h2>{body}</section>'
+    head = heading(title, mini("收起", "shut", "收起资料"))
+    return tag("section", head, *body, class_="x-open", aria_label="资料内容")
 
 
-def found(query: str, confident: bool, results: Sequence[Any]) -> str:
+def found(query: str, confident: bool, results: Sequence[StoredPassage]) -> str:
     """Search results with the words of the query marked."""
     if not results:
-        return f'<p class="x-quiet">资料里没有“{esc(query)}”。</p>'
-    warn = "" if confident else '<p class="x-quiet">没有很贴近的，以下仅供参考。</p>'
-    return (
-        warn
-        + f'<ul class="x-results" aria-label="检索结果" role="list">{join(_result(query, r) for r in results)}</ul>'
-    )
+        return quiet(f"资料里没有“{esc(query)}”。")
+    warning = "" if confident else quiet("没有很贴近的，以下仅供参考。")
+    listed = tag("ul", *(_result(query, r) for r in results), class_="x-results", aria_label="检索结果", role="list")
+    return warning + listed
 
 
-def _result(query: str, stored: Any) -> str:  # noqa: ANN401
-    passage = stored.passage
-    path = " › ".join(part for part in (stored.article, *passage.headings) if part)
-    return (
-        f'<li class="x-source"><p class="x-from">{esc(path)}</p><p class="x-passage">{highlight(passage.text, query)}</p>'
-        f'<p class="x-quiet">{esc(stored.file)} · {esc(passage.genre)}</p></li>'
+def _result(query: str, stored: StoredPassage) -> str:
+    path = " › ".join(part for part in (stored.article, *stored.passage.headings) if part)
+    file = stored.file.replace("\\", "/").rsplit("/", 1)[-1]
+    return tag(
+        "li",
+        tag("p", esc(path), class_="x-from"),
+        tag("p", highlight(stored.passage.text, query), class_="x-passage"),
+        quiet(esc(f"{file} · {stored.passage.genre}")),
+        class_="x-source",
     )
 
 
 def highlight(text: str, query: str) -> str:
     """``text`` with the words of ``query`` marked; where none occurs as a whole, its pairs of characters."""
     words = [word for word in query.split() if word in text]
-    if not words:
-        pairs = {query[i : i + 2] for i in range(len(query) - 1)} if len(query) < 30 else set()
-        words = [pair for pair in pairs if pair.strip() == pair and len(pair) == 2 and pair in text]
+    if not words and len(query) < 30:
+        pairs = {query[i : i + 2] for i in range(len(query) - 1)}
+        words = [pair for pair in pairs if len(pair.strip()) == 2 and pair in text]
     marks = [False] * len(text)
     for word in words:
         place = text.find(word)
         while place >= 0:
             marks[place : place + len(word)] = [True] * len(word)
             place = text.find(word, place + 1)
+    return _marked(text, marks)
+
+
+def _marked(text: str, marks: Sequence[bool]) -> str:
     out, inside = [], False
     for char, mark in zip(text, marks, strict=True):
         if mark != inside:
@@ -179,23 +163,27 @@ def highlight(text: str, query: str) -> str:
 def chart(pairs: Iterable[tuple[str, tuple[str, ...]]]) -> str:
     """How many passages there are by genre and theme, as a table of dots that grow."""
     counts: Counter[tuple[str, str]] = Counter()
-    for genre, themes in pairs:
-        counts.update((genre, theme) for theme in themes)
+    for genre, about in pairs:
+        counts.update((genre, theme) for theme in about)
     if not counts:
         return ""
-    genres = sorted({g for g, _ in counts}, key=lambda g: -sum(n for (a, _), n in counts.items() if a == g))
-    themes = sorted({t for _, t in counts}, key=lambda t: -sum(n for (_, b), n in counts.items() if b == t))
-    most = max(counts.values())
-    head = join(f'<th scope="col">{esc(genre)}</th>' for genre in genres)
-    rows = join(
-        f'<tr><th scope="row">{esc(theme)}</th>{join(_dot(counts[genre, theme], most) for genre in genres)}</tr>'
-        for theme in themes
+    by_genre, by_theme = Counter[str](), Counter[str]()
+    for (genre, theme), number in counts.items():
+        by_genre[genre] += number
+        by_theme[theme] += number
+    genres, most = [genre for genre, _ in by_genre.most_common()], max(counts.values())
+    head = tag("tr", "<td></td>", *(tag("th", esc(genre), scope="col") for genre in genres))
+    rows = (
+        tag("tr", tag("th", esc(theme), scope="row"), *(_dot(counts[genre, theme], most) for genre in genres))
+        for theme, _ in by_theme.most_common()
     )
-    return f'<table class="x-chart"><caption>各文种、各主题的段落数</caption><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    caption = tag("caption", "各文种、各主题的段落数")
+    return tag("table", caption, tag("thead", head), tag("tbody", *rows), class_="x-chart")
 
 
 def _dot(number: int, most: int) -> str:
     if not number:
         return '<td class="x-none">0</td>'
     share = 8 + round(22 * (number / most) ** 0.5)
-    return f'<td><span class="x-dot" style="width:{share}px;height:{share}px" aria-hidden="true"></span> {number}</td>'
+    dot = tag("span", class_="x-dot", style=f"width:{share}px;height:{share}px", aria_hidden="true")
+    return tag("td", dot, f" {number}")

@@ -1,9 +1,7 @@
-"""Small words and numbers for the screen, and the one way in which text becomes HTML."""
+"""Small words and numbers for the screen."""
 
-import html
 import math
 import time
-from collections.abc import Iterable
 
 from assistant.draft import Draft
 
@@ -11,16 +9,6 @@ SPOKEN_PER_MINUTE = 220  # a measured 汇报 is read at 200–240 characters a m
 LINE_CHARACTERS, PAGE_LINES = 28, 22  # GB/T 9704-2012, 5.2.2–5.2.3
 _UNHEADED = {"开场": "开头", "概况": "概况", "不足": "不足", "打算": "下一步", "结尾": "结尾", "成效": "成效"}
 _DIGITS = "一二三四五六七八九十"
-
-
-def esc(text: object) -> str:
-    """``text`` as HTML text or attribute: no markup of a user, a file or a model is ever rendered."""
-    return html.escape(str(text), quote=True)
-
-
-def join(parts: Iterable[str]) -> str:
-    """Pieces of HTML, one after another."""
-    return "".join(parts)
 
 
 def numeral(number: int) -> str:
@@ -83,10 +71,3 @@ def size(count_bytes: float) -> str:
 def section_name(number: int, heading: str, role: str) -> str:
     """What the user calls a section: its heading, else what it is for."""
     return heading or _UNHEADED.get(role, "") or f"第{numeral(number + 1)}部分"
-
-
-def button(label: str, act: str, *, kind: str = "", aria: str = "", **data: object) -> str:
-    """A button of the page; ``data`` comes back to the program when it is pressed."""
-    fields = join(f' data-{key}="{esc(value)}"' for key, value in data.items())
-    name = f' aria-label="{esc(aria)}"' if aria else ""
-    return f'<button type="button" class="x-btn {kind}" data-act="{esc(act)}"{fields}{name}>{esc(label)}</button>'

@@ -23,6 +23,7 @@
       if (d.local) return XH.local(d, b, send);
       const box = d.from && element.querySelector(d.from);
       if (box) d.text = box.value;
+      if (d.act === "open") { const first = $("#x-tabs button[role=tab]"); if (first) first.click(); }
       if (d.busy) { b.disabled = true; setTimeout(() => (b.disabled = false), 4000); }
       send(d);
     });
@@ -105,10 +106,10 @@
     return text ? text + "\n" : "";
   };
   XH.now = () => JSON.stringify({ text: dirty ? write() : null, rev: state.rev, work: state.work });
-  XH.paper = (element, trigger, props, watch) => {
+  XH.paper = (element, trigger, props, watch, edit, act) => {
     paper = $("#x-paper-text", element);
-    tellPaper = (data) => trigger("edit", { said: JSON.stringify(data) });
-    XH.wire(element, trigger, "act");
+    tellPaper = (data) => trigger(edit, { said: JSON.stringify(data) });
+    XH.wire(element, trigger, act);
     watch("value", () => take(props.value));
     take(props.value);
     paper.addEventListener("input", (e) => { tidy(e.inputType); changed(); });
