@@ -70,7 +70,8 @@ def _css(p: Profile) -> str:
         ".papers table{border-collapse:collapse;width:100%;font-size:12pt;line-height:16pt}"
         ".papers td,.papers th{border:1px solid #000;padding:2pt 5pt;font-weight:normal;text-align:left}"
         f".papers .no{{position:absolute;bottom:{p.bottom - 10:.1f}mm;font:{p.page_size:g}pt {_stack(p.page_font)}}}"
-        f".papers .organ{{height:{7 * pitch:.2f}pt;color:#f00;text-align:center;font:{p.red_header_size:g}pt {_stack(p.title_font)}}}"
+        f".papers .organ{{height:{7 * pitch:.2f}pt;color:#f00;text-align:center;"
+        f"font:{p.red_header_size:g}pt {_stack(p.title_font)}}}"
     )
 
 

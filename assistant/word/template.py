@@ -117,7 +117,7 @@ def _core() -> str:
 def _app() -> str:
     return (
         '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-        "<Application>Microsoft Office Word</Application><AppVersion>16.0000</AppVersion></Properties>"
+        "<Application>薪火文稿</Application></Properties>"
     )
 
 
@@ -176,7 +176,7 @@ def _font(name: str) -> str:
     family = "modern" if not latin else "roman"
     return (
         f'<w:font w:name={quoted(name)}>{alternative}<w:charset w:val="{"00" if latin else "86"}"/>'
-        f'<w:family w:val="{family}"/><w:pitch w:val="{"variable" if latin else "auto"}"/></w:font>'
+        f'<w:family w:val="{family}"/><w:pitch w:val="{"variable" if latin else "default"}"/></w:font>'
     )
 
 
