@@ -1,5 +1,6 @@
 """The prompts: one Markdown file a message in ``prompts/``, rendered strictly, handed on as LangChain messages."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -12,9 +13,13 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).resolve().parents[1] / "prompts"
 
-# The signs that fence data in a prompt. They are taken out of the data, so that no data can close its own fence.
-FENCES = ("〔〔", "〕〕")
-_CONTROL = ("<|im_start|>", "<|im_end|>", "<|endoftext|>", "<think>", "</think>")
+# Prompts fence data with 〔〔 and 〕〕. These, and marks that chat templates or eyes do not see as text, are taken out of
+# the data, so that no data can close its own fence or open another role.
+_CONTROL = re.compile(
+    r"[〔〕]{2,}|<\|[^<>|]{0,40}\|>|</?(?:think|system|user|assistant|tool_call|s)>|\[/?INST\]|<</?SYS>>|[\x00-\x08\x0e-\x1f\x7f]"
+    r"|[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]",
+    re.I,
+)
 
 
 @lru_cache(maxsize=1)
@@ -31,9 +36,13 @@ def _environment() -> Environment:
 
 
 def as_data(text: str) -> str:
-    """``text`` fit to stand inside a fence of a prompt: one line, without fence signs or chat control marks."""
-    for sign in (*FENCES, *_CONTROL):
-        text = text.replace(sign, "")
+    """``text`` fit to stand inside a fence of a prompt: one line, without fence signs or chat control marks.
+
+    Marks that only come together where another was taken out go too.
+    """
+    text = " ".join(text.split())
+    while (plain := _CONTROL.sub("", text)) != text:
+        text = plain
     return " ".join(text.split())
 
 

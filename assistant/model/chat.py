@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from assistant.errors import ModelUnavailable
+from assistant.model.faults import BoundedClient
 from assistant.settings import Settings
 from index.model_files import fetch_gguf, find_gguf
 
@@ -100,13 +101,14 @@ def _bundled(path: Path, settings: Settings) -> Model:
     from assistant.model.local import SLOT_TOKENS, Engine
 
     engine = Engine(path, slots=settings.concurrency)
-    client = httpx.Client(trust_env=False, timeout=None)
+    seconds = settings.request_seconds * settings.concurrency
+    client = BoundedClient(seconds, trust_env=False)
     chat = _chat(
         "bundled",
         "openai",
         base_url=engine.base_url,
         api_key=engine.key,
-        timeout=settings.request_seconds * settings.concurrency,
+        timeout=seconds,
         max_retries=0,
         stream_usage=True,
         http_client=client,
@@ -123,9 +125,8 @@ def _endpoint(settings: Settings) -> Model:
     if settings.provider == "openai":
         key = settings.api_key.get_secret_value() or "none"
         options |= {"base_url": settings.base_url, "api_key": key, "stream_usage": True}
-        if _is_loopback(settings.base_url):
-            clients = (httpx.Client(trust_env=False, timeout=settings.request_seconds),)
-            options["http_client"] = clients[0]
+        clients = (BoundedClient(settings.request_seconds, trust_env=not _is_loopback(settings.base_url)),)
+        options["http_client"] = clients[0]
     elif key := settings.api_key.get_secret_value():
         options["api_key"] = key
     chat = _chat(settings.model, settings.provider, **options)
