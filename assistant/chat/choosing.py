@@ -8,8 +8,8 @@ from assistant.chat.likeness import nearest
 from assistant.model import Model
 from assistant.prompt_files import as_data, render
 
-SECONDS = 20.0
-_SHOTS = 6
+SECONDS = 12.0
+_SHOTS = 4
 
 
 @dataclass(frozen=True)

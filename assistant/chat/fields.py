@@ -139,7 +139,7 @@ _OCCASIONS = (
         rf"(?P<all>(?P<o>[全省市县区州镇校][\u4e00-\u9fff“”]{{0,30}}?{MEETING})上)(?=(?:的|要|讲|发|作|做|交流|用))"
     ),
 )
-_NOT_OCCASION = re.compile(r"[了过]|召开|举办|举行|组织|开展|\d+[场次]|社会|机会|委员会$|协会$|妇联会")
+_NOT_OCCASION = re.compile(r"(?<!超)[了过]|召开|举办|举行|组织|开展|\d+[场次]|社会|机会|委员会$|协会$|妇联会")
 
 
 def take_date(clause: str, found: Fields) -> str:

@@ -14,7 +14,7 @@ SHORT = 24
 
 def ruled(text: str, message: str, desk: Desk) -> Kind:
     """The kind that the rules find in ``text`` (``message`` on one line); ``unclear`` where they abstain."""
-    return _request(text, desk) or _loose(text, desk) or _question(text, desk) or _statement(text, message, desk)
+    return _loose(text, desk) or _question(text, desk) or _statement(text, message, desk)
 
 
 def all_instructions(text: str, desk: Desk) -> bool:
@@ -67,7 +67,8 @@ def _core(clause: str) -> str:
 # requests: found anywhere in a short message
 
 
-def _request(text: str, desk: Desk) -> Kind | None:
+def request(text: str, desk: Desk) -> Kind | None:
+    """The request that ``text`` makes in the usual words, None where it makes none."""
     bare = text.rstrip("？?。！!，, ")
     word = cue("export.anywhere").search(text) or cue("export.whole").fullmatch(_core(bare))
     if word and len(text) <= 40 and not cue("export.unless").search(text):
@@ -175,7 +176,7 @@ def _may_command(text: str, message: str) -> bool:
     if len(text) > 16 or FIGURE.search(text) or cue("fact.reports").search(text) or cue("fact.more").search(text):
         return False
     found = extract(message)
-    return bool(found.facts) and not found.fields and bool(cue("loose.order").search(text))
+    return bool(found.facts) and not (found.fields or found.requirements) and bool(cue("loose.order").search(text))
 
 
 def _is_change(text: str, desk: Desk) -> bool:

@@ -9,7 +9,7 @@ from assistant.chat.extract import extract
 from assistant.chat.likeness import likeness
 from assistant.chat.lines import is_list
 from assistant.chat.numbers import half_width
-from assistant.chat.rules import FIGURE, all_instructions, command, ruled
+from assistant.chat.rules import FIGURE, all_instructions, command, request, ruled
 
 __all__ = ["Desk", "Kind", "classify", "desk_of", "unfinished"]
 
@@ -25,7 +25,7 @@ def classify(message: str, desk: Desk) -> Kind:
     if len(text) > LONG or (is_list(text) and not all_instructions(text, desk)):
         return "material"
     text = re.sub(r"\s*\n\s*", "，", text)
-    return command(text, desk) or _weighed(ruled(text, message, desk), text, message, desk)
+    return command(text, desk) or request(text, desk) or _weighed(ruled(text, message, desk), text, message, desk)
 
 
 # Leads of likeness over which it outweighs a rule; found on labelled messages that neither had seen.
@@ -39,6 +39,8 @@ def _weighed(ruled: Kind, text: str, message: str, desk: Desk) -> Kind:
         allowed -= {"revise", "again", "undo"} if not desk.outline else {"revise", "again"}
     if not desk.outline or desk.draft:
         allowed -= {"outline_edit"}
+    if not cue("fact.change").search(text):
+        allowed -= {"change"}
     if not desk.facts:
         allowed -= {"change", "write", "outline", "continue", "status"}
     if len(text) > _ALIKE or ruled == "change" or (ruled == "material" and _tells(text, message)):
