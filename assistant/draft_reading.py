@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from assistant.draft import Draft, Section
 from assistant.errors import BadDraft
 
-_HEADING = re.compile(r"^(#{1,6})\s*(.+?)\s*#*\s*$")
+_HEADING = re.compile(r"^(#{1,6})\s*(.+?)(?:\s+#+)*\s*$")
 _FENCE = re.compile(r"^(?:```|~~~)\w*$")
 _EMPHASIS = re.compile(r"^\s*(\*\*|__)\s*([^*_]+?)\s*\1\s*$")
 _TAGS = re.compile(r"</?(?:center|div|p|h[1-6]|b|strong)(?:\s[^<>]*)?>", re.I)
@@ -71,24 +71,20 @@ def read_markdown(text: str, genre: str = "") -> Draft:
 
 
 _KEYS = {"标题": "title", "题目": "title", "单位": "unit", "发言人": "speaker", "日期": "date", "文种": "genre"}
+_LONGEST_KEY = 10
 _KEYS |= {name: name for name in ("title", "unit", "speaker", "date", "genre")}
 
 
 def _take_named(lines: list[str]) -> tuple[dict[str, str], list[str]]:
-    """A block of ``key: value`` lines between two ``---`` at the top. Keys that mean nothing here stay text."""
+    """A block of ``key: value`` lines between two ``---`` at the top: about the paper, no part of it."""
     closing = next((i for i, line in enumerate(lines[1:12], 1) if line == "---"), 0)
     if not lines or lines[0] != "---" or not closing:
         return {}, lines
-    named: dict[str, str] = {}
-    rest = []
-    for line in lines[1:closing]:
-        key, colon, value = line.replace("：", ":", 1).partition(":")
-        name = _KEYS.get(key.strip())
-        if colon and value.strip() and name:
-            named[name] = value.strip().strip("\"'")
-        elif value.strip() or not colon:
-            rest.append(line)
-    return named, lines[closing + 1 :] + rest
+    pairs = [line.replace("：", ":", 1).partition(":") for line in lines[1:closing]]
+    if not all(colon and 0 < len(key.strip()) <= _LONGEST_KEY for key, colon, _ in pairs):
+        return {}, lines
+    known = ((_KEYS.get(key.strip()), value.strip().strip("\"'")) for key, _, value in pairs)
+    return {name: value for name, value in known if name and value}, lines[closing + 1 :]
 
 
 def _without_filler(lines: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from assistant.word.numbering import Numbered, label, numbered, put_right
 
 Role = Literal["title", "subtitle", "byline", "salutation", "heading", "body", "table", "attachment", "unit", "date"]
 
-_HASHES = re.compile(r"^(#{1,6})\s*(.+?)\s*#*\s*$")
+_HASHES = re.compile(r"^(#{1,6})\s*(.+?)(?:\s+#+)*\s*$")
 _LEAD_LIMIT = 36
 _HEADING_LIMIT = 45
 _RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$|^\s*(?:```|~~~)\w*\s*$")
