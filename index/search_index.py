@@ -73,6 +73,7 @@ class ChromaIndex:
         self._name = ""
         self._client: Any = None
         self._collection: Any = None
+        self._attempt = 1
 
     def sync(self, shelf: Shelf) -> None:
         """Make the collection hold exactly what the shelf holds, from scratch if it is broken or was left unfinished.
@@ -133,15 +134,23 @@ class ChromaIndex:
 
     def _open(self) -> Any:  # noqa: ANN401  chromadb is imported only inside functions
         if self._client is None:
-            self._client = _client(self._folder, self._url)
+            self._client = _client(self._place(), self._url)
         return self._client.get_or_create_collection(
             self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}
         )
+
+    def _place(self) -> Path | None:
+        """Where the files lie. chromadb remembers a path that failed to open, so a new start takes a new one."""
+        if self._folder is None:
+            return None
+        present = sorted(self._folder.iterdir()) if self._folder.is_dir() else []
+        return present[0] if present else self._folder / f"index{self._attempt}"
 
     def _start_over(self) -> None:
         if self._folder is not None:
             self.close()
             shutil.rmtree(self._folder, ignore_errors=True)
+            self._attempt += 1
         elif self._client is not None:
             names: Sequence[str] = [c.name for c in self._client.list_collections()]
             if self._name in names:
@@ -151,7 +160,8 @@ class ChromaIndex:
 def _chroma_errors() -> tuple[type[Exception], ...]:
     from chromadb.errors import ChromaError
 
-    return (ChromaError, ValueError, OSError, RuntimeError, KeyError)
+    # AttributeError: what chromadb raises while it gives up on a file that is no database.
+    return (ChromaError, ValueError, OSError, RuntimeError, KeyError, AttributeError)
 
 
 def _client(folder: Path | None, url: str) -> Any:  # noqa: ANN401
