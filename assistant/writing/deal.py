@@ -26,7 +26,7 @@ _FAMILIES = (
 )
 _ORDER = (
     "组织队伍", "五老", "红色教育", "科技与劳动", "法治", "网吧与网络环境", "心理健康", "留守与困境帮扶", "家长学校",
-    "青蓝工程", "品牌创新", "宣传", "优质化建设", "经费保障", "先进表彰", "",
+    "青蓝工程", "品牌创新", "宣传", "优质化建设", "经费保障", "先进表彰", "综合", "",
 )  # fmt: skip
 
 
@@ -69,6 +69,10 @@ def group(facts: Sequence[Fact], least: int, most: int, wished: int) -> list[Gro
 
     Fewer than ``least`` groups only where there are fewer facts than that.
     """
+    orders = tuple(f for f in facts if f.instruction)
+    if orders and len(orders) < len(facts):
+        groups_of_facts = group([f for f in facts if not f.instruction], least, most, wished)
+        return [*groups_of_facts[:-1], Group((*groups_of_facts[-1].facts, *orders))]
     by_theme: dict[str, list[Fact]] = {}
     for fact in facts:
         by_theme.setdefault(fact.theme, []).append(fact)

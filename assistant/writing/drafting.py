@@ -18,7 +18,7 @@ from assistant.writing.bank import Bank
 from assistant.writing.build import Build, Element
 from assistant.writing.checks import Checker
 from assistant.writing.compose import Composer
-from assistant.writing.facts import Fact, read_facts
+from assistant.writing.facts import Fact, is_negative, read_facts
 from assistant.writing.finish import fit_length, make_honest, mark_rest, without_repeats
 from assistant.writing.frame import Frame, front_of, make_frame, signature_of
 from assistant.writing.genres import Genre
@@ -60,6 +60,8 @@ def make_plan(brief: Brief, genre: Genre, bank: Bank, outline: Outline | None = 
     weight = sum(f.weight for f in facts)
     if brief.length and weight > 0.6 * brief.length:
         frame = replace(frame, tight=True)
+    elif sum(is_negative(f.text) for f in facts) > 0.4 * len(facts):
+        frame = replace(frame, modest=True)
     elif brief.length > _ROOMY * len(facts):
         frame = replace(frame, roomy=True)
     composer = Composer(frame, bank, facts)
@@ -174,7 +176,7 @@ class Drafting:
         told = [plan.composer.told(b.planned) for b in builds]
         builds = [b if i in self._done else make_honest(b, checker, told[i]) for i, b in enumerate(builds)]
         builds = without_repeats(builds, checker)
-        builds = fit_length(builds, plan.target, plan.composer)
+        builds = fit_length(builds, plan.target, plan.composer, carried=plan.carried >= 0.97 * plan.brief.length)
         return [self._noted(i, b) for i, b in enumerate(builds)]
 
     def _kept(self, number: int, build: Build) -> Build:

@@ -20,7 +20,7 @@ _STRONG: tuple[tuple[str, str], ...] = (
     ("心理健康", r"心理|谈心|情绪|倾诉|倾听|减压"),
     (
         "法治",
-        r"法治|法制|普法|法律|法官|法庭|检察|司法|禁毒|犯罪|帮教|失足|宪法|民法典|溺水|巡河|护学|交通安全|安全教育|反诈|未成年人保护",
+        r"法治|法制|普法|法律|法官|法庭|检察|司法|禁毒|犯罪|帮教|失足|宪法|民法典|反诈|未成年人保护",
     ),
     ("经费保障", r"经费|预算|财政|拨付|拨款|专项资金|结余|账目|支出|列支|收支|企业捐助|办公(?:室|场所|用房|条件)"),
     (
@@ -35,6 +35,7 @@ _STRONG: tuple[tuple[str, str], ...] = (
         "红色教育",
         r"红色|党史|爱国|革命|英烈|烈士|主题教育|宣讲|讲故事|中国故事|报告会|理想信念|核心价值观|铸魂|读书活动|征文|老少同台|思想道德|雷锋|扫墓|祭扫|故事会|传统教育|团日|队日|老红军",
     ),
+    ("综合", r"溺水|巡河|护学|交通安全|安全教育"),
     ("品牌创新", r"品牌|创新|特色|亮点|工作室|试点|一校一品|书法|书屋"),
 )
 _WEAK: tuple[tuple[str, str], ...] = (
@@ -49,6 +50,7 @@ _GENERAL = re.compile(
     r"^(?:我们?)?(?:全?[县市区镇乡校村]|街道|社区)?.{0,6}(?:位于|地处|下辖|辖区|辖(?=\d|[一二三四五六七八九十])|总人口|常住人口|面积)"
     r"|总人口|户籍人口|常住人口|^(?:全?[县市区镇乡]|街道|辖区)?(?:现有|共有|有)[^，。]{0,8}(?:所|个)(?:中小学|学校|村|社区)"
     r"|^(?:全?[县市区镇乡校村]|我[县市区镇乡校村]|街道|辖区|社区)?(?:现|共|现共)?有(?:各类|各级)?(?:中小学|学校|小学|中学|幼儿园|行政村|村|社区|学生|青少年|未成年人|居民|户籍)"
+    r"|由.{1,12}(?:组成|构成)|有(?:委员|成员|会员)\d|平均年龄"
     r"|^.{0,10}(?:成立|组建|创建|建校|始建)于|^基本情况|在校(?:学生|生)|青少年\d"
 )
 _SHORTCOMING = re.compile(
@@ -84,13 +86,17 @@ _PAST = re.compile(
 
 @dataclass(frozen=True)
 class Fact:
-    """A fact as dealt: ``number`` from 0, its clean ``text`` (no list mark, full-width marks, no final mark)."""
+    """A fact as dealt: ``number`` from 0, its clean ``text`` (no list mark, full-width marks, no final mark).
+
+    ``inherited`` means that the theme is that of the fact before it.
+    """
 
     number: int
     text: str
     role: FactRole
     theme: str
     instruction: bool = False
+    inherited: bool = False
 
     @property
     def weight(self) -> int:
@@ -173,7 +179,9 @@ def read_facts(facts: Sequence[str]) -> tuple[Fact, ...]:
     for number, raw in enumerate(facts):
         text = tidy(raw)
         theme = theme_of(text)
+        inherited = not theme
         if not theme and found and not is_instruction(text):
             theme = found[-1].theme
-        found.append(Fact(number, text, role_of(text), theme if theme in THEMES else "", is_instruction(text)))
+        theme = theme if theme in (*THEMES, "综合") else ""
+        found.append(Fact(number, text, role_of(text), theme, is_instruction(text), inherited))
     return tuple(found)

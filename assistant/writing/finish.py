@@ -16,12 +16,17 @@ _NEAR = 0.04  # how far from the target the text may stay without anything being
 _ROUNDS = 4
 
 
-def fit_length(builds: Sequence[Build], target: int, composer: Composer) -> list[Build]:
-    """The sections brought to ``target`` characters: spare sentences put in or left out, never a fact."""
+def fit_length(builds: Sequence[Build], target: int, composer: Composer, *, carried: bool = True) -> list[Build]:
+    """The sections brought to ``target`` characters: spare sentences put in or left out, never a fact.
+
+    Where the facts cannot carry the target (``carried``), no more is put in than they can stand.
+    """
     fitted = list(builds)
     _grow(fitted, target, composer.take, 1)
     _add_frame(fitted, target, composer)
     _grow(fitted, target, composer.take, 4)
+    if carried:
+        _grow(fitted, target, composer.take, 8)
     _shrink(fitted, target)
     return fitted
 
@@ -88,12 +93,15 @@ def put_in(build: Build, element: Element) -> Build | None:
         return None if now is None else _inserted(build, now, element)
     own = [i for i, e in enumerate(elements) if e.told is not None and e.told.fact.theme == element.theme]
     tasks = any(e.told is not None and e.told.task for e in elements)
-    if element.kind == "lead" or (not tasks and not any(e.kind == "how" for e in elements)):
+    hows = sum(e.kind == "how" for e in elements)
+    if element.kind == "lead" or (not tasks and hows < (2 if build.listed else 1)):
         place = first
     elif own and own[-1] + 1 < len(elements) and not build.listed and elements[own[-1] + 1].kind == "fact":
         place = own[-1] + 1
     else:
         place = max(i for i, e in enumerate(elements) if e.facts or e.optional) + 1
+        if not tasks and hows == 2:  # what follows the facts at length is a paragraph of its own
+            element = replace(element, breaks=True)
     return _inserted(build, place, element)
 
 
@@ -106,7 +114,7 @@ def _with_aim(build: Build, aim: Element) -> Build | None:
         element = build.elements[place]
         if element.told is None or element.tail or not may_have_tail(element.told):
             continue
-        if element.told.fact.theme in (aim.theme, ""):
+        if element.told.fact.theme == aim.theme and not element.told.fact.inherited:
             return build.with_element(place, replace(element, tail=aim.text.rstrip("。")))
     return None
 
@@ -149,9 +157,14 @@ def make_honest(build: Build, checker: Checker, told: Sequence[Told]) -> Build:
 
 def _plainer(told: Told, checker: Checker) -> Told:
     """A shortcoming or a plan said to be one in so many words, where the sentence alone could be read otherwise."""
-    word = {"不足": "不足之处是，", "打算": "下一步计划"}.get(told.fact.role, "")
-    plainer = replace(told, body=word + told.time + told.body, time="", subject="")
-    return plainer if word and checker.honest(plainer.sentence()) else told
+    for word in {"不足": ("还有", "存在的不足是：", "工作中存在不足："), "打算": ("下一步计划",)}.get(
+        told.fact.role, ()
+    ):
+        plainer = replace(told, body=word + told.time + told.body.removeprefix("将"), time="", subject="")
+        fits = word != "还有" or told.body[:1].isdigit()
+        if fits and checker.honest(plainer.sentence()):
+            return plainer
+    return told
 
 
 def _usable(text: str, checker: Checker) -> bool:

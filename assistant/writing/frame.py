@@ -17,7 +17,8 @@ _ROLE_WORD = re.compile(r"主任|书记|局长|校长|秘书长|委员|会长|�
 @dataclass(frozen=True)
 class Frame:
     """What fills the templates. ``honest`` says whether a sentence holds only claims that the brief supports;
-    ``tight`` asks for the shortest of everything, ``roomy`` for the longest."""
+    ``tight`` asks for the shortest of everything, ``roomy`` for the longest;
+    ``modest`` forbids templates that speak of what was achieved."""
 
     brief: Brief
     genre: Genre
@@ -27,6 +28,7 @@ class Frame:
     honest: Callable[[str], bool]
     tight: bool = False
     roomy: bool = False
+    modest: bool = False
 
     @property
     def subject(self) -> str:
@@ -41,8 +43,8 @@ class Frame:
         """One of the templates that the slots can fill, "" where none can; ``avoid`` is a pattern not to begin with."""
         choices = [t for t in fillable(tuple(templates), self.slots) if self.honest(t)]
         choices = [t for t in choices if not (avoid and re.match(avoid, t))] or choices
-        if self.tight or self.roomy:
-            return (min if self.tight else max)(choices, key=len, default="")
+        if self.tight or self.roomy or self.modest:
+            return (min if self.tight or self.modest else max)(choices, key=len, default="")
         return choices[self.turn % min(len(choices), 4)] if choices else ""
 
     def opening(self, entry: GenreSection, avoid: str = "") -> str:

@@ -41,7 +41,8 @@ def tail_request(sentence: str, cue: str, seconds: float) -> Request:
 
 def cue_for(bank: Bank, told: Told, theme: str, turn: int) -> str:
     """What the tail of a fact begins with: the next of its theme's cues."""
-    cues = bank.cues.get(told.fact.theme or theme) or bank.cues.get("综合") or ("让孩子们",)
+    own = "综合" if told.fact.inherited else told.fact.theme or theme
+    cues = bank.cues.get(own) or bank.cues.get("综合") or ("让孩子们",)
     return cues[turn % len(cues)]
 
 

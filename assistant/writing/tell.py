@@ -161,7 +161,7 @@ _NOT_VERB = re.compile(
 )
 _LABEL = re.compile(r"^([一-鿿“”]{2,8})[：](?!.*[：])(.+)$")
 _ROLE_LABEL = re.compile(
-    r"^(?:存在的?)?(?:不足|问题|困难|短板|差距|打算|计划|下一步(?:打算|计划|工作)?|目标|做法|成效|概况|基本情况|效果|荣誉|亮点|特色)(?:之处|方面)?(?:是|有)?[：:]"
+    r"^(?:存在的?)?(?:不足|问题|困难|短板|差距|(?:明年|下年|来年|今后|下一步|下步)?(?:的)?(?:工作)?(?:打算|计划)|下一步(?:工作)?|目标|做法|成效|概况|基本情况|效果|荣誉|亮点|特色)(?:之处|方面)?(?:是|有)?[：:]"
 )
 _EFFECT = re.compile(
     r"[，；][^，；]{0,4}(?:让|使|引导|帮助|为了|确保|有效|极大|促进|带动|受到|增强|提高|解决了|做到)[^，；]*$"
@@ -201,7 +201,8 @@ def tell(fact: Fact, genre: Genre, subject: str) -> Told:
     time, body = (match[1] + "，", text[match.end() :]) if match and len(text) - match.end() >= 4 else ("", text)
     starts_with_verb = bool(_VERB_START.match(body)) and not _NOT_VERB.match(body)
     if genre.person == "none":
-        time = time if starts_with_verb or "要" in body[:4] else time.rstrip("，")
+        spoken = match is not None and match[0].endswith(("，", ","))
+        time = time if starts_with_verb or spoken or "要" in body[:4] else time.rstrip("，")
         return Told(fact, time, "", _as_task(fact, body, starts_with_verb), task=True)
     if time and not starts_with_verb:
         time = time if len(time) > 3 else time.rstrip("，")

@@ -28,6 +28,11 @@ class Writer:
         self._library = library
         self._settings = settings
 
+    @property
+    def model(self) -> Model | None:
+        """The model that writes, None where there is none."""
+        return self._model
+
     def outline(self, brief: Brief) -> Outline:
         """The outline of a brief. Raises ``BadBrief`` on an unknown genre."""
         return make_plan(brief, self._genre(brief), self._bank()).outline
