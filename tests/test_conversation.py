@@ -480,3 +480,25 @@ def test_the_model_may_choose_where_rules_abstain(drafted, answer, choices):
         assert drafted.writer.asked[-1][0] == "revise"
     else:
         assert events[-1].choices == choices
+
+
+def test_the_real_writer_carries_a_whole_conversation(tmp_path):
+    from assistant.settings import Settings
+    from assistant.writing.writer import Writer
+
+    desk = Desk()
+    desk.conversation = Conversation(Writer(None, None, Settings(home=tmp_path)), today=lambda: TODAY)
+    desk.say("我们是青禾县教育局关工委，下周五要在全市关心下一代工作推进会上发言，600字左右")
+    desk.say("1、五老416人\n2、宣讲46场，受众1.8万人次\n3、帮扶留守儿童86人\n4、村小活动不平衡")
+    desk.say("看提纲")
+    desk.say("第二部分改成用心用情，当好护苗人")
+    desk.say("对了，还建了法治副校长队伍38人")
+    told = sorted(f for s in desk.work.outline.sections for f in s.facts)
+    assert told == [0, 1, 2, 3, 4]
+    desk.say("直接写")
+    text = desk.work.draft.to_markdown()
+    for figure in ("416人", "46场", "1.8万人次", "86人", "38人", "2024年11月29日", "当好护苗人"):
+        assert figure in text
+    events = desk.say("416人改成418人")
+    assert "418人" in events[-1].after.to_markdown()
+    assert "对了" not in text

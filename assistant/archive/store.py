@@ -8,9 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
-from assistant.archive.body import Summary, folded, pack, small_change, sound_text, summary, unpack
+from assistant.archive.body import folded, pack, small_change, sound_text, summary, unpack
 from assistant.archive.database import Database
-from assistant.archive.values import Message, Saved, SaveKind, VersionEntry, VersionMissing, WorkEntry, WorkMissing
+from assistant.archive.rows import (
+    about_columns,
+    check,
+    contents,
+    current_row,
+    describe,
+    insert_version,
+    next_number,
+    saved,
+)
+from assistant.archive.values import Message, Saved, SaveKind, VersionEntry, VersionMissing, WorkEntry
 from assistant.errors import EditConflict
 from assistant.work import Work
 
@@ -57,9 +67,9 @@ class Archive:
         with self._database.writing() as db:
             db.execute(
                 "INSERT INTO works VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, 0)",
-                (work_id, owner, named or about.title, bool(named), *_about(about), now, now),
+                (work_id, owner, named or about.title, bool(named), *about_columns(about), now, now),
             )
-            _insert(db, work_id, 1, None, "edit", now, now, about.length, pack(work))
+            insert_version(db, work_id, 1, None, "edit", now, now, about.length, pack(work))
         return work_id
 
     def save(self, work_id: str, owner: str, work: Work, expected: int, kind: SaveKind = "edit") -> int:
@@ -70,20 +80,20 @@ class Archive:
         """
         about, body, now = summary(work), pack(work), self._now()
         with self._database.writing() as db:
-            row = _current(db, work_id, owner)
+            row = current_row(db, work_id, owner)
             if row["number"] != expected:
                 raise EditConflict("这份文稿刚在另一个窗口改过。请先刷新，再继续修改。")
             if row["body"] == body and (kind == row["kind"] or kind == "edit"):
                 return expected
-            number = _next_number(db, work_id)
+            number = next_number(db, work_id)
             if kind == "edit" and self._same_burst(row, work, now):
                 parent, started = row["parent"], row["started"]
                 db.execute("DELETE FROM versions WHERE work = ? AND number = ?", (work_id, expected))
             else:
                 parent, started = expected, now
-            _insert(db, work_id, number, parent, kind, started, now, about.length, body)
+            insert_version(db, work_id, number, parent, kind, started, now, about.length, body)
             db.execute("UPDATE versions SET redo = ? WHERE work = ? AND number = ?", (number, work_id, parent))
-            _describe(db, work_id, about, number, now)
+            describe(db, work_id, about, number, now)
         return number
 
     def _same_burst(self, row: sqlite3.Row, work: Work, now: float) -> bool:
@@ -96,7 +106,7 @@ class Archive:
     def load(self, work_id: str, owner: str) -> Saved:
         """The work as it stands."""
         with self._database.reading() as db:
-            return _saved(_current(db, work_id, owner))
+            return saved(current_row(db, work_id, owner))
 
     def undo(self, work_id: str, owner: str) -> Saved:
         """Go one step back, as far as the first version; at the first nothing changes."""
@@ -108,17 +118,17 @@ class Archive:
 
     def _step(self, work_id: str, owner: str, link: str) -> Saved:
         with self._database.writing() as db:
-            row = _current(db, work_id, owner)
+            row = current_row(db, work_id, owner)
             if row[link] is None:
-                return _saved(row)
+                return saved(row)
             if link == "parent":
                 back = (row["number"], work_id, row["parent"])
                 db.execute("UPDATE versions SET redo = ? WHERE work = ? AND number = ?", back)
             body = db.execute(
                 "SELECT body FROM versions WHERE work = ? AND number = ?", (work_id, row[link])
             ).fetchone()[0]
-            _describe(db, work_id, summary(unpack(body)), row[link], self._now())
-            return _saved(_current(db, work_id, owner))
+            describe(db, work_id, summary(unpack(body)), row[link], self._now())
+            return saved(current_row(db, work_id, owner))
 
     def list(self, owner: str, query: str = "", deleted: bool = False) -> builtins.list[WorkEntry]:
         """The owner's works, newest change first, that hold every word of ``query`` in title, facts or text."""
@@ -137,14 +147,14 @@ class Archive:
         """Give the work a title of its own; "" goes back to the title of its text."""
         named = sound_text(" ".join(title.split()))
         with self._database.writing() as db:
-            about = summary(unpack(_current(db, work_id, owner)["body"]))
+            about = summary(unpack(current_row(db, work_id, owner)["body"]))
             values = (named or about.title, bool(named), work_id)
             db.execute("UPDATE works SET title = ?, titled = ? WHERE id = ?", values)
 
     def copy(self, work_id: str, owner: str) -> str:
         """A new work that starts from the present state of this one, without its chat and history; its id."""
-        saved = self.load(work_id, owner)
-        return self.create(owner, saved.work, f"{saved.title}（副本）")
+        original = self.load(work_id, owner)
+        return self.create(owner, original.work, f"{original.title}（副本）")
 
     def delete(self, work_id: str, owner: str) -> None:
         """Put the work into the bin; ``restore`` takes it out again."""
@@ -156,13 +166,13 @@ class Archive:
 
     def _mark(self, work_id: str, owner: str, deleted: bool) -> None:
         with self._database.writing() as db:
-            _check(db, work_id, owner)
+            check(db, work_id, owner)
             db.execute("UPDATE works SET deleted = ? WHERE id = ?", (deleted, work_id))
 
     def purge(self, work_id: str, owner: str) -> None:
         """Remove the work with its versions and chat for good."""
         with self._database.writing() as db:
-            _check(db, work_id, owner)
+            check(db, work_id, owner)
             db.execute("DELETE FROM works WHERE id = ?", (work_id,))
         self._database.shrink()
 
@@ -171,7 +181,7 @@ class Archive:
     def versions(self, work_id: str, owner: str) -> builtins.list[VersionEntry]:
         """All kept versions, newest first, those that an undo left behind included."""
         with self._database.reading() as db:
-            current = _check(db, work_id, owner)
+            current = check(db, work_id, owner)
             rows = db.execute(
                 "SELECT number, kind, name, time, length FROM versions WHERE work = ? ORDER BY number DESC", (work_id,)
             )
@@ -180,7 +190,7 @@ class Archive:
     def name_version(self, work_id: str, owner: str, number: int, name: str) -> None:
         """Name a version, so that it is found again; "" takes the name away."""
         with self._database.writing() as db:
-            _check(db, work_id, owner)
+            check(db, work_id, owner)
             values = (sound_text(name.strip()), work_id, number)
             if not db.execute("UPDATE versions SET name = ? WHERE work = ? AND number = ?", values).rowcount:
                 raise VersionMissing
@@ -188,7 +198,7 @@ class Archive:
     def version(self, work_id: str, owner: str, number: int) -> Work:
         """The work as version ``number`` holds it."""
         with self._database.reading() as db:
-            _check(db, work_id, owner)
+            check(db, work_id, owner)
             row = db.execute("SELECT body FROM versions WHERE work = ? AND number = ?", (work_id, number)).fetchone()
         if row is None:
             raise VersionMissing
@@ -199,14 +209,14 @@ class Archive:
     def add_message(self, work_id: str, owner: str, role: str, text: str) -> None:
         """Add a line to the chat about a work."""
         with self._database.writing() as db:
-            _check(db, work_id, owner)
+            check(db, work_id, owner)
             values = (work_id, role, sound_text(text), self._now())
             db.execute("INSERT INTO messages (work, role, text, time) VALUES (?, ?, ?, ?)", values)
 
     def messages(self, work_id: str, owner: str) -> builtins.list[Message]:
         """The chat about a work, oldest first."""
         with self._database.reading() as db:
-            _check(db, work_id, owner)
+            check(db, work_id, owner)
             rows = db.execute("SELECT role, text, time FROM messages WHERE work = ? ORDER BY id", (work_id,))
             return [Message(*row) for row in rows]
 
@@ -243,7 +253,7 @@ class Archive:
             preferences = db.execute("SELECT key, value FROM preferences WHERE owner = ?", (owner,)).fetchall()
             return {
                 "owner": owner,
-                "works": [{**dict(row), **_contents(db, row["id"])} for row in works],
+                "works": [{**dict(row), **contents(db, row["id"])} for row in works],
                 "preferences": {row["key"]: row["value"] for row in preferences},
             }
 
@@ -258,79 +268,3 @@ class Archive:
     def backup(self, to: Path) -> None:
         """Write a copy of the whole archive to ``to``; it opens as an archive. Works while others write."""
         self._database.backup(to)
-
-
-def _about(about: Summary) -> tuple[str, str, int, str]:
-    return about.genre, about.stage, about.length, about.words
-
-
-def _check(db: sqlite3.Connection, work_id: str, owner: str) -> int:
-    row = db.execute("SELECT current FROM works WHERE id = ? AND owner = ?", (work_id, owner)).fetchone()
-    if row is None:
-        raise WorkMissing
-    return int(row[0])
-
-
-def _current(db: sqlite3.Connection, work_id: str, owner: str) -> sqlite3.Row:
-    row: sqlite3.Row | None = db.execute(
-        "SELECT v.*, w.title AS title FROM works w JOIN versions v ON v.work = w.id AND v.number = w.current"
-        " WHERE w.id = ? AND w.owner = ?",
-        (work_id, owner),
-    ).fetchone()
-    if row is None:
-        raise WorkMissing
-    return row
-
-
-def _saved(row: sqlite3.Row) -> Saved:
-    return Saved(
-        work_id=row["work"],
-        work=unpack(row["body"]),
-        version=row["number"],
-        title=row["title"],
-        can_undo=row["parent"] is not None,
-        can_redo=row["redo"] is not None,
-        kind=row["kind"],
-        name=row["name"],
-        time=row["time"],
-    )
-
-
-def _next_number(db: sqlite3.Connection, work_id: str) -> int:
-    return int(db.execute("SELECT max(number) FROM versions WHERE work = ?", (work_id,)).fetchone()[0]) + 1
-
-
-def _insert(
-    db: sqlite3.Connection,
-    work_id: str,
-    number: int,
-    parent: int | None,
-    kind: SaveKind,
-    started: float,
-    now: float,
-    length: int,
-    body: bytes,
-) -> None:
-    db.execute(
-        "INSERT INTO versions VALUES (?, ?, ?, NULL, ?, '', ?, ?, ?, ?)",
-        (work_id, number, parent, kind, started, now, length, body),
-    )
-
-
-def _describe(db: sqlite3.Connection, work_id: str, about: Summary, number: int, now: float) -> None:
-    db.execute(
-        "UPDATE works SET title = iif(titled, title, ?), genre = ?, stage = ?, length = ?, words = ?,"
-        " current = ?, updated = ?, deleted = 0 WHERE id = ?",
-        (about.title, *_about(about), number, now, work_id),
-    )
-
-
-def _contents(db: sqlite3.Connection, work_id: str) -> dict[str, Any]:
-    versions = db.execute("SELECT number, name, time, body FROM versions WHERE work = ? ORDER BY number", (work_id,))
-    messages = db.execute("SELECT role, text, time FROM messages WHERE work = ? ORDER BY id", (work_id,))
-    return {
-        "versions": [
-            {"number": row[0], "name": row[1], "time": row[2], "work": unpack(row[3]).to_dict()} for row in versions
-        ],
-        "messages": [dict(row) for row in messages],
-    }
