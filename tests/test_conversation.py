@@ -323,6 +323,14 @@ def test_one_more_item_becomes_a_fact_before_it_is_written_in(drafted):
     assert drafted.writer.asked[-1][2][-1] == "走访孤儿12名"
 
 
+def test_an_addition_without_figures_becomes_a_fact_too(drafted):
+    drafted.say("再加一条：志愿者都买了保险")
+    assert drafted.work.brief.facts[-1] == "志愿者都买了保险"
+    before = drafted.work.brief.facts
+    drafted.say("加一段讲家校共育")
+    assert drafted.work.brief.facts == before
+
+
 def test_new_facts_beside_a_draft_are_offered_to_be_written_in(drafted):
     events = drafted.say("今年还走访慰问困难老党员37户")
     assert events[-1].choices == ("写进文稿", "再写一版")

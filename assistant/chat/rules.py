@@ -151,7 +151,8 @@ def added(message: str) -> str:
     text = message.strip()
     match = cue("edit.adds").match(text)
     rest = text[match.end() :].lstrip("要点内容事实：:，, ") if match else ""
-    tells = FIGURE.search(half_width(rest)) or cue("fact.reports").search(rest)
+    announced = match is not None and text[match.end() :].lstrip("要点内容事实")[:1] in ("：", ":")
+    tells = announced or FIGURE.search(half_width(rest)) or cue("fact.reports").search(rest)
     return rest if tells and len(rest) >= 4 else ""
 
 
