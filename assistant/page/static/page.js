@@ -390,6 +390,9 @@
       const label = holder.id === "x-upload" ? "上传资料" : "附上材料";
       if (f.getAttribute("aria-label") !== label) f.setAttribute("aria-label", label);
     });
+    document.querySelectorAll("#x-upload button[aria-label]").forEach((b) => {
+      if (/[a-z]{3}/.test(b.getAttribute("aria-label"))) b.setAttribute("aria-label", "选择要上传的资料，或把文件拖到这里");
+    });
     document.documentElement.lang = "zh-CN";
   };
   new MutationObserver(() => { if (!name.queued) { name.queued = true; requestAnimationFrame(() => { name.queued = false; name(); }); } }).observe(document.documentElement, { childList: true, subtree: true });
