@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).resolve().parents[1] / "prompts"
 
-# Prompts fence data with 〔〔 and 〕〕. These, and marks that chat templates or eyes do not see as text, are taken out of
-# the data, so that no data can close its own fence or open another role.
+# Prompts fence data with 〔〔 and 〕〕. These, and marks that chat templates or eyes do not see as text, are taken
+# out of the data, so that no data can close its own fence or open another role.
 _CONTROL = re.compile(
     r"[〔〕]{2,}|<\|[^<>|]{0,40}\|>|</?(?:think|system|user|assistant|tool_call|s)>|\[/?INST\]|<</?SYS>>|[\x00-\x08\x0e-\x1f\x7f]"
     r"|[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]",

@@ -87,13 +87,14 @@ class Asker:
         if error is None:
             return None if self.stopped or self._given_up else 0.0
         fault = self._given_up or fault_of(error)
-        self.trouble = fault.said
         self._failures += 1
         if self.stopped or self._given_up:
             return None
         if not fault.again or self._failures >= 2 * max(2, self._model.parallel):
-            self._given_up = fault
+            self._given_up, self.trouble = fault, fault.said
             return None
+        if self.trouble != RESTARTED:  # what else failed when the engine died is the same fault
+            self.trouble = fault.said
         if self._recovered():
             return 0.0
         return max(_PAUSE * 2.0**attempt, fault.wait)

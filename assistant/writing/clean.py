@@ -13,6 +13,14 @@ _CHATTER = re.compile(
     r"|正文[：:]|一段话[：:]|【|以上(?:内容|是|为)|作为(?:一个|一名)?(?:AI|人工智能|语言模型)|抱歉|对不起|Sure|Here|Certainly)"
 )
 _ENGLISH = re.compile(r"[A-Za-z]{3,}(?:[ ,.'-]+[A-Za-z]+){2,}")
+# Addresses, tags and pictures are never the model's own to write; the address in a fact is told by code.
+_ADDRESS = re.compile(
+    r"(?:https?|ftp|javascript|data|file):|www\.|\]\(|<[/!?a-zA-Z][^<>]{0,300}>|[\w.-]+@[\w-]+\.\w", re.I
+)
+_INVISIBLE = re.compile(
+    r"<\|[^<>|]{0,40}\|>|\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]"
+    r"|[\ud800-\udfff]"
+)
 _HALF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 _END = "。！？”’》）】"
 
@@ -22,7 +30,7 @@ def clean_text(text: str, heading: str = "") -> str:
 
     Returns "" where nothing usable is left.
     """
-    text = _THINK.sub("", text.replace("\r", ""))
+    text = _THINK.sub("", _INVISIBLE.sub("", text))
     text = _BULLET.sub("", _MARKUP.sub("", _FENCE.sub("", text)))
     lines = [_clean_line(line) for line in text.split("\n")]
     plain = heading.split("、", 1)[-1]
@@ -32,10 +40,14 @@ def clean_text(text: str, heading: str = "") -> str:
 
 def _clean_line(line: str) -> str:
     sentences = split_sentences(full_width(line.strip()))
-    kept = [s.strip() for s in sentences if s.strip() and not _CHATTER.match(s.strip()) and not _ENGLISH.search(s)]
+    kept = [s.strip() for s in sentences if s.strip() and not _chatter(s.strip())]
     if kept and kept[-1][-1] not in _END:
         kept.pop()  # the answer ended in mid-sentence, or the line is a label
     return "".join(kept)
+
+
+def _chatter(sentence: str) -> bool:
+    return bool(_CHATTER.match(sentence) or _ENGLISH.search(sentence) or _ADDRESS.search(sentence))
 
 
 def full_width(text: str) -> str:
