@@ -115,7 +115,11 @@ class ChromaIndex:
         self._collection = None
         client, self._client = self._client, None
         if client is not None:
+            # chromadb leaves the connections to a server open.
+            session = getattr(getattr(client, "_server", None), "_session", None)
             client.close()
+            if session is not None:
+                session.close()
 
     def _fill(self, shelf: Shelf) -> None:
         collection = self._open()
@@ -175,5 +179,8 @@ def _client(folder: Path | None, url: str) -> Any:  # noqa: ANN401
         return chromadb.PersistentClient(path=str(folder), settings=quiet)
     address = urlsplit(url)
     secure = address.scheme == "https"
+    # chromadb sends even loopback addresses through a proxy of the environment.
+    bypass = [os.environ.get("NO_PROXY", ""), address.hostname or ""]
+    os.environ["NO_PROXY"] = ",".join(dict.fromkeys(host for part in bypass for host in part.split(",") if host))
     port = address.port or (443 if secure else 8000)
     return chromadb.HttpClient(host=address.hostname or "127.0.0.1", port=port, ssl=secure, settings=quiet)
