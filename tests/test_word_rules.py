@@ -272,7 +272,10 @@ holds("双页左空一字", lambda p: p.style_value("PageEven", "pPr/ind", "left
 # --- the text -------------------------------------------------------------------------------------------------------
 holds("one title", lambda p: len(p.named("Title")) == 1)
 holds("title first", lambda p: p.document.paragraphs[0].style.name == "Title")
-holds("title lines clear of the measure", lambda p: all(len(t) <= 20 for t in p.named("Title")[0].text.split("\n")))
+holds(
+    "title lines clear of the measure",
+    lambda p: all(len(t) <= (26 if t.startswith("——") else 18) for t in p.named("Title")[0].text.split("\n")),
+)
 holds("no date in the title", lambda p: not re.search(r"\d月\d+日", p.named("Title")[0].text))
 holds(
     "every paragraph has a role",

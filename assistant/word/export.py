@@ -73,7 +73,8 @@ def set_properties(document: "Document", blocks: Sequence[Block], genre: str) ->
 
 
 _UNIT = re.compile(
-    r"[\u4e00-\u9fff×]{2,30}?(?:关心下一代工作委员会(?:办公室)?|关工委|委员会|办公室|教育局|局|街道|社区|学校|中学|小学|学院|大学)"
+    r"(?!全|在)[\u4e00-\u9fff×]{2,30}"
+    r"(?:委员会(?:办公室)?|关工委|教育局|局|街道|社区|学校|中学|小学|学院|大学|公司|集团|协会|中心)"
 )
 
 

@@ -8,7 +8,7 @@ from assistant.word.blocks import Block
 from assistant.word.geometry import attachment, signature, width
 from assistant.word.profile import Profile
 from assistant.word.styles import title_gaps
-from assistant.word.title import break_title, measure
+from assistant.word.title import measure, set_title
 
 _NO_START = "，。、；：？！）》〉”’】〕…—%‰℃·,.;:?!)]}"
 _NO_END = "（《〈“‘【〔([{"
@@ -22,7 +22,8 @@ _ROW_POINTS, _ROW_MARGIN = 16, 4
 class SetLine:
     """One line as set. ``indent`` from the left in twips, ``before`` blank lines above it, ``height`` in lines.
 
-    ``full`` lines are stretched to the measure; ``first`` begins its paragraph. ``rows`` is a whole table.
+    ``full`` lines are stretched to the measure; ``first`` begins its paragraph, a ``second`` one is of a second title.
+    ``rows`` is a whole table.
     """
 
     block: Block
@@ -33,6 +34,7 @@ class SetLine:
     full: bool = False
     first: bool = True
     start: int = 0
+    second: bool = False
     rows: tuple[tuple[str, ...], ...] = ()
 
 
@@ -95,10 +97,10 @@ def _lines(block: Block, at: int, blocks: Sequence[Block], profile: Profile) -> 
     if block.role == "table":
         yield SetLine(block, "", height=_table_height(block, profile), rows=block.rows)
     elif block.role == "title":
-        em = profile.title_size * 20
-        for i, text in enumerate(break_title(block.text, profile.text_width - 2 * em, em=em)):
-            indent = int((profile.text_width - measure(text) * em) / 2)
-            yield SetLine(block, text, indent, gaps.before if i == 0 else 0, first=i == 0)
+        for i, line in enumerate(set_title(block.text, profile)):
+            em = profile.character if line.second else profile.title_size * 20
+            indent = int((profile.text_width - measure(line.text) * em) / 2)
+            yield SetLine(block, line.text, indent, gaps.before if i == 0 else 0, first=i == 0, second=line.second)
     elif block.role in ("unit", "date"):
         yield _signed(block, blocks, profile, 0 if before in ("unit", "date") else 1)
     else:

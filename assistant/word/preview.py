@@ -98,6 +98,8 @@ def _line(line: SetLine, p: Profile) -> str:
     if line.rows:
         return f'<table style="{space}">{_rows(line.rows)}</table>'
     kind = {"title": "title", "byline": "kai", "subtitle": "kai"}.get(line.block.role, "")
+    if line.second:
+        kind = "kai"
     if line.block.role == "heading":
         kind = f"h{line.block.level}"
     full = " full" if line.full else ""

@@ -14,7 +14,7 @@ from assistant.word.blocks import Block
 from assistant.word.geometry import Signature, attachment, signature
 from assistant.word.profile import Profile
 from assistant.word.template import template
-from assistant.word.title import break_title, measure
+from assistant.word.title import measure, set_title
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -123,18 +123,15 @@ def _lay(document: "Document", block: Block, profile: Profile) -> tuple["Paragra
 
 
 def _title(paragraph: "Paragraph", text: str, profile: Profile) -> None:
-    em = profile.title_size * 20
-    # One character stays free at either side: a title that fills the measure reads like a line of text.
-    lines = break_title(text, profile.text_width - 2 * em, em=em)
     at = 0
-    for i, line in enumerate(lines):
+    for i, line in enumerate(set_title(text, profile)):
         if i:
             # A break in place of a blank says so, and comes back as a blank.
             blank = text[at : at + 1] == "\u3000"
             at += blank
             add_break(paragraph, of_blank=blank)
-        add_text(paragraph, line)
-        at += len(line)
+        add_text(paragraph, line.text, styles.SECOND_TITLE if line.second else "")
+        at += len(line.text)
 
 
 def add_paragraph(document: "Document", style: str) -> "Paragraph":

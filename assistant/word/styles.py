@@ -14,7 +14,7 @@ ORGAN, NUMBER = "IssuingOrgan", "DocumentNumber"
 TABLE_HEAD, TABLE_TEXT, TABLE_GRID = "TableHead", "TableText", "TableGrid"
 REVIEW_TITLE, REVIEW_TEXT = "ReviewTitle", "ReviewText"
 LEADS = ("", "LeadFirst", "LeadSecond", "LeadThird", "LeadFourth")
-UNVERIFIED = "Unverified"
+UNVERIFIED, SECOND_TITLE = "Unverified", "SecondTitle"
 
 
 def quoted(text: str) -> str:
@@ -328,6 +328,9 @@ def _characters(p: Profile) -> Iterator[str]:
     for level, (font, name) in enumerate(zip(fonts, names, strict=True), 1):
         bold = "<w:b/><w:bCs/>" if level in p.bold_levels else ""
         yield _character(LEADS[level], name, _fonts(font, p.latin_font) + bold)
+    half = round(p.body_size * 2)
+    second = _fonts(p.second_font, p.latin_font) + f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
+    yield _character(SECOND_TITLE, "副题", second)
     yield _character(UNVERIFIED, "待核实", '<w:highlight w:val="yellow"/>')
     yield _character("CommentReference", "annotation reference", '<w:sz w:val="21"/><w:szCs w:val="21"/>')
 

@@ -3,7 +3,10 @@
 import math
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+
+from assistant.word.profile import Profile
 
 # Words that belong together in titles of this field; the segmenter would part them.
 _TOGETHER = re.compile(
@@ -24,21 +27,40 @@ BLANK = "\u3000"
 """Parts two clauses of a title."""
 
 
-def break_title(title: str, width: float, *, em: float = 1.0) -> tuple[str, ...]:
-    """The lines of ``title``, none wider than ``width`` (in the unit of ``em``, the width of one 汉字).
+@dataclass(frozen=True)
+class TitleLine:
+    """One line of a title; a ``second`` one belongs to the second title behind ——, in smaller type."""
+
+    text: str
+    second: bool = False
+
+
+def set_title(title: str, profile: Profile) -> tuple[TitleLine, ...]:
+    """The lines of ``title`` as ``profile`` sets it. What follows —— begins a line and a type of its own.
+
+    One character stays free at either side: a title that fills the measure reads like a line of text.
+    """
+    main, dash, rest = title.partition("——")
+    if not dash or measure(main) < 4 or measure(rest) < 4:
+        main, rest = title, ""
+    lines = [TitleLine(text) for text in break_title(main, profile.text_width / 20 / profile.title_size - 2)]
+    if rest:
+        room = profile.text_width / profile.character - 2
+        lines += [TitleLine(text, second=True) for text in break_title(dash + rest, room)]
+    return tuple(lines)
+
+
+def break_title(title: str, limit: float) -> tuple[str, ...]:
+    """The lines of ``title``, none wider than ``limit`` characters.
 
     A full-width blank between two clauses asks for a break there. Joined, the lines are the title, apart from
     that blank.
     """
-    limit = width / em
     clauses = [clause for clause in title.split(BLANK) if clause]
     if len(clauses) == 2 and min(map(len, clauses)) >= 5 and max(map(measure, clauses)) <= limit:
         return tuple(clauses)
     if measure(title) <= limit:
         return (title,)
-    head, dash, tail = title.partition("——")
-    if dash and head and measure(head) >= 4 and measure(dash + tail) >= 6:
-        return (*break_title(head, width, em=em), *break_title(dash + tail, width, em=em))
     if len(clauses) > 1:
         return _by_clauses(clauses, limit)
     return _best(_words(title), limit)
