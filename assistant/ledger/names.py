@@ -43,6 +43,9 @@ def find_people(text: Text, known: Sequence[str] = ()) -> Iterator[Name]:
             found.setdefault(name.start, name)
     for name in (*_free(text), *find_elders(text, known)):
         found.setdefault(name.start, name)
+    again = dict.fromkeys(name.core for name in found.values() if len(name.core) > 2)
+    for name in _known(text, tuple(again)):
+        found.setdefault(name.start, name)
     yield from _with_lists(text, found)
 
 

@@ -12,6 +12,8 @@ from assistant.ledger.spans import Mention
 from assistant.ledger.text import Text, Token
 
 _EACH = re.compile("[人户校年月场次]均|平均|每[人名户场所个年月校次]")
+# A sentence without end is looked back on this far, in characters.
+_FARTHEST = 240
 _DEEDS = frozenset("建立 发放 编印 捐赠 拨款 表彰".split())
 _HEAD_KINDS: Mapping[str, tuple[str, ...]] = {
     "人": ("people",),
@@ -59,8 +61,8 @@ class _View:
     def __init__(self, text: Text, mentions: Sequence[Mention], number: int) -> None:
         self.text = text
         self.mention = mentions[number]
-        self.sentence = text.sentence_start(self.mention.start)
-        low = bisect.bisect_left(mentions, self.sentence, key=lambda m: m.start, hi=number)
+        self.sentence = max(text.sentence_start(self.mention.start), self.mention.start - _FARTHEST)
+        low = bisect.bisect_left(mentions, self.sentence, lo=max(0, number - 16), hi=number, key=lambda m: m.start)
         self.around = mentions[low : number + 5]
         self.earlier = mentions[low:number]
         figures = [m for m in self.earlier if _is_figure(m)]

@@ -67,6 +67,9 @@ class Text:
         """Words with parts of speech (those of jieba), with their places."""
         tokens, at = [], 0
         for word, tag in segmenter(self.lexicon).tag(self.plain):
+            if word.startswith(("同比", "环比")) and len(word) > 2:  # jieba holds 同比增加 for one word
+                tokens.append(Token(word[:2], at, at + 2, "d"))
+                word, tag, at = word[2:], "v", at + 2
             tokens.append(Token(word, at, at + len(word), tag))
             at += len(word)
         return tokens

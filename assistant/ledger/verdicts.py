@@ -16,6 +16,7 @@ from assistant.ledger.title_verdicts import judge_title
 
 __all__ = ["Claim", "FactStatus", "Judgement", "judge"]
 
+_MASKED = re.compile(r"[×*＊_]{2,}|×|[Xx]{2,}")
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s*(.+)|([一二三四五六七八九十]{1,3}、[^。\n]{2,40}))$", re.M)
 
 
@@ -50,7 +51,7 @@ def judge(
 
 def _finding(reading: Reading, number: int, sources: Sources, sections: list[tuple[int, str]]) -> Finding | None:
     mention = reading.mentions[number]
-    if mention.sort == "mask":
+    if mention.sort == "mask" or (mention.kind in ("title", "activity") and _MASKED.search(reading.words(mention))):
         return _masked(reading, mention, sources)
     if mention.kind == "figure":
         section = next((s for start, s in reversed(sections) if start <= mention.start), "")
