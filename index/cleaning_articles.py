@@ -48,7 +48,7 @@ def split_pieces(lines: Sequence[Line]) -> list[Piece]:
             pieces.append(Piece([], title))
             highest = 0
             continue
-        if _fresh_start(pieces[-1].lines, lines[index:]):
+        if _fresh_start(pieces[-1].lines, lines[index : index + 12]):
             pieces.append(Piece([]))
             highest = 0
         number = ordinal(line.text) if mark_level(line.text) == 1 else 0
@@ -92,7 +92,7 @@ def _fresh_start(before: Sequence[Line], after: Sequence[Line]) -> bool:
     if not closed or UNIT_END.search(after[0].text):
         return False
     rest = after[1:5]
-    return any(is_body(line) for line in rest) and sum(len(line.text) for line in after[1:12]) >= 150
+    return any(is_body(line) for line in rest) and sum(len(line.text) for line in after[1:]) >= 150
 
 
 def _restart(lines: Sequence[Line]) -> int | None:

@@ -17,6 +17,8 @@ _TIGHT = re.compile(
 _INNER = re.compile(rf"(?<={_CJK}) (?={_CJK})")
 
 
+_LONGEST = 4000
+"""Characters of a paragraph beyond which nothing is joined to it any more: nobody writes them so long."""
 _MEASURES = r"[年月日号时分秒个名人位次所支场期届件元万亿千百余多户家条项篇幅册本台间岁后倍级班批种类组队]"
 
 
@@ -65,8 +67,11 @@ def heal_page_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[str
     if len(run) < 2 or run[0][1] > 3:
         run = []
     spaced = any(re.search(r"[一-鿿]\d+ +[一-鿿]", line.text) for line in lines)
+    counted = set(run)
     run += [
-        (i, n) for i, n in starts if (i, n) not in run and i and _interrupts(lines[i - 1].text, lines[i].text, spaced)
+        (i, n)
+        for i, n in starts
+        if (i, n) not in counted and i and _interrupts(lines[i - 1].text, lines[i].text, spaced)
     ]
     healed = list(lines)
     for index, number in run:
@@ -119,7 +124,7 @@ def broken(before: Line, after: Line, width: int) -> bool:
         return len(before.text) >= width * 0.85 and not after.indent
     if mark_level(before.text) in (1, 2):
         return len(before.text) > 60
-    return len(before.text) >= 45 and bool(re.search(r"[，。；,;]", before.text))
+    return len(before.text) >= 45 and bool(re.search(r"[，。；,;]", before.text[-200:]))
 
 
 def _crosses(before: str, after: str) -> bool:
@@ -129,7 +134,7 @@ def _crosses(before: str, after: str) -> bool:
     head, tail = before[-6:], after[:6]
     if not re.search(f"{_CJK}$", head) or not re.match(_CJK, tail):
         return False
-    if len(before) < 20 or not re.search(r"[，。；,;、]", before):
+    if len(before) < 20 or not re.search(r"[，。；,;、]", before[-200:]):
         return False
     at = 0
     for word in rjieba.cut(head + tail):
@@ -144,7 +149,7 @@ def rejoin(lines: Sequence[Line]) -> list[Line]:
     width = wrap_width(lines)
     joined: list[Line] = []
     for line in lines:
-        if joined and broken(joined[-1], line, width):
+        if joined and len(joined[-1].text) < _LONGEST and broken(joined[-1], line, width):
             last = joined[-1]
             gap = " " if re.search(r"[A-Za-z]$", last.text) and re.match(r"[A-Za-z]", line.text) else ""
             joined[-1] = replace(last, text=last.text + gap + line.text)

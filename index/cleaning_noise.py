@@ -8,7 +8,7 @@ from importlib import resources
 
 from index.cleaning_marks import ends_sentence, mark_level
 
-_DOMAIN = r"(?:https?://|www\.)[^\s一-鿿（）()【】《》，。；、“”]+|[A-Za-z0-9-]+\.(?:com|cn|net|org|cc|top|xyz|info|vip)(?:\.cn)?(?:/[^\s一-鿿（）()，。]*)?"
+_DOMAIN = r"(?<![A-Za-z0-9-])(?:https?://|www\.)[^\s一-鿿（）()【】《》，。；、“”]+|[A-Za-z0-9-]{1,63}\.(?:com|cn|net|org|cc|top|xyz|info|vip)(?:\.cn)?(?:/[^\s一-鿿（）()，。]*)?"
 URL = re.compile(_DOMAIN)
 _BRACKETED = re.compile(
     rf"[（(\[【〔<《][^（）()\[\]【】〔〕<>《》。]{{0,30}}?(?:{_DOMAIN})[^（）()\[\]【】〔〕<>《》。]{{0,20}}[）)\]】〕>》]"

@@ -25,12 +25,12 @@ _LAST_WORDS = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Block:
     """Consecutive body text under one path of headings; ``kind`` marks text with a role of its own."""
 
     headings: tuple[str, ...]
-    texts: tuple[str, ...]
+    texts: list[str]
     kind: str = ""
 
     @property
@@ -80,55 +80,55 @@ def _blocks(paragraphs: Sequence[Paragraph]) -> list[_Block]:
 
 def _put(blocks: list[_Block], headings: tuple[str, ...], text: str) -> None:
     if blocks and blocks[-1].headings == headings:
-        blocks[-1] = replace(blocks[-1], texts=(*blocks[-1].texts, text))
+        blocks[-1].texts.append(text)
     else:
-        blocks.append(_Block(headings, (text,)))
+        blocks.append(_Block(headings, [text]))
 
 
 def _grouped(blocks: Sequence[_Block]) -> list[_Block]:
     """Blocks cut where the text starts something new: a numbered item with a heading, 不足, 打算, the closing."""
     found: list[_Block] = []
     for number, block in enumerate(blocks):
-        texts = list(block.texts)
-        closing: tuple[str, ...] = ()
+        texts = block.texts
+        closing: list[str] = []
         if number == len(blocks) - 1:
             texts, closing = _closing(texts, bool(found) or bool(block.headings))
-        found += _by_items(replace(block, texts=tuple(texts))) if texts else []
+        found += _by_items(replace(block, texts=texts)) if texts else []
         if closing:
             found.append(_Block((), closing, "结尾"))
     return found
 
 
-def _closing(texts: list[str], more: bool) -> tuple[list[str], tuple[str, ...]]:
+def _closing(texts: list[str], more: bool) -> tuple[list[str], list[str]]:
     """The closing words of the last section: its last paragraphs, or the last sentences of its last one."""
     ends = [i for i, text in enumerate(texts) if len(text) >= 40]
     if not ends or not more:
-        return texts, ()
+        return texts, []
     at = ends[-1]
     last = texts[at]
     tail = sum(map(len, texts[at:]))
     if CLOSING.search(last) and not mark_level(last) and not RUN.match(last) and not SHORTFALL.search(last):
         starts = [m.start() for m in _LAST_WORDS.finditer(last) if len(last) - m.start() >= 60]
         if starts and starts[0] >= LEAST:
-            return [*texts[:at], last[: starts[0]]], (last[starts[0] :], *texts[at + 1 :])
+            return [*texts[:at], last[: starts[0]]], [last[starts[0] :], *texts[at + 1 :]]
         if LEAST <= tail <= MOST and sum(map(len, texts[:at])) >= LEAST:
-            return texts[:at], tuple(texts[at:])
-    return texts, ()
+            return texts[:at], texts[at:]
+    return texts, []
 
 
 def _by_items(block: _Block) -> list[_Block]:
-    found = [_Block(block.headings, ())]
+    found = [_Block(block.headings, [])]
     for text in block.texts:
         heading = _run_in(text)
         kind = _kind(text) if block.headings else ""
         turns = kind != found[-1].kind and (kind or mark_level(text)) and len(text) >= 40
         leaves = mark_level(text) and found[-1].headings != block.headings
         if heading:
-            found.append(_Block((*block.headings, heading), (text,)))
+            found.append(_Block((*block.headings, heading), [text]))
         elif turns or leaves:
-            found.append(_Block(block.headings, (text,), kind))
+            found.append(_Block(block.headings, [text], kind))
         else:
-            found[-1] = replace(found[-1], texts=(*found[-1].texts, text))
+            found[-1].texts.append(text)
     return [part for part in found if part.texts]
 
 
@@ -191,15 +191,28 @@ def _units(text: str) -> list[tuple[str, str]]:
         if units and len(units[-1]) < LEAST and len(units[-1]) + len(run) <= MOST:
             units[-1] += run
         else:
-            units += [run] if len(run) <= MOST else _SENTENCE.findall(run)
+            units += [run] if len(run) <= MOST else [part for s in _SENTENCE.findall(run) for part in _endless(s)]
     return [("\n" if index == 0 else "", unit) for index, unit in enumerate(units) if unit]
+
+
+def _endless(sentence: str) -> list[str]:
+    """A sentence whole; text without an end (a dumped table, a list of names) in pieces at its commas and blanks."""
+    if len(sentence) <= 2 * MOST:
+        return [sentence]
+    pieces = [""]
+    for part in re.findall(r"[^，,；;、\s]{1,400}[，,；;、\s]*|[，,；;、\s]+", sentence):
+        if len(pieces[-1]) + len(part) > MOST - LEAST:
+            pieces.append("")
+        pieces[-1] += part
+    return [piece for piece in pieces if piece]
 
 
 def _packed(units: Sequence[tuple[str, str]]) -> list[str]:
     """Units filled into as few pieces of even size as keep below ``MOST``, unless one unit alone is longer."""
     total = sum(len(unit) for _, unit in units)
     longest = max(MOST, *(len(unit) for _, unit in units))
-    for count in range(-(-total // MOST), len(units) + 1):
+    fewest = -(-total // MOST)
+    for count in range(fewest, min(fewest + 4, len(units)) + 1):
         pieces = _dealt(units, total / count)
         if max(map(len, pieces)) <= longest:
             return pieces
