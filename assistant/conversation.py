@@ -9,6 +9,7 @@ from pathlib import Path
 from assistant.brief import Brief
 from assistant.chat import replies
 from assistant.chat.changes import change
+from assistant.chat.cues import cue
 from assistant.chat.desk_edits import replaced_in_draft, with_brief
 from assistant.chat.extract import Found, extract
 from assistant.chat.flow import (
@@ -41,6 +42,7 @@ from index.errors import XinhuoError
 
 MAX_MESSAGE = 1_000_000
 MANY_FACTS = 80
+_SHORT = 30
 
 
 class Conversation:
@@ -85,6 +87,9 @@ class Conversation:
         if files:
             yield from self._material(work, history, message, files, stop)
             return
+        if cue("brief.other").match(message.strip()) and len(message) <= _SHORT:
+            yield Said(replies.OTHER_GENRE)
+            return
         kind, message = self._kind(work, history, message)
         if kind == "material":
             yield from self._material(work, history, message, (), stop)
@@ -119,6 +124,7 @@ class Conversation:
         self, work: Work, history: History, message: str, files: Sequence[Path], stop: threading.Event | None
     ) -> Iterator[Event]:
         answering = bool(history) and history[-1][0] == "assistant" and replies.ASK_MARK in history[-1][1]
+        answering = answering or (not work.brief.length and message.strip().isdigit())
         found = extract(message, self._today(), answering, bool(work.brief.unit))
         notes = read_notes(files) if files else None
         brief = found.merged(work.brief)

@@ -331,6 +331,19 @@ def test_an_addition_without_figures_becomes_a_fact_too(drafted):
     assert drafted.work.brief.facts == before
 
 
+def test_other_kinds_of_text_are_answered_with_what_is_written_here(desk):
+    desk.say("帮我写一首诗")
+    assert "经验交流发言、工作要点、工作总结、事迹材料" in desk.said
+    assert desk.work == Work()
+
+
+def test_a_bare_number_is_the_length_where_none_is_known(desk):
+    desk.say(FACTS)
+    desk.say("工作总结")
+    desk.say("1500")
+    assert desk.work.brief.length == 1500
+
+
 def test_new_facts_beside_a_draft_are_offered_to_be_written_in(drafted):
     events = drafted.say("今年还走访慰问困难老党员37户")
     assert events[-1].choices == ("写进文稿", "再写一版")

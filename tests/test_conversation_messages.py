@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.chat.dates import written_date
@@ -39,6 +39,8 @@ def test_every_figure_of_a_message_is_somewhere(case):
             assert figure in kept
 
 
+# A loaded machine is no fault of the reader.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 PIECES = [
     "五老416人",
     "宣讲46场",
@@ -65,6 +67,7 @@ PIECES = [
 ]
 
 
+@PATIENT
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_no_fact_is_lost_or_reworded_whatever_stands_around_it(message):
     found = extract(message, TODAY)
@@ -75,6 +78,7 @@ def test_no_fact_is_lost_or_reworded_whatever_stands_around_it(message):
         assert fact in message
 
 
+@PATIENT
 @given(st.text(max_size=400))
 def test_any_text_can_be_read(message):
     found = extract(message, TODAY)

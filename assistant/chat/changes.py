@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.brief import Brief, genre_named
+from assistant.chat.cues import cue
 from assistant.chat.fields import Fields, take_date, take_length
 from assistant.chat.numbers import half_width, whole_number
 from assistant.chat.rules import VALUE_CHANGE, old_value
@@ -28,7 +29,6 @@ _BECOMES = re.compile(
     r"(?:改成|改为|换成|换为|应为|应该是|更正为|改作|改到|内容是|写错了?[，,]?(?:应该)?是|重新写|重写|为|是|[:：])\s*[:：]?\s*[“\"]?(?P<new>.+?)[”\"]?[。]?$",
     re.S,
 )
-_CLEAR = re.compile(r"(?:要点|事实)(?:全部?|都)?(?:清空|删掉|删除|不要了|重新来)|清空要点")
 _FIELDS = {
     "单位": "unit",
     "场合": "occasion",
@@ -54,7 +54,7 @@ _VALUE = re.compile(
 def change(message: str, brief: Brief, today: datetime.date | None = None) -> Change | None:
     """What ``message`` changes in ``brief``; None where it cannot be told."""
     text = half_width(message).strip().replace("\n", "，")
-    if _CLEAR.search(text):
+    if cue("fact.clear").search(text):
         return Change(replace(brief, facts=()), "要点已清空。")
     return _of_fact(text, brief) or _of_value(text, brief) or _of_field(text, brief, today or datetime.date.today())
 

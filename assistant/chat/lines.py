@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.chat.cues import cue
+
 _BULLET = re.compile(
     r"^\s*(?:"
     r"[-*+•·●○◆◇■□▪▶►➢➤✓√※☆★—–－]+(?!\d)\s*"
@@ -20,6 +22,8 @@ _LABEL = re.compile(r"^[^，。；！？]{0,24}[:：]$")
 _OWN_LABEL = re.compile(r"^([^，。；！？：:]{2,12})[:：]")
 _CLOSE = "。！？!?；;"
 LONGEST_FACT = 200
+LONGEST_HEADING = 20
+_CHAPTER = re.compile(r"^\s*[（(]?[一二三四五六七八九十]{1,3}[、.．)）]")
 _OPEN_MARKS, _CLOSE_MARKS = "“‘《（(【「『", "”’》）)】」』"
 
 
@@ -35,7 +39,12 @@ class Piece:
 def pieces(message: str) -> Iterator[Piece]:
     """All pieces of ``message``, in order; bullets are not cut further, other lines at the ends of sentences."""
     label, in_list = "", False
-    for line in _lines(message):
+    lines = list(_lines(message))
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
+        if _heads(line, following):
+            heading = _BULLET.sub("", line).strip()
+            label, in_list = heading if cue("brief.direction").search(heading) else "", False
+            continue
         match = _BULLET.match(line)
         rest = line[match.end() :].strip() if match else line
         if not rest:
@@ -50,6 +59,13 @@ def pieces(message: str) -> Iterator[Piece]:
             yield Piece(rest, bullet=True, label=label)
         else:
             yield from _plain(rest, label)
+
+
+def _heads(line: str, following: str) -> bool:
+    """Whether ``line`` is a heading of pasted notes (一、抓队伍) over the text that follows, and no fact itself."""
+    rest = _BULLET.sub("", line).strip()
+    bare = _CHAPTER.match(line) and len(rest) <= LONGEST_HEADING and not re.search(r"[\d，。；：:]", rest)
+    return bool(bare and following and not _CHAPTER.match(following))
 
 
 def _plain(line: str, label: str) -> Iterator[Piece]:

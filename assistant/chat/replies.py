@@ -6,6 +6,7 @@ from assistant.brief import Brief
 from assistant.chat.extract import Found
 from assistant.draft import Outline
 from assistant.work import Work
+from index.material import GENRES
 
 WRITE, OUTLINE, WRITE_ALL, WRITE_IN = "先写", "看提纲", "直接写", "写进文稿"
 CONTINUE = "继续"
@@ -17,6 +18,7 @@ HELP = (
     "您把要点发来，一句一条就行，也可以发 Word 或文本文件。我先排提纲，再写成稿；"
     "每个数字都对着您的要点核，没有根据的会标出来。写好后直接说怎么改，例如“第二部分压到三百字”。"
 )
+OTHER_GENRE = f"这里只写这几种：{'、'.join(GENRES)}。要写哪一种？"
 NO_FACTS = "还没有要点。请先把做了什么、有哪些人数和场次发给我，一句一条就行。"
 UNCLEAR = "这句话我没有把握：是要改文稿，还是加一条要点？"
 UNCLEAR_EARLY = "这句话我没有把握：要记成一条要点，还是现在就写？"
