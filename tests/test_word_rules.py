@@ -15,6 +15,7 @@ from lxml import etree
 
 from assistant.draft import parse_markdown
 from assistant.word import export_draft
+from assistant.word.title import measure
 
 DRAFTS = Path(__file__).parent / "word_drafts"
 GENRES = ("发言", "要点", "总结", "事迹")
@@ -274,7 +275,7 @@ holds("one title", lambda p: len(p.named("Title")) == 1)
 holds("title first", lambda p: p.document.paragraphs[0].style.name == "Title")
 holds(
     "title lines clear of the measure",
-    lambda p: all(len(t) <= (26 if t.startswith("——") else 18) for t in p.named("Title")[0].text.split("\n")),
+    lambda p: all(measure(t) <= (26 if t.startswith("——") else 18) for t in p.named("Title")[0].text.split("\n")),
 )
 holds("no date in the title", lambda p: not re.search(r"\d月\d+日", p.named("Title")[0].text))
 holds(

@@ -73,7 +73,7 @@ def set_properties(document: "Document", blocks: Sequence[Block], genre: str) ->
 
 
 _UNIT = re.compile(
-    r"(?!全|在)[\u4e00-\u9fff×]{2,30}"
+    r"(?!全|在|让|把|以)[\u4e00-\u9fff×]{2,30}"
     r"(?:委员会(?:办公室)?|关工委|教育局|局|街道|社区|学校|中学|小学|学院|大学|公司|集团|协会|中心)"
 )
 
@@ -86,7 +86,7 @@ def unit_of(blocks: Sequence[Block]) -> str:
                 continue
             if role == "unit":
                 return block.text
-            match = _UNIT.search(block.text.removeprefix("在"))
+            match = _UNIT.match(block.text)
             if match:
                 return match[0]
     return next((b.text for b in blocks if b.role == "byline" and not b.text.startswith("（")), "薪火文稿")
