@@ -20,6 +20,7 @@ _LARGE = "百千万亿"
 _NUMERALS = "二三四五六七八九十" + _LARGE
 _COUNTED = "名人位户场次个所支家件项册本元亩岁期届堂篇份套台余多年月日"
 _HAN_DIGIT = re.compile(rf"[{_NUMERALS}]")
+_DAYS = ("五四", "三八", "九三")
 _ALL_NUMERALS = re.compile(rf"[{_NUMERALS}]+")
 _ASCII = re.compile(r"[!-~]")
 _FREE = re.compile(rf"(?:[^{_NUMERALS}]|[{_NUMERALS}][^{_NUMERALS}{_COUNTED}])+")
@@ -85,7 +86,7 @@ def _phrases(lexicon: Lexicon) -> list[str]:
     found = {p[m.start() :] for p in lexicon.set_phrases if (m := _HAN_DIGIT.search(p)) and not _ASCII.search(p)}
     counts = {f"{n}个方面" for n in "三四五"} | {f"{n}项措施" for n in "三四五"} | {"三年行动", "五年规划"}
     return sorted(
-        (p for p in found | counts if not _FREE.fullmatch(p + "。") and not _ALL_NUMERALS.fullmatch(p)),
+        (p for p in found | counts if not _FREE.fullmatch(p + "。") and (p in _DAYS or not _ALL_NUMERALS.fullmatch(p))),
         key=lambda p: (-len(p), p),
     )
 

@@ -42,7 +42,9 @@ def main() -> None:
             started = time.process_time()
             result = judge(draft, own, samples)
             times.append(time.process_time() - started)
-        print(f"{characters} characters, {facts} facts, 20 samples: {min(times) * 1000:.0f} ms, {len(result.claims)} claims")
+        print(
+            f"{characters} characters, {facts} facts, 20 samples: {min(times) * 1000:.0f} ms, {len(result.claims)} claims"
+        )
     if options.profile:
         draft, own, samples = material(5000, 40)
         profile = cProfile.Profile()

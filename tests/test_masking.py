@@ -1,0 +1,52 @@
+"""Masking: every claim of a sample goes, the manner stays, and a mark in a draft is found as a leftover."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.ledger import judge
+from assistant.masking import mask
+from tests.bench.ledger_score import load
+from tests.test_ledger_cases import DATA
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("全年开展网吧巡查120次。", "全年开展网吧巡查××次。"),
+        ("2024年6月1日，三百余名五老参加。", "××年××月××日，××名五老参加。"),
+        ("主任王秀兰到东风镇调研。", "主任×××到××镇调研。"),
+        ("学习《未成年人保护法》，开展“老少牵手”活动。", "学习《××》，开展“××”活动。"),
+        ("青禾县实验第二小学满意率95%以上。", "××小学满意率××%以上。"),
+        ("按照清办发〔2024〕12号文件要求。", "按照××〔××〕××号文件要求。"),
+        ("一是抓组织，二是抓队伍，发挥五老作用。", "一是抓组织，二是抓队伍，发挥五老作用。"),
+    ],
+)
+def test_marks_keep_their_kind(text: str, masked: str) -> None:
+    assert mask(text) == masked
+
+
+def test_nearly_every_claim_of_the_cases_goes() -> None:
+    kept = total = 0
+    for case in load(DATA / "ledger_cases.jsonl"):
+        masked = mask(case["draft"])
+        for claim in case["claims"]:
+            total += 1
+            kept += claim["text"] in masked and "×" not in claim["text"] and not re.search("[Xx*]", claim["text"])
+    assert total > 300
+    assert kept / total <= 0.01
+
+
+def test_a_mark_in_a_draft_is_a_leak() -> None:
+    masked = mask("2023年，东风镇举办讲座30场，王秀兰老师受到表彰。")
+    claims = judge(masked, ["举办讲座40场"]).claims
+    assert len(claims) >= 4
+    assert {claim.verdict for claim in claims} == {"leaked"}
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=80))
+def test_any_text_can_be_masked(text: str) -> None:
+    assert isinstance(mask(text), str)
