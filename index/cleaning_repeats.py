@@ -12,6 +12,8 @@ from index.cleaning_marks import ends_sentence, mark_level
 _AFTER = r"\s*[\[【（(]?\s*(?:更多|详细|详情|全文|阅读全文|查看全文)?\s*[\]】）)]?\s*$"
 _CUT_OFF = re.compile(rf"(?:…+|\.{{3,}}|\. \.+|\s\.){_AFTER}|[\[【](?:更多|详细|详情)[\]】]$")
 _PIECE = 12
+_MOST_TEASERS = 200
+"""More lines than this that end in … are how the text is written."""
 
 Dropped = list[tuple[str, str]]
 
@@ -46,20 +48,22 @@ def _menu(lines: Sequence[Line]) -> set[int]:
 
 
 def _teasers(lines: Sequence[Line]) -> set[int]:
-    """Lines cut off with … whose text stands in full elsewhere."""
-    whole = "\n".join(key(line.text) for line in lines)
+    """Lines cut off with … whose text stands in full in another line, or that were there already."""
+    ends = {i: end.start() for i, line in enumerate(lines) if (end := _CUT_OFF.search(line.text[-40:]))}
+    cut = {i: key(lines[i].text[: len(lines[i].text) - len(lines[i].text[-40:]) + at]) for i, at in ends.items()}
+    whole = "\n".join(key(line.text) for i, line in enumerate(lines) if i not in cut)
     found: set[int] = set()
-    for index, line in enumerate(lines):
-        end = _CUT_OFF.search(line.text)
-        bare = key(line.text[: end.start()]) if end else ""
-        if len(bare) >= 20 and (whole.count(bare) >= 2 or _mostly_elsewhere(bare, whole)):
+    seen: set[str] = set()
+    for index, bare in list(cut.items())[:_MOST_TEASERS]:
+        if len(bare) >= 20 and (bare in seen or bare in whole or _mostly_elsewhere(bare, whole)):
             found.add(index)
+        seen.add(bare)
     return found
 
 
 def _mostly_elsewhere(bare: str, whole: str) -> bool:
     pieces = [bare[i : i + _PIECE] for i in range(0, len(bare) - _PIECE, _PIECE // 2)]
-    return bool(pieces) and sum(whole.count(piece) >= 2 for piece in pieces) >= len(pieces) * 0.7
+    return bool(pieces) and sum(piece in whole for piece in pieces) >= len(pieces) * 0.7
 
 
 def _copies(lines: Sequence[Line]) -> set[int]:
