@@ -13,7 +13,7 @@ import tempfile
 import threading
 import time
 import webbrowser
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ os.environ.update({key: value for key, value in QUIET.items() if value})
 for _name in ("NO_PROXY", "no_proxy"):
     os.environ[_name] = ",".join(filter(None, [os.environ.get(_name, ""), "127.0.0.1", "localhost", "::1"]))
 
+import anyio  # noqa: E402
 import gradio as gr  # noqa: E402
 import uvicorn  # noqa: E402
 from fastapi import FastAPI, Request, Response  # noqa: E402
@@ -42,7 +43,7 @@ from assistant.page.acts import Acts  # noqa: E402
 from assistant.page.facts import facts  # noqa: E402
 from assistant.page.markup import esc  # noqa: E402
 from assistant.page.paper import SECTION_BAR, SHEET, payload  # noqa: E402
-from assistant.page.service import LOCAL_OWNER, Service  # noqa: E402
+from assistant.page.service import Service  # noqa: E402
 from assistant.page.shell import CSP, page_html  # noqa: E402
 from assistant.page.window import Window, Windows  # noqa: E402
 from assistant.settings import Settings  # noqa: E402
@@ -52,6 +53,7 @@ from index.material import GENRES  # noqa: E402
 if TYPE_CHECKING:
     from starlette.middleware.base import RequestResponseEndpoint
 
+CheckUser = Callable[[str, str], Awaitable[bool]]
 HERE = Path(__file__).parent
 STATIC = Path(parts.__file__).parent / "static"
 TICK_SECONDS = 0.4
@@ -79,7 +81,7 @@ class Page:
 
     def window(self, request: gr.Request) -> Window:
         """The window that sent a request; a new one after a restart of the program."""
-        name, owner = request.session_hash or "", request.username or LOCAL_OWNER
+        name, owner = request.session_hash or "", self.service.owner(request.username or "")
         window = self.windows.get(name)
         if window is None or window.owner != owner:
             window = Window(owner, self.service.last(owner), big=bool(self.service.archive.preference(owner, "big")))
@@ -568,12 +570,19 @@ def _profiles() -> list[str]:
 
 
 def theme() -> gr.themes.Base:
-    """Gradio's plain theme with fonts of the machine; colours are in ``page.css``."""
+    """Gradio's plain theme with fonts of the machine; the rest of the look is in ``page.css``."""
     fonts = [gr.themes.Font(name) for name in ("Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "sans-serif")]
-    return gr.themes.Base(font=fonts, font_mono=[gr.themes.Font("monospace")], primary_hue="red", neutral_hue="stone")
+    plain = gr.themes.Base(font=fonts, font_mono=[gr.themes.Font("monospace")], primary_hue="red", neutral_hue="stone")
+    desk, ink, accent = "#F6F4EF", "#1F2328", "#A8231F"
+    return plain.set(
+        body_background_fill=desk, body_background_fill_dark=desk, body_text_color=ink, body_text_color_dark=ink,
+        button_primary_background_fill=accent, button_primary_background_fill_hover="#871A17",
+        block_label_text_color=ink, block_title_text_color=ink, input_border_width="1px", input_border_color="#B9B3A5",
+        input_background_fill="#FFFFFF",
+    )  # fmt: skip
 
 
-def app_of(page: Page, check_user: Callable[[str, str], bool] | None = None) -> FastAPI:
+def app_of(page: Page, check_user: CheckUser | None = None) -> FastAPI:
     """The web application: the page, downloads, and headers that keep everything on this server."""
     script = (STATIC / "page.js").read_text(encoding="utf-8")
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -677,7 +686,7 @@ def _settings(arguments: Sequence[str] | None) -> tuple[Settings, bool]:
     return Settings(**given), not known.no_browser
 
 
-def _users(settings: Settings) -> Callable[[str, str], bool] | None:
+def _users(settings: Settings) -> CheckUser | None:
     if settings.users is None:
         return None
     from assistant.users import Users
@@ -685,9 +694,9 @@ def _users(settings: Settings) -> Callable[[str, str], bool] | None:
     users = Users(settings.users)
     users.names()
 
-    def check(name: str, password: str) -> bool:
+    async def check(name: str, password: str) -> bool:
         try:
-            return users.verify(name, password)
+            return await anyio.to_thread.run_sync(users.verify, name, password)
         except XinhuoError:
             return False
 

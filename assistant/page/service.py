@@ -4,6 +4,7 @@ import json
 import logging
 import shutil
 import threading
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -54,6 +55,17 @@ class Service:
         self._fetching = False
         self._turns = Turns(_BUNDLED_DRAFTS)
         self._opening = threading.Lock()
+
+    def owner(self, username: str) -> str:
+        """Whose desk a logged-in name opens. Raises ``XinhuoError`` where the name is no user any more."""
+        if self.settings.users is None:
+            return LOCAL_OWNER
+        from assistant.users import Users
+
+        name = unicodedata.normalize("NFKC", username.strip())
+        if name not in Users(self.settings.users).names():
+            raise XinhuoError("这个用户名已经停用，请找管理员。")
+        return name
 
     # opening
 
