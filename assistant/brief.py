@@ -67,8 +67,8 @@ class Brief:
 
     @property
     def context(self) -> tuple[str, ...]:
-        """Unit, occasion, speaker and date: they support claims like facts but need not be covered."""
-        return tuple(text for text in (self.unit, self.occasion, self.speaker, self.date) if text)
+        """Unit, occasion, speaker, date and wishes: they support claims like facts but need not be covered."""
+        return tuple(t for t in (self.unit, self.occasion, self.speaker, self.date, *self.requirements) if t)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
