@@ -9,14 +9,19 @@ from importlib import resources
 from index.cleaning_marks import ends_sentence, mark_level
 
 _DOMAIN = r"(?<![A-Za-z0-9-])(?:https?://|www\.)[^\s一-鿿（）()【】《》，。；、“”]+|[A-Za-z0-9-]{1,63}\.(?:com|cn|net|org|cc|top|xyz|info|vip)(?:\.cn)?(?:/[^\s一-鿿（）()，。]*)?"
-URL = re.compile(_DOMAIN)
+URL = re.compile(_DOMAIN, re.I)
 _BRACKETED = re.compile(
-    rf"[（(\[【〔<《][^（）()\[\]【】〔〕<>《》。]{{0,30}}?(?:{_DOMAIN})[^（）()\[\]【】〔〕<>《》。]{{0,20}}[）)\]】〕>》]"
+    rf"[（(\[【〔<《][^（）()\[\]【】〔〕<>《》。]{{0,30}}?(?:{_DOMAIN})[^（）()\[\]【】〔〕<>《》。]{{0,20}}[）)\]】〕>》]",
+    re.I,
 )
 _NAMED_URL = re.compile(rf"(?:(?<![一-鿿])[一-鿿A-Za-z0-9]{{2,10}}(?:网|站|库|在线|论坛)\s*[:：]?\s*)?(?:{_DOMAIN})")
 _BRACKETED_SITE = re.compile(
     r"[（(\[【〔][^（）()\[\]【】〔〕。]{0,24}(?:范文|文秘|文库|素材|公文|论文|写作)[^（）()\[\]【】〔〕。]{0,6}(?:网|库|站)[^（）()\[\]【】〔〕。]{0,16}[）)\]】〕]"
 )
+_BRACKETED_SOURCE = re.compile(
+    r"[（(\[【〔](?:文章|图片|资料|本文|材料)?(?:来源|转自|摘自)(?:于)?[:：][^（）()\[\]【】〔〕]{1,40}[）)\]】〕]"
+)
+_MENU = re.compile(r"[^\s，。；：！？]{2,6}(?:[ |｜/]+[^\s，。；：！？|]{2,6}){3,}$")
 _CRUMB = re.compile(r"(?:\s*[>＞»›]+\s*\S+){1,}|^首页\s*[-/|·]")
 _PAGE = re.compile(
     r"^[-—–·\s]*(?:第\s*\d{1,4}\s*页(?:\s*[,，/共]*\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|[-—–·]\s*\d{1,4}\s*[-—–·])[-—–·\s]*$"
@@ -78,7 +83,7 @@ def line_reason(text: str, inside: bool) -> str:
 
     ``inside`` says that text of the article stands before and after it: then only the unmistakable goes.
     """
-    if _PAGE.match(text):
+    if _PAGE.match(text) or re.match(r"^(?i:page)\s*\d+(?:\s*(?:of|/)\s*\d+)?$", text):
         return "页码"
     if not re.search(r"\w", text) or re.fullmatch(r"[_\W]+", text):
         return "符号"
@@ -100,6 +105,8 @@ def _short_reason(text: str, inside: bool) -> str:
     if len(_STAMP.sub("", text).strip()) <= 4 and re.search(r"\d:\d\d|\d-\d", text):
         return "页面信息"
     if _CRUMB.search(text) and re.search("首页|位置|>.*>", text):
+        return "导航"
+    if not inside and _MENU.match(text):
         return "导航"
     weak = len(lexicon().weak.findall(text))
     if weak >= 3 or (weak >= 2 and len(text) <= 16 and not inside):
@@ -160,6 +167,6 @@ def drop_brackets(text: str) -> tuple[str, list[tuple[str, str]]]:
         dropped.append((found[0], reason))
         return ""
 
-    for pattern in (_BRACKETED, _BRACKETED_SITE):
+    for pattern in (_BRACKETED, _BRACKETED_SITE, _BRACKETED_SOURCE):
         text = pattern.sub(note, text)
     return _GROUP.sub(judge, text), dropped
