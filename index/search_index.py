@@ -115,11 +115,13 @@ class ChromaIndex:
         self._collection = None
         client, self._client = self._client, None
         if client is not None:
-            # chromadb leaves the connections to a server open.
-            session = getattr(getattr(client, "_server", None), "_session", None)
+            # chromadb leaves its own and its administrator's connections to a server open.
+            users = (client, getattr(client, "_admin_client", None))
+            sessions = [getattr(getattr(user, "_server", None), "_session", None) for user in users]
             client.close()
-            if session is not None:
-                session.close()
+            for session in sessions:
+                if session is not None:
+                    session.close()
 
     def _fill(self, shelf: Shelf) -> None:
         collection = self._open()
