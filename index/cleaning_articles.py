@@ -150,7 +150,7 @@ def read_head(lines: Sequence[Line], page_title: str, marked: bool) -> Head:
     """
     last_gap = max((i for i, line in enumerate(lines) if line.gap), default=0)
     near = _sorted_out(lines[last_gap:], page_title, marked)
-    if near.title:
+    if near.title and (marked or TITLE_WORDS.search(near.title) or not any(TITLE_WORDS.search(x.text) for x in lines)):
         rest = tuple(line.text for line in lines[:last_gap])
         return Head(near.title, near.unit, near.date, rest + near.rest)
     found = _sorted_out(lines, page_title, marked)
@@ -172,7 +172,8 @@ def _sorted_out(lines: Sequence[Line], page_title: str, marked: bool) -> Head:
         else:
             titles.append(text)
     titles = list(dict.fromkeys(titles))
-    chosen = [t for t in titles if key(t) != key(page_title)] or titles
+    others = [t for t in titles if key(t) != key(page_title)]
+    chosen = others if others and (marked or any(map(TITLE_WORDS.search, others))) else titles
     first = (
         0 if marked else next((i for i, text in enumerate(chosen) if TITLE_WORDS.search(text)), max(len(chosen) - 2, 0))
     )
