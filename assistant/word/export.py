@@ -86,9 +86,9 @@ def unit_of(blocks: Sequence[Block]) -> str:
                 continue
             if role == "unit":
                 return block.text
-            match = _UNIT.match(block.text)
-            if match:
-                return match[0]
+            for part in block.text.split("——"):
+                if match := _UNIT.match(part.removeprefix("记")):
+                    return match[0]
     return next((b.text for b in blocks if b.role == "byline" and not b.text.startswith("（")), "薪火文稿")
 
 

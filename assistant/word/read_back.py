@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from assistant.word.document_text import Comment, Line
 
 _OURS = {"署名", "称谓", "落款单位", "附件说明"}
-_TOP = {"title", "subtitle", "署名", "称谓"}
+_FRONT = {"subtitle", "署名"}
+_TOP = {"title", "称谓", *_FRONT}
 _FURNITURE = {"发文机关标志", "发文字号", "核对标题", "核对文字", "header", "footer"}
 _TITLE_SIZE = 18
 """Points from which a centred first line is taken for a title: body is 15–16, a 2号 title 22."""
@@ -69,7 +70,8 @@ def _ours(lines: "Sequence[Line]", genre: str) -> Draft:
     kept |= {"落款单位": signature, "落款日期": signature}
     for line in lines:
         place = kept.get(line.style)
-        if place is not None and not line.rows and not (sections and line.style in _TOP):
+        late = sections and line.style in _TOP and (place or line.style in _FRONT)
+        if place is not None and not line.rows and not late:
             place.append(_flat(line.text))
         else:
             _into_sections(line, sections)

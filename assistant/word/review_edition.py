@@ -212,6 +212,7 @@ def add_appendix(document: "Document", report: "Report | None", unverified: Sequ
         add_table(document, tuple(_coverage(report)), width)
     doubtful = [f"{c.text}：{_reason(c)}" for c in report.claims if c.verdict != "supported"]
     _lines(document, "待核实的地方", doubtful or ("没有，全部有据。",))
+    _lines(document, "提示", tuple(f.message for f in report.findings))
     _lines(document, "还要请您补充", report.questions)
     _lines(document, "参考的样稿", tuple(_sources(report)))
 

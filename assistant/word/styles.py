@@ -285,7 +285,7 @@ def _paragraph(s: _Style, p: Profile) -> str:
 def _paragraph_properties(s: _Style) -> str:
     rule = '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="12" w:color="FF0000"/></w:pBdr>' if s.rule else ""
     mode = "exact" if s.exact else "atLeast"
-    chars = ' w:firstLineChars="200"' if s.first else ' w:firstLineChars="0"'
+    chars = ' w:firstLineChars="200"' if s.first else ""
     return (
         ("<w:keepNext/>" if s.keep else '<w:keepNext w:val="0"/>')
         + ("<w:keepLines/>" if s.level else "")

@@ -143,6 +143,8 @@ def _cost(lines: Sequence[str]) -> float:
     cost = _shape(widths)
     for before, after in pairwise(lines):
         cost += 12 if _NO_END.search(before) else 0
+        cost += 6 if re.search(r".关于.{0,4}$", before) else 0
+        cost -= 4 if after.startswith("关于") else 0
         cost -= 3 if _UNIT_END.search(before) or after.startswith(("工作", "经验", "先进", "在", "——")) else 0
     return cost
 
