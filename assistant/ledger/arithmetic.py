@@ -10,9 +10,10 @@ from assistant.ledger.scenes import Scene
 from assistant.ledger.sources import Entry, Finding, Sources
 from assistant.ledger.subjects import kinds_clash, likeness, related
 from assistant.ledger.values import holds, tell
+from assistant.ledger.word_sets import words_of
 
 _MOST_PARTS = 40
-_SUM_WORDS = frozenset("共 累计 合计 总计 一共 共计 总共 总额 总量 总数 三项 两项".split())
+_SUM_WORDS = words_of("共 累计 合计 总计 一共 共计 总共 总额 总量 总数 三项 两项")
 _NOT_SUMMED = ("%", "百分点", "倍", "岁", "")
 
 
@@ -53,7 +54,7 @@ def _sum_of_fact(figure: Figure, scene: Scene, sources: Sources, words: str) -> 
     for group in sums:
         if holds(figure, sum(map(_number, group))):
             return Finding("supported", group[0].fact, f"{_arithmetic(group)}，合计无误", (group[0].fact or 0,))
-    if len(sums) == 1 and scene.near_weight < 1.5:
+    if len(sums) == 1 and scene.near_weight < 2.5:
         return Finding("altered", sums[0][0].fact, f"{_arithmetic(sums[0])}，此处写成{words}")
     return None
 

@@ -28,7 +28,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class FactStatus:
-    """How fact number ``fact`` (from 0) stands in the draft; ``claims`` are the numbers of the claims that point to it."""
+    """How fact number ``fact`` (from 0) stands in the draft; ``claims`` are numbers of the claims that point to it."""
 
     fact: int
     status: Status

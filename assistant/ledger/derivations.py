@@ -11,9 +11,10 @@ from assistant.ledger.scenes import Scene
 from assistant.ledger.sources import Entry, Finding, Sources
 from assistant.ledger.subjects import likeness
 from assistant.ledger.values import holds, same_unit, tell
+from assistant.ledger.word_sets import words_of
 
-_REST = frozenset("其余 其他 其它 剩余 剩下 余下 另 另有 另外 还 还有 尚 尚有 仍 仍有 未 没有 不".split())
-_MOVES = frozenset("翻 翻番 翻了 多 少 比 相比 同比".split())
+_REST = words_of("其余 其他 其它 剩余 剩下 余下 另 另有 另外 还 还有 尚 尚有 仍 仍有 未 没有 不")
+_MOVES = words_of("翻 翻番 翻了 多 少 比 相比 同比")
 _MOST_PAIRS = 300
 _MOST_OF_FACT = 8
 _MOST_ACROSS = 16
@@ -70,7 +71,7 @@ def _candidates(figure: Figure, scene: Scene, entries: Sequence[Entry], sources:
         elif alike and figure.base in ("%", "倍") and a.base != "%":
             yield from _ratios(figure, scene, one, other, moves)
         elif alike and (moves or rest) and _same_measure(figure, a):
-            low, high = sorted((a.number, b.number))
+            low, high = min(a.number, b.number), max(a.number, b.number)
             yield _Derived(high - low, f"{tell(high)}-{tell(low)}={tell(high - low)}", (one, other), moves)
 
 
@@ -104,12 +105,12 @@ def _averages(figure: Figure, one: Entry, other: Entry) -> Iterator[_Derived]:
 
 def _ratios(figure: Figure, scene: Scene, one: Entry, other: Entry, moves: bool) -> Iterator[_Derived]:
     first, last = _in_time(one, other)
-    low, high = sorted((first, last))
+    low, high = min(first, last), max(first, last)
     pair = (one, other)
     if moves:
         if ("down" in scene.marks) != (last < first):
             return
-        change = Fraction(abs(last - first)) / first
+        change: Number = Fraction(high - low) / first
         scale = 100 if figure.base == "%" else 1
         told = f"由{tell(first)}到{tell(last)}，变化{tell(change * 100)}%"
         yield _Derived(change * scale, told, pair)

@@ -6,11 +6,6 @@ from collections.abc import Iterable
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.text import Text, Token
 
-_DONE = frozenset("了 已 已经 共 累计 完成 建成 达到 达 实现".split())
-_PRAISE = frozenset(
-    "高达 达到 提高到 提升到 扩大到 实现 建成 建好 健全 完善 落实 到位 覆盖 有力 显著 争取到 筹集 投入 募集".split()
-)
-
 
 def marks_of(tokens: Iterable[Token], text: Text) -> frozenset[str]:
     """The marks (up, down, plan, gap, not, low) that the words carry."""
@@ -33,7 +28,7 @@ def _mark(token: Token, text: Text, lexicon: Lexicon) -> str:
     mark = lexicon.directions.get(token.word, "")
     if token.word == "将":
         following = text.token_at(token.end) if token.end < len(text.plain) else token
-        return "plan" if following.tag[0] in "vdptn" and not following.tag == "n" and following.word != "把" else ""
+        return "plan" if following.tag[0] in "vdptn" and following.tag != "n" and following.word != "把" else ""
     return mark
 
 

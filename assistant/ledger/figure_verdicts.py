@@ -73,11 +73,16 @@ def _changed(figure: Figure, words: str, good: list[Match], rivals: list[Match],
 
 def _match(figure: Figure, scene: Scene, entry: Entry, sources: Sources) -> Match | None:
     other = entry.mention.figure
-    if other is None or not comparable(figure, other):
+    if other is None or not (comparable(figure, other) or _same_digits(figure, other)):
         return None
     value = same_unit(figure, other) and follows(figure, other)
     score, clashes = agreement(scene, entry.scene, sources, figure.family)
     return Match(entry, score, clashes, value)
+
+
+def _same_digits(figure: Figure, other: Figure) -> bool:
+    """True where only the unit may have been changed (1200份 → 1200种)."""
+    return figure.bare == other.bare and figure.bare >= 10 and bool(figure.unit and other.unit)
 
 
 def _outdone(match: Match, rival: Match) -> bool:

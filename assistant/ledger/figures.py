@@ -17,6 +17,7 @@ _MODIFIER = (
 )
 _RANGE = re.compile(r"\s?(?:至|到|—|–|－|-|~|～|─|-){1,2}\s?")
 _AFTER = r"以上|以下|以内|左右|上下"
+_NOT_TENTHS = "[立为功长员果绩效就年人都本分熟群交因品型不]"
 _VAGUE = r"(?:数|几)[十百千万亿]+|[十百千万亿]+(?=[余多])|十几|几十"
 
 
@@ -56,11 +57,9 @@ class Found:
 @functools.cache
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     words = "|".join(re.escape(w) for w in sorted(lexicon.units, key=len, reverse=True))
-    fraction = (
-        rf"(?P<percent>[百千万]分之)(?P<pnum>{_ARABIC}|{_CHINESE})|(?P<den>[{CHINESE}]+)分之(?P<num>[{CHINESE}]+)"
-    )
+    fraction = rf"(?P<percent>[百千万]分之)(?P<pnum>{_ARABIC}|[{CHINESE}]+(?:点[零〇一二三四五六七八九]+)?)|(?P<den>[{CHINESE}]+)分之(?P<num>[{CHINESE}]+)"
     half = r"(?P<half>(?:半数|过半|一半|大半)(?!天|夜|个))"
-    tenths = r"(?P<tenths>(?<![一二三四五六七八九十])[一二三四五六七八九](?=成(?![立为功长员果绩效就年人都本分熟群交因品型不]))成(?:半|多)?)"
+    tenths = rf"(?P<tenths>(?<![一二三四五六七八九十])[一二三四五六七八九](?=成(?!{_NOT_TENTHS}))成(?:半|多)?)"
     number = rf"(?P<number>{_VAGUE}|(?:{_ARABIC}|{_CHINESE})(?:\.\d+)?)"
     more = r"(?:(?P<more>\s?[余多]|(?<=[十百千万\d])来))?(?P<large>[十百千万亿]{0,2})(?P<late>[余多])?"
     unit = rf"(?:\s?(?P<unit>{words}))?(?P<tail>多(?![少么])|余)?"
@@ -76,7 +75,8 @@ def find_figures(text: str, lexicon: Lexicon) -> Iterator[Found]:
             continue
         if held and _RANGE.fullmatch(text, held.end, found.start):
             one_token = found.figure.base == "岁"
-            held, pair = None, _range(held, found)
+            pair = _range(held, found)
+            held = None
             yield from pair[-1:] if one_token else pair[:2]
             continue
         if held:
@@ -110,9 +110,10 @@ def _read(match: re.Match[str], lexicon: Lexicon) -> Found | None:
     if match["number"] is not None:
         return _read_counted(match, lexicon)
     number: Number | None
+    scale: Number
     if match["percent"]:
         value = read_number(match["pnum"])
-        scale: Number = {"百": 1, "千": Fraction(1, 10), "万": Fraction(1, 100)}[match["percent"][0]]
+        scale = Fraction(1, {"百": 1, "千": 10, "万": 100}[match["percent"][0]])
         number = value * scale if value is not None else None
     elif match["den"]:
         den, num = read_number(match["den"]), read_number(match["num"])
@@ -121,7 +122,7 @@ def _read(match: re.Match[str], lexicon: Lexicon) -> Found | None:
         number = 50
     else:
         digit = read_number((match["tenths"] or "零")[0]) or 0
-        number = digit * 10 + (5 if (match["tenths"] or "").endswith("半") else 0)
+        number = simple(digit * 10) + (5 if (match["tenths"] or "").endswith("半") else 0)
     if number is None:
         return None
     modifier = (match["mod"] or "") + ("过" if match["half"] in ("过半", "大半") else "")

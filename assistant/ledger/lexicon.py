@@ -24,7 +24,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Concept:
-    """What a word counts: ``kind`` is its class (event, people, place, goods, theme), ``wider`` the next wider concept."""
+    """What a word counts: ``kind`` is its class (event, people, place, goods, theme), ``wider`` a wider concept."""
 
     kind: str
     name: str

@@ -51,7 +51,7 @@ def _values(source: str, lexicon: Lexicon) -> list[str]:
         written = text.plain[mention.start : mention.end]
         if mention.sort == "mask":
             continue
-        if mention.kind == "title" and mention.sort == "title" or _has_numeral(written):
+        if (mention.kind == "title" and mention.sort == "title") or _has_numeral(written):
             values.append(written)
         values += _other_forms(mention, written)
     return [value for value in values if value and "\n" not in value]

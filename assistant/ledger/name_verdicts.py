@@ -3,8 +3,8 @@
 import re
 
 from assistant.ledger.sources import Entry, Finding, Reading, Sources, supported
-from assistant.ledger.subjects import agreement
 from assistant.ledger.spans import Mention
+from assistant.ledger.subjects import agreement
 
 _SINGLE = ("主任", "书记", "会长", "校长", "团长", "队长", "组长", "站长", "秘书长", "园长", "院长", "主席")
 _DROPPED = re.compile(r"[第学县市区镇乡村省校\s]|街道|社区")
@@ -154,11 +154,7 @@ def _similar(words: str, other: str, person: bool) -> bool:
     one, two = squeeze(words), squeeze(other)
     if not one or not two or (one[-1] != two[-1] and words[-1] != other[-1]):
         return False
-    if (
-        len(one) == len(two)
-        and len(one) >= 2
-        and sum(a != b for a, b in zip(one, two, strict=True)) <= max(1, len(one) // 3)
-        and (len(one) > 2 or one[0] == two[0] or one[-1] == two[-1])
-    ):
-        return True
-    return False
+    if len(one) != len(two) or len(one) < 2:
+        return False
+    differing = sum(a != b for a, b in zip(one, two, strict=True))
+    return differing <= max(1, len(one) // 3) and (len(one) > 2 or one[0] == two[0] or one[-1] == two[-1])

@@ -118,7 +118,7 @@ def _extend(text: Text, token: Token, surname: str) -> int:
                 if last.start == end and len(last.word) == 1 and last.word in text.lexicon.given:
                     end = last.end
         return end
-    if following.word in text.lexicon.given and following.word not in _NOT_GIVEN and not following.word == "任":
+    if following.word in text.lexicon.given and following.word not in _NOT_GIVEN and following.word != "任":
         after = text.plain[following.end : following.end + 1]
         if not after or after in _PAUSES or text.token_at(following.end).tag[0] in _VERB_TAGS | {"n", "m"}:
             return following.end
@@ -186,6 +186,8 @@ def _free(text: Text) -> Iterator[Name]:
             double = name_from(text, token.start, cued=True)
             if double and len(double.core) > 2:
                 yield double
+        if not token.tag.startswith("nr") and _opens_with_name(text, token):
+            yield Name(token.start, token.start + 3, "person", text.plain[token.start : token.start + 3])
         if not token.tag.startswith("nr") or not 1 <= len(token.word) <= 4:
             continue
         if len(token.word) == 2 and text.knows(token.word):
@@ -193,6 +195,18 @@ def _free(text: Text) -> Iterator[Name]:
         name = name_from(text, token.start, cued=False)
         if name and _fits(text, name):
             yield name
+
+
+def _opens_with_name(text: Text, token: Token) -> bool:
+    """True where a clause opens with a surname and two characters of given names, and a verb follows (韩庆/山/帮教)."""
+    plain, start = text.plain, token.start
+    if plain[start] not in text.lexicon.surnames or (start and plain[start - 1] not in _PAUSES):
+        return False
+    if len(token.word) > 2 or token.word in text.lexicon.not_names or len(plain) < start + 4:
+        return False
+    given = text.lexicon.given
+    verb = text.token_at(start + 3)
+    return plain[start + 1] in given and plain[start + 2] in given and verb.start == start + 3 and verb.tag[0] == "v"
 
 
 def _fits(text: Text, name: Name) -> bool:

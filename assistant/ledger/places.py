@@ -59,10 +59,7 @@ def _start(text: Text, match: re.Match[str], floor: int) -> int | None:
     token = text.token_at(match.end() - 1)
     if token.end > match.end() and token.word not in text.lexicon.organs and match.end() - token.start < 3:
         return None
-    if token.start < floor:
-        token_start = floor
-    else:
-        token_start = token.start
+    token_start = max(token.start, floor)
     if token_start < match.start():
         word = text.plain[token_start : match.start()]
         return token_start if _is_name(text, word, token.tag, match) else None
@@ -76,12 +73,19 @@ def _start_before(text: Text, match: re.Match[str], floor: int) -> int | None:
     start, word, tag = previous.start, previous.word, previous.tag
     if len(word) == 1 and start > floor and tag[0] in "nagbjzvtf":
         earlier = text.token_at(start - 1)
-        if earlier.start < floor or len(earlier.word) > 2 or not _nominal(earlier):
+        if len(earlier.word) == 2 and earlier.word[0] in "在到从往赴于" and earlier.start >= floor:
+            earlier = Token(earlier.word[1], earlier.start + 1, earlier.end, "n")  # 在望湖社区 is cut 在望/湖
+        loose = len(earlier.word) == 1 and _after_preposition(text, earlier) and match[0] not in _NARROW
+        if earlier.start < floor or len(earlier.word) > 2 or not (_nominal(earlier) or loose):
             return None
         start, word, tag = earlier.start, earlier.word + word, "n"
-    if start < floor or any(text.plain.startswith(o, match.end()) for o in text.lexicon.organs) and word in _JOINING:
+    if start < floor or (any(text.plain.startswith(o, match.end()) for o in text.lexicon.organs) and word in _JOINING):
         return None
     return start if _is_name(text, word, tag, match) else None
+
+
+def _after_preposition(text: Text, token: Token) -> bool:
+    return token.start > 0 and text.plain[token.start - 1] in "在到从往赴于" and "\u4e00" <= token.word <= "\u9fff"
 
 
 def _nominal(token: Token) -> bool:
@@ -102,4 +106,4 @@ def _is_name(text: Text, word: str, tag: str, match: re.Match[str]) -> bool:
         return False
     if tag[:2] in ("nr", "ns", "nz", "nt") or not text.knows(word):
         return tag[0] not in "vdpc"
-    return tag[0] in "nbjatsfz" and not ending.endswith(_NARROW)
+    return tag[0] in "nbjsfz" and not ending.endswith(_NARROW)

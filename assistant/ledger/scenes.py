@@ -10,11 +10,12 @@ from assistant.ledger.directions import marks_of
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.spans import Mention
 from assistant.ledger.text import Text, Token
+from assistant.ledger.word_sets import words_of
 
 _EACH = re.compile("[人户校年月场次]均|平均|每[人名户场所个年月校次]")
 # A sentence without end is looked back on this far, in characters.
 _FARTHEST = 240
-_DEEDS = frozenset("建立 发放 编印 捐赠 拨款 表彰".split())
+_DEEDS = words_of("建立 发放 编印 捐赠 拨款 表彰")
 _HEAD_KINDS: Mapping[str, tuple[str, ...]] = {
     "人": ("people",),
     "人次": ("people",),

@@ -7,6 +7,7 @@ from assistant.ledger.figures import Found
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.numerals import CHINESE
 from assistant.ledger.text import Text
+from assistant.ledger.word_sets import words_of
 
 _CHINESE = set(CHINESE)
 _LARGE = set("十百千万亿")
@@ -14,7 +15,7 @@ _MARKER = re.compile(r"[\s#>*\-（(]*\d{1,2}(?:\.\d{1,2}){0,3}\s?[.、．)）:�
 _INNER_MARKER = re.compile(r"\d{1,2}(?:[、）)．]|\.(?!\d))")
 _TOTAL = re.compile(r"[\u4e00-\u9fff]{0,6}(?:共|合计|累计|总计)")
 _HOTLINE = re.compile(r"12\d{3}")
-_NOT_COUNTED = frozenset("头 把 队 级 字 面 根 层 门 集 版 首 代 步 点 村 校 镇 班 双 回".split())
+_NOT_COUNTED = words_of("头 把 队 级 字 面 根 层 门 集 版 分 首 代 步 点 村 校 镇 班 双 回")
 
 
 @functools.cache
@@ -86,9 +87,9 @@ def _is_chinese_claim(text: Text, found: Found) -> bool | None:
         return False
     if figure.bare == 1 and figure.base not in ("倍", "%"):
         return False
-    if figure.bare <= 10 and plain[found.start] in _CHINESE:
-        if figure.unit in _NOT_COUNTED or _TOTAL.match(plain, found.end):
-            return False
+    small = figure.bare <= 10 and plain[found.start] in _CHINESE
+    if small and (figure.unit in _NOT_COUNTED or _TOTAL.match(plain, found.end)):
+        return False
     return not (figure.weak and _is_announced(text, found))
 
 

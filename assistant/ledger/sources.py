@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
-from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.dates import Date, find_dates
 from assistant.ledger.figures import Figure, find_figures
+from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.names import post_beside, role_pattern
 from assistant.ledger.numerals import Number
 from assistant.ledger.scenes import Scene, scene_of
@@ -112,7 +112,7 @@ class FigureIndex:
         return [self.entries[i] for i in self._numbers.get(number, ())]
 
     def sharing(self, scene: Scene) -> list[Entry]:
-        """Plain figures of facts whose surroundings share a word with ``scene``, in order; all where it says nothing."""
+        """Plain figures of facts whose surroundings share a word with ``scene``; all where it says nothing."""
         found: Iterable[int] = range(len(self.entries))
         if scene.whole_weight >= 0.3:
             words = dict.fromkeys(keys(scene, self._lexicon))

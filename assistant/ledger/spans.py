@@ -1,6 +1,6 @@
 """All claims of a text: each reader's finds, overlaps resolved, what is no claim sifted out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -58,7 +58,7 @@ def read_mentions(text: Text, known: Sequence[str] = ()) -> list[Mention]:
     return sorted(taken, key=lambda m: m.start)
 
 
-def _candidates(text: Text, known: Sequence[str]):  # type: ignore[no-untyped-def]
+def _candidates(text: Text, known: Sequence[str]) -> Iterator[Mention]:
     plain, lexicon = text.plain, text.lexicon
     for start, end in find_titles(plain):
         yield Mention(start, end, "title", "title")
@@ -70,7 +70,7 @@ def _candidates(text: Text, known: Sequence[str]):  # type: ignore[no-untyped-de
         yield Mention(start, end, kind, "mask")
     blocked = set_spans(text)
     for found in find_dates(plain):
-        if not blocked[found.start]:
+        if not (blocked[found.start] and blocked[found.end - 1]):
             yield Mention(found.start, found.end, "date", "date", date=found.date)
     places = list(find_places(text))
     for name in (*find_units(text, places), *find_people(text, known), *places):

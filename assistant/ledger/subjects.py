@@ -2,16 +2,29 @@
 
 import functools
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Protocol
 
 from assistant.ledger.dates import Date
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.scenes import Scene
+from assistant.ledger.word_sets import words_of
+
+
+class Grounds(Protocol):
+    """What two scenes are compared on: the word lists, and whether the facts mention a name."""
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The word lists."""
+
+    def mentions(self, words: str) -> bool:
+        """True where a fact or the context holds ``words``."""
+
 
 UNKNOWN = 0.5
 _LEVELS = {"town": ("镇", "乡", "街道"), "village": ("村", "社区"), "county": ("县", "市", "区")}
-_AGENTS = frozenset(
-    "五老 老党员 老教师 老军人 老模范 老专家 离退休干部 志愿者 监督员 宣讲员 辅导员 干部 党员 教师 副校长 联络员".split()
+_AGENTS = words_of(
+    "五老 老党员 老教师 老军人 老模范 老专家 离退休干部 志愿者 监督员 宣讲员 辅导员 干部 党员 教师 副校长 联络员"
 )
 _EVENT_UNITS = ("场次", "期", "课")
 
@@ -83,9 +96,11 @@ def kinds_clash(draft: Scene, fact: Scene, lexicon: Lexicon, kind: str) -> bool:
     return bool(one and other) and not any(related(lexicon, a, b) for a in one for b in other)
 
 
-def agreement(draft: Scene, fact: Scene, sources: Any, family: str = "", *, dates: bool = True) -> tuple[float, bool]:
+def agreement(
+    draft: Scene, fact: Scene, sources: Grounds, family: str = "", *, dates: bool = True
+) -> tuple[float, bool]:
     """How well two scenes tell of one subject (about 0 to 1.5), and whether they name different things."""
-    lexicon: Lexicon = sources.lexicon
+    lexicon = sources.lexicon
     score = likeness(draft, fact, lexicon)
     if score < 0:
         score = UNKNOWN + _of_light_words(draft, fact)
@@ -123,7 +138,7 @@ def _of_light_words(draft: Scene, fact: Scene) -> float:
     return 0.25 if draft.plain & fact.plain else -0.1
 
 
-def _names_clash(draft: frozenset[str], fact: frozenset[str], sources: Any, people: bool) -> bool:
+def _names_clash(draft: frozenset[str], fact: frozenset[str], sources: Grounds, people: bool) -> bool:
     """Different names, where the draft's is one of the facts' (a foreign name is flagged itself)."""
     if not draft or not fact or draft & fact:
         return False

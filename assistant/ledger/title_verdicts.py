@@ -56,7 +56,7 @@ def _in_text(core: str, sources: Sources) -> tuple[int | None] | None:
     """The fact that names a title without its marks, or by its everyday short name."""
     shorts = [short for short, full in sources.lexicon.short_titles.items() if full == core]
     for fact, plain in _cores(sources):
-        if len(core) >= 2 and core in plain or any(short in plain for short in shorts):
+        if (len(core) >= 2 and core in plain) or any(short in plain for short in shorts):
             return (fact,)
     return None
 

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from assistant.ledger.lexicon import Lexicon
+
+MaskKind = Literal["figure", "date", "name"]
 
 _TITLE = re.compile(r"《[^《》\n]{0,80}(?:《[^《》\n]{0,60}》[^《》\n]{0,60})*》")
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,10}(?:〔|\[|［|【|（|\()(?:19|20)\d{2}(?:〕|\]|］|】|）|\))\s?第?\d{1,4}号")
@@ -26,7 +29,7 @@ _NOT_NAMED_AFTER = re.compile(
     r"^的?(?:良好|浓厚|生动|可喜|崭新|工作|社会|共同)*(?:特点|要求|方针|原则|精神|意识|理念|思路|工作思路|目标|效果|局面|格局|氛围|角色|情怀|作用|工作方针|工作原则|总要求|抓手|宗旨|重点|主线|责任|责任感|方法|办法|基础工程)|^为(?:工作)?(?:思路|抓手|目标|主线|重点|宗旨)"
 )
 _COUNT = re.compile(
-    r"^[一二三四五六七八九十两百多双\d][\u4e00-\u9fff]{0,2}[个项大条种类级]?|[一二三四五六七八九十][个项大种条]"
+    r"^[一二三四五六七八九十两百多双\d]+(?:[个项大种条类级心有要不必]|结合|坚持|到位|服务)|[一二三四五六七八九十][个项大种条]"
 )
 _MASK_DATE = re.compile(
     r"(?<![A-Za-z\d])(?:(?:19|20)[*×xX○_]{1,4}|20[\d*×xX○_]{1,2}[*×xX○_]|[*×xX○_]{2,4}|[二2][〇0○][×xX*]{2})\s?年(?:度|(?:[\d*×xX_]{1,2}|[一二三四五六七八九十]{1,2})月(?:[\d*×xX_]{1,2}日)?)?(?:[上下]半年)?"
@@ -82,7 +85,7 @@ def _is_named(text: str, start: int, end: int, inner: str, lexicon: Lexicon) -> 
     return bool(_CUE_BEFORE.search(before)) and len(inner) >= 4 and not re.search(r"[，。；！？]", inner)
 
 
-def find_masks(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
+def find_masks(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, MaskKind]]:
     """Spans of masked leftovers (201*年6月, 20xx余人, XX街道, 孙××), with the kind of claim they stand for."""
     for match in _MASK_DATE.finditer(text):
         yield *match.span(), "date"

@@ -8,21 +8,21 @@ from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.names import Name
 from assistant.ledger.places import HAN
 from assistant.ledger.text import Text, Token
+from assistant.ledger.word_sets import words_of
 
 _NUMBERED = re.compile(
     r"第?[一二三四五六七八九十\d]{1,2}(?:中学|小学|幼儿园|高中|初中|高级中学|初级中学|实验小学|实验中学)"
     r"|[一二三四五六七八九十]{1,2}(?:中|小)(?![学心组时间午期国央型队学生孩朋说家康节城区院等年级])"
 )
-_SCHOOL_WORDS = frozenset(
+_SCHOOL_WORDS = words_of(
     "实验 中心 希望 育才 育英 育红 外国语 师范 职业 高级 初级 附属 第一 第二 第三 第四 第五 第六 第七 第八 第九 第十"
     " 直属 民族 特殊教育 职业技术 人民 红军 逸夫 思源 双语 教育 县 市 区 镇 乡 少年 建筑 食品 科技 农业 电力 文化 旅游"
     " 有限 责任 股份 实业 机械 种植 养殖 林业 直属机关 中级 农商 商业 建设 工商 高等 专科 医学 理工 财经 幼儿师范"
-    " 中医 妇幼 烈士 革命 历史 青少年 工业 贸易 农机 水利 商贸 物流 药业 纺织 电子 集团".split()
+    " 中医 妇幼 烈士 革命 历史 青少年 工业 贸易 农机 水利 商贸 物流 药业 纺织 电子 集团"
 )
-_PROPER_WORDS = frozenset(
-    "实验 育才 育英 育红 外国语 第一 第二 第三 第四 第五 第六 第七 第八 第九 第十 逸夫 思源 红军".split()
-)
+_PROPER_WORDS = words_of("实验 育才 育英 育红 外国语 第一 第二 第三 第四 第五 第六 第七 第八 第九 第十 逸夫 思源 红军")
 _STOP_TAGS = frozenset("vdpucrxmqtyeo")
+_NAME_TAGS = ("nr", "ns", "nz", "nt", "nrt")
 _LONGEST = 18
 
 
@@ -64,7 +64,7 @@ def _start(text: Text, match: re.Match[str], places: dict[int, int]) -> int | No
         word = text.plain[previous.start : start]
         if word in _SCHOOL_WORDS:
             proper = proper or word in _PROPER_WORDS
-        elif _is_proper(text, previous, word):
+        elif _is_proper(text, previous, word) or (numbered and previous.tag in _NAME_TAGS and len(word) > 1):
             proper = True
         else:
             break
@@ -97,4 +97,5 @@ def _is_proper(text: Text, token: Token, word: str) -> bool:
     if word in text.lexicon.places or word in text.lexicon.place_names:
         return True
     generic = word in text.lexicon.place_words or word in text.lexicon.light or word in text.lexicon.concepts
-    return len(word) >= 2 and not generic and not text.knows(word) and token.tag[0] == "n"
+    rare = not text.knows(word) or token.tag in ("nz", "nt", "nrt")
+    return len(word) >= 2 and not generic and rare and token.tag[0] == "n"

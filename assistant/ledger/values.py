@@ -2,8 +2,9 @@
 
 from assistant.ledger.figures import Figure
 from assistant.ledger.numerals import Number
+from assistant.ledger.word_sets import words_of
 
-_COUNTERS = frozenset("所 支 家 处 座 间 项 条 块 期 班 对 种 首 棵 组 门 篇 村 校 镇 起 批 面 枚 队".split())
+_COUNTERS = words_of("所 支 家 处 座 间 项 条 块 期 班 对 种 首 棵 组 门 篇 村 校 镇 起 批 面 枚 队")
 _ALIKE = (
     {"场", "次"},
     {"棵", "树"},
