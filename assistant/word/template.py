@@ -8,7 +8,8 @@ import zipfile
 from collections.abc import Iterator
 
 from assistant.word.profile import MM, PAGE_HEIGHT, PAGE_WIDTH, Profile
-from assistant.word.styles import TitleGaps, quoted, style_sheet
+from assistant.word.style_sheet import quoted, style_sheet
+from assistant.word.styles import TitleGaps
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
