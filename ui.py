@@ -395,17 +395,18 @@ class LibraryTab:
 
     def do_search(self, query: str) -> Iterator[str]:
         """Results for a query."""
-        library, query = self.page.service.library, query.strip()
-        if library is None or not query:
-            yield _said(self.page.service.library_note) if query else ""
+        service, query = self.page.service, query.strip()
+        if not query:
+            yield ""
             return
-        yield _said(self.page.service.library_note or "正在找")
+        yield _said("正在找")
         try:
-            found = library.search(query, k=10)
+            confident, passages = service.search(query)
         except XinhuoError as error:
             yield _said(str(error))
         else:
-            yield shelves.found(query, found.confident, found.passages)
+            note = _said(service.library_note) if service.library_note else ""
+            yield note + shelves.found(query, confident, passages)
 
     def do_upload(self, files: Sequence[str] | None) -> Iterator[tuple[Any, Any, Any]]:
         """Add uploaded files one by one, telling how far it is."""

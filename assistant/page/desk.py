@@ -317,6 +317,7 @@ class Desk:
                 return
             self.live = Live(self._work.outline, self._work.brief.genre)
             self.live.keep(self._kept)
+            self.progress = None
         if isinstance(event, SectionGrew):
             self.live.grow(event)
         else:

@@ -154,8 +154,9 @@ def _version(entry: VersionEntry) -> str:
     if not entry.current:
         tools.append(mini("对比", "compare", f"与版本{entry.number}对比", number=entry.number))
         tools.append(mini("换回", "revert", f"换回版本{entry.number}", number=entry.number))
-    name = tag("span", esc(entry.name or _KINDS.get(entry.kind, entry.kind)), data_text="")
-    about = tag("small", f"{clock(entry.time)} · {count(entry.length)} 字")
+    kind = _KINDS.get(entry.kind, entry.kind) if entry.length else "要点"
+    name = tag("span", esc(entry.name or kind), data_text="")
+    about = tag("small", clock(entry.time) + (f" · {count(entry.length)} 字" if entry.length else ""))
     return tag(
         "li",
         f"{name} {about} ",

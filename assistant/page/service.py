@@ -23,7 +23,7 @@ from assistant.report import Report
 from assistant.settings import Settings
 from assistant.work import Work
 from index.errors import XinhuoError
-from index.material import GENRES
+from index.material import GENRES, StoredPassage
 from index.settings import BUNDLED_ENCODER
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ logger = logging.getLogger(__name__)
 LOCAL_OWNER = "local"
 _ENDPOINT_DRAFTS = 10
 _BUNDLED_DRAFTS = 1
+_RESULTS = 10
 
 
 class Service:
@@ -239,6 +240,18 @@ class Service:
         """What the user should know of the model; "" when it is ready."""
         return self.model_note
 
+    def search(self, query: str) -> tuple[bool, Sequence[StoredPassage]]:
+        """Whether anything fits, and the passages; by the letter alone while the library is still being catalogued.
+
+        Raises ``XinhuoError`` where the library cannot be searched.
+        """
+        if self.library is None:
+            raise XinhuoError(self.library_note)
+        if not self._library_opening:
+            found = self.library.search(query, k=_RESULTS)
+            return found.confident, found.passages
+        return True, by_letter(query, self.library.dump())[:_RESULTS]
+
     def keep_uploads(self, files: Sequence[Path]) -> list[Path]:
         """Copies of uploaded files under their own names, so that a newer one takes the place of an older."""
         folder = self.settings.home / "uploads"
@@ -282,6 +295,13 @@ def examples(folder: Path) -> list[tuple[str, str, Brief]]:
         label = f"{brief.unit or file.stem}的{brief.genre}，{len(brief.facts)} 条要点"
         found.setdefault(brief.genre, (file.stem, label, brief))
     return [found[genre] for genre in GENRES if genre in found][:3]
+
+
+def by_letter(query: str, passages: Sequence[StoredPassage]) -> list[StoredPassage]:
+    """The passages that hold pairs of characters of ``query``, those with the most first."""
+    pairs = {query[i : i + 2] for i in range(len(query) - 1) if not query[i : i + 2].isspace()} or {query}
+    ranked = [(sum(pair in stored.passage.text for pair in pairs), stored) for stored in passages]
+    return [stored for hits, stored in sorted(ranked, key=lambda item: -item[0]) if hits]
 
 
 def start_from(desk: Desk, brief: Brief) -> None:

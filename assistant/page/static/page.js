@@ -367,7 +367,7 @@
     const name = $(".x-target", bar);
     if (!name) return;
     const head = p && paper.querySelector(`[data-k="h2"][data-s="${number}"]`);
-    name.textContent = words ? `所选 ${words.length} 字` : head ? plain(head).slice(0, 12) : "这一段";
+    name.textContent = words ? `所选 ${words.length} 字` : head ? plain(head).slice(0, 6) + "…" : "这一段";
   };
 
   /* ---- keys, names and small repairs of the frame ---- */
