@@ -11,11 +11,49 @@ from assistant.ledger import Claim, find_spans, judge
 
 PIECES = st.sampled_from(
     [
-        "全年开展网吧巡查120次", "三百余名五老", "近百场", "《未成年人保护法》", "《", "》", "“", "”", "王秀兰同志", "2024年6月1日",
-        "**", "201*年", "20xx余人", "XX街道", "😀", "\r\n", "\ufeff", "\u200b", "一是", "（一）", "1.", "，", "。", "百分之", "分之",
-        "万", "第", "至", "—", "６", "%", "十", "点", "县", "关工委", "清办发〔2024〕12号", "# ", "- ", "主任", "\x00", "、",
+        "全年开展网吧巡查120次",
+        "三百余名五老",
+        "近百场",
+        "《未成年人保护法》",
+        "《",
+        "》",
+        "“",
+        "”",
+        "王秀兰同志",
+        "2024年6月1日",
+        "**",
+        "201*年",
+        "20xx余人",
+        "XX街道",
+        "😀",
+        "\r\n",
+        "\ufeff",
+        "\u200b",
+        "一是",
+        "（一）",
+        "1.",
+        "，",
+        "。",
+        "百分之",
+        "分之",
+        "万",
+        "第",
+        "至",
+        "—",
+        "６",
+        "%",
+        "十",
+        "点",
+        "县",
+        "关工委",
+        "清办发〔2024〕12号",
+        "# ",
+        "- ",
+        "主任",
+        "\x00",
+        "、",
     ]
-)  # fmt: skip
+)
 TEXTS = st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=25).map("".join))
 RELAXED = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -102,8 +140,14 @@ def test_coverage_tells_the_four_states() -> None:
 def test_claim_is_json_ready() -> None:
     claim = Claim("3名", 0, 2, "figure", "unsupported", None, "要点里没有3名。")
     assert claim.to_dict()["fact"] is None and set(claim.to_dict()) == {
-        "text", "start", "end", "kind", "verdict", "fact", "why",
-    }  # fmt: skip
+        "text",
+        "start",
+        "end",
+        "kind",
+        "verdict",
+        "fact",
+        "why",
+    }
 
 
 def test_reasons_hold_no_latin_words() -> None:

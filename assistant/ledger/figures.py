@@ -57,7 +57,8 @@ class Found:
 @functools.cache
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     words = "|".join(re.escape(w) for w in sorted(lexicon.units, key=len, reverse=True))
-    fraction = rf"(?P<percent>[百千万]分之)(?P<pnum>{_ARABIC}|[{CHINESE}]+(?:点[零〇一二三四五六七八九]+)?)|(?P<den>[{CHINESE}]+)分之(?P<num>[{CHINESE}]+)"
+    share = rf"(?P<percent>[百千万]分之)(?P<pnum>{_ARABIC}|[{CHINESE}]+(?:点[零〇一二三四五六七八九]+)?)"
+    fraction = rf"{share}|(?P<den>[{CHINESE}]+)分之(?P<num>[{CHINESE}]+)"
     half = r"(?P<half>(?:半数|过半|一半|大半)(?!天|夜|个))"
     tenths = rf"(?P<tenths>(?<![一二三四五六七八九十])[一二三四五六七八九](?=成(?!{_NOT_TENTHS}))成(?:半|多)?)"
     number = rf"(?P<number>{_VAGUE}|(?:{_ARABIC}|{_CHINESE})(?:\.\d+)?)"

@@ -78,7 +78,7 @@ def _is_named(text: str, start: int, end: int, inner: str, lexicon: Lexicon) -> 
     if _COUNT.match(inner) and len(inner) <= 6:
         return False
     after, before = text[end : end + 24], text[max(0, start - 8) : start]
-    if inner in lexicon.concepts or _NOT_NAMED_AFTER.match(after):
+    if inner in lexicon.concepts or inner[-1] in "。！？；，" or _NOT_NAMED_AFTER.match(after):
         return False
     if _CUE_AFTER.match(after) or (_TAIL.search(inner) and len(inner) <= 12):
         return True
