@@ -165,6 +165,17 @@ def test_numbers_are_put_right() -> None:
     assert found == ["一、甲", "（一）乙", "（二）丙", "二、丁", "（一）戊", "三、己"]
 
 
+def test_a_missing_number_is_filled_in() -> None:
+    text = "# 题\n\n## 一、甲\n\n文。\n\n## 乙\n\n文。\n\n## 三、丙\n\n文。\n\n## 结束语\n\n文。"
+    found = [b.text for b in blocks_of(parse_markdown(text)) if b.role == "heading"]
+    assert found == ["一、甲", "二、乙", "三、丙", "结束语"]
+
+
+def test_headings_without_any_number_stay_so() -> None:
+    text = "# 题\n\n## 一杯热茶\n\n文。\n\n## 一间小屋\n\n文。"
+    assert [b.text for b in blocks_of(parse_markdown(text)) if b.role == "heading"] == ["一杯热茶", "一间小屋"]
+
+
 def test_a_second_level_that_runs_on_is_left() -> None:
     text = "# 题\n\n## 一、甲\n\n### （一）乙\n\n文。\n\n## 二、丙\n\n### （二）丁\n\n文。"
     assert [b.text for b in blocks_of(parse_markdown(text)) if b.level == 2] == ["（一）乙", "（二）丁"]

@@ -14,6 +14,7 @@ from assistant.word.numbering import Numbered, label, numbered, put_right
 Role = Literal["title", "subtitle", "byline", "salutation", "heading", "body", "table", "attachment", "unit", "date"]
 
 _HASHES = re.compile(r"^(#{1,6})\s*(.+?)(?:\s+#+)*\s*$")
+_UNNUMBERED = re.compile(r"前言|引言|导语|结语|结束语|附|[一二三四五六七八九十]是|第[一二三四五六七八九十]|[①-⑳]|\d")
 _LEAD_LIMIT = 36
 _HEADING_LIMIT = 45
 _RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$|^\s*(?:```|~~~)\w*\s*$")
@@ -38,7 +39,7 @@ class Block:
 def blocks_of(draft: Draft) -> tuple[Block, ...]:
     """The blocks of ``draft`` in order, cleaned and counted."""
     raw = [block for block in _raw(draft) if block.rows or block.text.strip("： \u3000")]
-    marks = put_right([_mark(block) for block in raw])
+    marks = put_right(_with_missing(raw, [_mark(block) for block in raw]))
     return tuple(_relabelled(block, mark) for block, mark in zip(raw, marks, strict=True))
 
 
@@ -145,6 +146,18 @@ def _heading(text: str, level: int) -> Block:
 def _is_run_in(text: str) -> bool:
     stop = re.search(r"[。！？]", text)
     return bool(stop and stop.end() < len(text) and len(text) > _HEADING_LIMIT)
+
+
+def _with_missing(blocks: Sequence[Block], marks: list[Numbered | None]) -> list[Numbered | None]:
+    """A heading that alone among its like has no number gets one."""
+    filled = list(marks)
+    for level in (1, 2):
+        headings = [i for i, block in enumerate(blocks) if block.role == "heading" and block.level == level]
+        bare = [i for i in headings if marks[i] is None and not _UNNUMBERED.match(blocks[i].text)]
+        if 2 * len(bare) < sum(marks[i] is not None for i in headings) + 1:
+            for i in bare:
+                filled[i] = Numbered(level, 1, blocks[i].text)
+    return filled
 
 
 def _mark(block: Block) -> Numbered | None:
