@@ -315,9 +315,22 @@ def _bring_encoder(settings: LibrarySettings) -> None:
         return
     _say(f"第一次使用，正在取检索用的编码器（{ENCODER_DATA.size // 2**20} MB）……")
     try:
-        fetch_encoder(settings.models)
+        fetch_encoder(settings.models, _Percent())
     except ModelFileError as error:
         _say(f"{error}现在先按字词检索。")
+
+
+class _Percent:
+    """Says how much of a download is there, every tenth of it."""
+
+    def __init__(self) -> None:
+        self._said = 0
+
+    def __call__(self, done: int, total: int) -> None:
+        tenth = done * 10 // max(1, total)
+        if tenth > self._said:
+            self._said = tenth
+            _say(f"[{tenth * 10:3d}%] {done // 2**20}/{total // 2**20} MB")
 
 
 def _progress(progress: AddProgress) -> None:

@@ -28,7 +28,8 @@ def words(text: str) -> list[str]:
     """Words of a text for searching: jieba's finer cut (longer words and their parts), blanks and marks left out."""
     import rjieba
 
-    return [word for word in rjieba.cut_for_search(text.lower()) if any(c.isalnum() for c in word)]
+    whole = text.encode("utf-8", "ignore").decode("utf-8").lower()
+    return [word for word in rjieba.cut_for_search(whole) if any(c.isalnum() for c in word)]
 
 
 def words_of(stored: StoredPassage) -> list[str]:

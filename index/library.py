@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -342,8 +343,11 @@ class Library:
 
 
 def index_folder(library_folder: Path) -> Path:
-    """Where Chroma's files lie: beside the shelf."""
-    return library_folder / "chroma"
+    """Where Chroma's files lie: beside the shelf, but on Windows never under a path that is not ASCII."""
+    if os.name != "nt" or str(library_folder).isascii():
+        return library_folder / "chroma"
+    name = hashlib.sha256(str(library_folder).encode()).hexdigest()[:16]
+    return Path(os.environ.get("PROGRAMDATA", "C:/ProgramData")) / "xinhuo" / name
 
 
 def own(folder: Path) -> FileLock:

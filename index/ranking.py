@@ -59,12 +59,13 @@ def lexical_evidence(lexical: Lexical, query: Query) -> tuple[Scores, Scores]:
     for concept in query.concepts:
         others = [other for other in concept.others if lexical.knows(other)]
         hits = [np.float32(SYNONYM_WEIGHT) * lexical.scores(other) for other in others]
-        scores = np.max([lexical.scores(concept.word), *hits], axis=0)
+        named = lexical.scores(concept.word)
+        scores = np.max([named, *hits], axis=0)
         rarity = lexical.weight(concept.word)
         if others and not lexical.knows(concept.word):
             rarity = min(lexical.weight(other) for other in others)
         total += np.float32(concept.weight) * scores
-        direct = np.where(lexical.scores(concept.word) > 0, 1.0, SYNONYM_COVERS * (scores > 0))
+        direct = np.where(named > 0, 1.0, SYNONYM_COVERS * (scores > 0))
         covered += np.float32(concept.weight * rarity) * direct.astype(np.float32)
         whole += concept.weight * rarity
     return total, covered / np.float32(max(whole, 1e-6))

@@ -16,10 +16,10 @@ from index.shelf import Shelf
 from index.structure import affinity
 from index.windows import Vectors, best_cosines
 
-NEAREST = 200
+NEAREST = 150
 """Candidates taken from either half of the search."""
 
-NEAREST_FILTERED = 1000
+NEAREST_FILTERED = 400
 """… when a filter or a wish for a part of a text will throw many away."""
 
 NOISE_NEAREST = 20

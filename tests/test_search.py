@@ -1,0 +1,172 @@
+"""Understanding queries and ranking passages; with the real encoder, quality on the gold queries."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.encoder import Encoder
+from index.errors import ModelFileError
+from index.library import Library
+from index.model_files import fetch_encoder
+from index.query import understand
+from index.ranking import folded
+from index.retriever import LibraryRetriever
+from index.settings import BUNDLED_ENCODER, LibrarySettings
+from index.windows import WINDOW, windows
+from tests.bench.search_quality import GOLD, KINDS, MATERIALS, rank_of
+from tests.library_fakes import opened, speech
+
+
+@pytest.mark.parametrize(
+    ("query", "wish", "genre"),
+    [
+        ("发言结尾客套怎么写", "结尾", "经验交流发言"),
+        ("不足部分怎么写", "不足", ""),
+        ("开场白", "开场", ""),
+        ("工作要点的指导思想怎么写", "指导思想", "工作要点"),
+        ("总结里下一步打算的写法", "打算", "工作总结"),
+        ("事迹材料开头范文", "开场", "事迹材料"),
+    ],
+)
+def test_a_wish_for_a_part_is_understood(query: str, wish: str, genre: str) -> None:
+    understood = understand(query)
+    assert (understood.wish, understood.genre, understood.structural) == (wish, genre, True)
+
+
+def test_a_subject_beside_a_wish_stays_a_subject() -> None:
+    understood = understand("家长学校的不足怎么写")
+    assert understood.wish == "不足"
+    assert not understood.structural
+    assert "家长" in {concept.word for concept in understood.concepts}
+
+
+def test_everyday_words_are_looked_for_under_official_ones() -> None:
+    others = {other for concept in understand("给辍学的娃凑学费").concepts for other in concept.others}
+    assert "失学" in others
+    assert "募捐" in others
+
+
+def test_a_part_is_answered_by_passages_of_that_part(tmp_path: Path) -> None:
+    files = []
+    for subject in ("戏曲社团", "果园课堂", "邮票展"):
+        file = tmp_path / f"{subject}.txt"
+        file.write_text(speech(subject, 5), "utf-8")
+        files.append(file)
+    with opened(tmp_path / "home") as library:
+        library.add(files)
+        closing = library.search("发言结尾客套怎么写", 3)
+        assert closing.confident
+        assert "谢谢大家" in closing.passages[0].passage.text
+        opening = library.search("开场白怎么写", 3)
+        assert "尊敬的各位领导" in opening.passages[0].passage.text
+
+
+def test_genre_and_role_filter_and_a_writer_gets_others_only_when_needed(tmp_path: Path) -> None:
+    (tmp_path / "一.txt").write_text(speech("戏曲社团", 4), "utf-8")
+    with opened(tmp_path / "home") as library:
+        library.add([tmp_path / "一.txt"])
+        assert library.search("戏曲社团", genre="工作要点").passages == ()
+        assert {s.passage.role for s in library.search("戏曲社团", role="结尾").passages} <= {"结尾"}
+        assert library.passages_for("戏曲社团", genre="工作要点", role="结尾", k=3)
+
+
+STRANGE = ("", "   ", "的", "？？", "\0", "\ud800戏曲", "戏" * 5000, "xyz 123", "'; DROP TABLE passages; --")
+
+
+def test_strange_queries_are_answered_without_error(tmp_path: Path) -> None:
+    (tmp_path / "一.txt").write_text(speech("戏曲社团"), "utf-8")
+    with opened(tmp_path / "home") as library:
+        assert library.search("戏曲社团").passages == ()
+        library.add([tmp_path / "一.txt"])
+        for query in (
+            "",
+            "   ",
+            "的",
+            "？？",
+            "\0",
+            "\ud800戏曲",
+            "戏" * 5000,
+            "xyz 123",
+            "'; DROP TABLE passages; --",
+        ):
+            library.search(query)
+        assert library.search("戏曲社团", k=1000).passages
+
+
+def test_the_retriever_gives_documents(tmp_path: Path) -> None:
+    (tmp_path / "一.txt").write_text(speech("戏曲社团"), "utf-8")
+    with opened(tmp_path / "home") as library:
+        library.add([tmp_path / "一.txt"])
+        (document, *_) = LibraryRetriever(library=library, k=2).invoke("戏曲社团的台账")
+        assert document.metadata["file"] == "一.txt"
+        assert document.id
+
+
+def test_near_duplicates_are_folded() -> None:
+    texts = {
+        0: "我们把孩子的事放在心上，一件一件办。",
+        1: "我们把孩子的事放在心上，一件一件去办。",
+        2: "经费列入预算，年底公布。",
+    }
+    assert folded([0, 1, 2], texts) == [0, 2]
+
+
+def test_windows_are_whole_sentences_and_lose_nothing() -> None:
+    text = "一句短话。" * 40 + "没有句号的长句" * 30
+    cut = windows(text)
+    assert "".join(cut) == text
+    assert all(len(window) <= WINDOW for window in cut[:-1])
+    assert windows("") == [""]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    settings = LibrarySettings()
+    if settings.encoder != BUNDLED_ENCODER:
+        return Encoder(settings.encoder)
+    try:
+        return Encoder(fetch_encoder(settings.models))
+    except ModelFileError as error:
+        pytest.skip(f"no encoder can be fetched here: {error}")
+
+
+@pytest.fixture(scope="module")
+def pages(encoder: Encoder) -> Iterator[Library]:
+    if not MATERIALS.is_dir():
+        pytest.skip(f"the five pages are not at {MATERIALS}")
+    with (
+        tempfile.TemporaryDirectory() as home,
+        Library.open(LibrarySettings(home=Path(home)), samples=False, encoder=encoder) as library,
+    ):
+        library.add([MATERIALS])
+        yield library
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_gold_queries_over_the_five_pages(pages: Library) -> None:
+    gold = json.loads(GOLD.read_text("utf-8"))
+    queries = [q for q in gold["queries"] if q["from"] == "materials"]
+    answers = {q["query"]: pages.search(q["query"], 10) for q in queries}
+    ranks = {q["query"]: rank_of(q["gold"], [s.passage.text for s in answers[q["query"]].passages]) for q in queries}
+    assert sum(rank < 5 for rank in ranks.values()) / len(ranks) >= 0.95
+    assert sum(1 / (rank + 1) for rank in ranks.values() if rank < 10) / len(ranks) >= 0.85
+    for kind in KINDS:
+        chosen = [ranks[q["query"]] for q in queries if q["kind"] == kind]
+        assert sum(rank < 5 for rank in chosen) / len(chosen) >= 0.85, kind
+    refused = [not pages.search(q["query"]).confident for q in gold["unanswerable"]]
+    assert sum(refused) / len(refused) >= 5 / 6
+    assert sum(answer.confident for answer in answers.values()) / len(answers) >= 0.93
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_the_encoder_takes_what_breaks_tokenizers(encoder: Encoder) -> None:
+    rows = encoder.documents(["关心下一代", "关心\0下一代", "\ud800关心下一代", "", "长" * 5000])
+    assert rows.shape == (5, encoder.dimensions)
+    assert abs((rows**2).sum(axis=1) - 1).max() < 1e-3
+    assert rows[0] @ rows[1] > 0.95
+    assert len(encoder.embed_query("问")) == len(encoder.embed_documents(["答"])[0])
