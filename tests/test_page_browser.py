@@ -155,7 +155,8 @@ def test_confirmed_figure_becomes_a_fact(page) -> None:
 def test_altered_figure_goes_back_to_its_fact(page) -> None:
     drafted(page)
     page.evaluate(
-        """() => { const p = [...document.querySelectorAll('#x-paper-text p')].find(p => p.textContent.includes('46场'));
+        """() => { const lines = [...document.querySelectorAll('#x-paper-text p')];
+        const p = lines.find(p => p.textContent.includes('46场'));
         p.textContent = p.textContent.replace('46场', '49场');
         p.dispatchEvent(new InputEvent('input', {bubbles: true, inputType: 'insertText'})); }"""
     )
@@ -338,7 +339,8 @@ _VISIBLE_WORDS = """() => {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const n = walk.currentNode, e = n.parentElement;
-    if (!e || !e.checkVisibility({opacityProperty: true}) || e.closest('script,style,#x-model,.x-from,td small,.x-added')) continue;
+    const skip = 'script,style,#x-model,.x-from,td small,.x-added';
+    if (!e || !e.checkVisibility({opacityProperty: true}) || e.closest(skip)) continue;
     for (const m of n.textContent.matchAll(/[A-Za-z]{3,}/g)) out.push(m[0]);
   }
   for (const e of document.querySelectorAll('[aria-label],[title],[placeholder]'))

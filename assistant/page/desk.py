@@ -241,22 +241,28 @@ class Desk:
 
     def _end(self, why: str, *, stopped: bool) -> None:
         with self.lock:
-            self.busy, self.progress = False, None
-            live, self.live = self.live, None
-            if live:
-                if any(live.texts):
-                    self.put(replace(self._work, outline=live.outline, draft=partial(live, self._work.draft)), "model")
-                why = why or ("已停下，写好的都留着。点“继续”接着写。" if stopped else "")
-                self._archive.set_preference(self.owner, self._stash_key(), "")
-                self.failed = why or "还没有写完，点“继续”接着写。"
-            elif stopped and self.missing():
-                why = why or "已停下，写好的都留着。点“继续”接着写。"
-            if why:
-                self.failed = why
-            if why:
-                logger.warning("turn ended early: %s", why)
-                self.say("assistant", why)
+            live, self.live, self.progress = self.live, None, None
+            stop_words = "已停下，写好的都留着。点“继续”接着写。" if stopped else ""
+            try:
+                if live:
+                    why = why or stop_words or "还没有写完，点“继续”接着写。"
+                    self._keep_partial(live)
+                elif self.missing():
+                    why = why or stop_words
+                if why:
+                    logger.warning("turn ended early: %s", why)
+                    self.say("assistant", why)
+            except XinhuoError as error:
+                why = str(error)
+                self.lines.append(Line("assistant", why))
+            finally:
+                self.failed, self.busy = why, False
             self.look()
+
+    def _keep_partial(self, live: Live) -> None:
+        if any(live.texts):
+            self.put(replace(self._work, outline=live.outline, draft=partial(live, self._work.draft)), "model")
+        self._archive.set_preference(self.owner, self._stash_key(), "")
 
     def _take(self, event: Event) -> None:
         match event:

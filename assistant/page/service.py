@@ -81,7 +81,7 @@ class Service:
 
         try:
             self.library = library = Library.open(self.settings)
-            self.library_note = "资料正在编目，第一次约要一分钟，编好就能检索。"
+            self.library_note = "资料正在编目，第一次约要一分钟；编好之前先按字面找。"
             if self.settings.encoder == BUNDLED_ENCODER and find_encoder(self.settings.models) is None:
                 fetch_encoder(self.settings.models)
             library.make_ready()

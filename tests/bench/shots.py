@@ -125,19 +125,22 @@ def main(arguments: list[str]) -> int:
     }
     endpoint = ScriptedEndpoint(pause=0.08)
     environment = {"XINHUO_BASE_URL": endpoint.url, "XINHUO_MODEL": "scripted"}
-    with tempfile.TemporaryDirectory() as home, serving(Path(home) / "home", environment) as address:
-        with sync_playwright() as driver:
-            browser = driver.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-            for size in asked.sizes:
-                width, height = SIZES[size]
-                page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
-                page.goto(address)
-                page.locator("#x-steps .x-step").first.wait_for(timeout=60_000)
-                camera = Camera(page, folder, size)
-                for act in acts[size]:
-                    act(page, camera)
-                page.close()
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory() as home,
+        serving(Path(home) / "home", environment) as address,
+        sync_playwright() as driver,
+    ):
+        browser = driver.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        for size in asked.sizes:
+            width, height = SIZES[size]
+            page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
+            page.goto(address)
+            page.locator("#x-steps .x-step").first.wait_for(timeout=60_000)
+            camera = Camera(page, folder, size)
+            for act in acts[size]:
+                act(page, camera)
+            page.close()
+        browser.close()
     endpoint.close()
     return 0
 
