@@ -64,7 +64,10 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     number = rf"(?P<number>{_VAGUE}|(?:{_ARABIC}|{_CHINESE})(?:\.\d+)?)"
     more = r"(?:(?P<more>\s?[余多]|(?<=[十百千万\d])来))?(?P<large>[十百千万亿]{0,2})(?P<late>[余多])?"
     unit = rf"(?:\s?(?P<unit>{words}))?(?P<tail>多(?![少么])|余)?"
-    return re.compile(rf"(?P<mod>{_MODIFIER})?(?:{fraction}|{half}|{tenths}|{number}{more}{unit})(?P<after>{_AFTER})?")
+    begin = rf"(?=[\d{CHINESE}数几半过大将接近约超逾不至最上])"
+    return re.compile(
+        rf"{begin}(?P<mod>{_MODIFIER})?(?:{fraction}|{half}|{tenths}|{number}{more}{unit})(?P<after>{_AFTER})?"
+    )
 
 
 def find_figures(text: str, lexicon: Lexicon) -> Iterator[Found]:

@@ -43,7 +43,8 @@ def main() -> None:
             result = judge(draft, own, samples)
             times.append(time.process_time() - started)
         print(
-            f"{characters} characters, {facts} facts, 20 samples: {min(times) * 1000:.0f} ms, {len(result.claims)} claims"
+        message = f"{characters} characters, {facts} facts, 20 samples: {min(times) * 1000:.0f} ms, {found} claims"
+        print(message)
         )
     if options.profile:
         draft, own, samples = material(5000, 40)
