@@ -93,6 +93,11 @@ class Composer:
             hows = [[Element("how", s, theme=t) for s in _turned(self._bank.of(t, "how"), turn)] for t in themes]
             found += [e for some in zip_longest(*hows) for e in some if e]
             found += [Element("how", s, theme=t) for t in themes for s in _turned(self._bank.of(t, "why"), turn)[2:4]]
+            found += [
+                Element("how", s, theme="综合")
+                for s in _turned(self._bank.of("综合", "how"), turn)
+                if "综合" not in themes
+            ]
         if person == "third":
             found = [e for e in found if "我们" not in e.text]
         return tuple(e for e in found if "我们就" not in e.text and self._frame.honest(e.text))
@@ -117,7 +122,7 @@ class Composer:
             lead = "下一步，我们打算做好以下几件事。" if len(plans) > 1 else ""
             elements.append(Element("frame", lead, breaks=True))
             elements += told_elements([replace(t, time=t.time or "") for t in plans])
-        elif planned.role == "打算" or mine:
+        elif planned.role == "打算" or (mine and not any("下一步" in t.body for t in mine)):
             closing = self._frame.closing(entry)
             elements.append(Element("frame", closing, breaks=planned.role == "打算" and len(mine) > 1))
         spare = tuple(Element("how", s) for s in self._bank.of("打算", "how")[:3]) if planned.role == "打算" else ()

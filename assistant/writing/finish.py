@@ -172,8 +172,8 @@ def _usable(text: str, checker: Checker) -> bool:
 
 
 def copies(text: str, checker: Checker) -> bool:
-    """Whether ``text`` shares a run of more than 24 characters with a sample."""
-    return any(copied_runs(text, sample, LONGEST_COPY + 1) for sample in checker.samples)
+    """Whether ``text`` shares a run of more than 24 characters with a sample, or does what one told its reader."""
+    return checker.obeys(text) or any(copied_runs(text, sample, LONGEST_COPY + 1) for sample in checker.samples)
 
 
 def _with_untold(build: Build, checker: Checker, told: Sequence[Told]) -> Build:
@@ -194,6 +194,24 @@ def _with_untold(build: Build, checker: Checker, told: Sequence[Told]) -> Build:
 
 def _first_place(elements: Sequence[Element]) -> int:
     return next((i for i, e in enumerate(elements) if e.facts or e.kind in ("aim", "thanks")), len(elements))
+
+
+def without_wrong_tails(builds: Sequence[Build], checker: Checker) -> list[Build]:
+    """The sections without half sentences that make the ledger, reading the whole, doubt the fact before them."""
+    text = "\n".join(render(b) for b in builds)
+    doubted = [text[slice(*sentence_at(text, claim.start))] for claim in checker.wrong(text)]
+    if not doubted:
+        return list(builds)
+    return [
+        replace(
+            build,
+            elements=tuple(
+                replace(e, tail="") if e.tail and any(e.tail in sentence for sentence in doubted) else e
+                for e in build.elements
+            ),
+        )
+        for build in builds
+    ]
 
 
 def without_repeats(builds: Sequence[Build], checker: Checker) -> list[Build]:

@@ -135,7 +135,7 @@ def _plain(parts: Sequence[Part]) -> list[str]:
 
 
 def parallel(headings: Sequence[str]) -> bool:
-    """Whether headings are parallel: as many clauses, each of the same length to within a character, no head word twice."""
+    """Whether headings are parallel: as many clauses, each as long to within a character, no head word twice."""
     plain = [without_number(h) for h in headings if h]
     if len(plain) < 2:
         return True

@@ -22,6 +22,12 @@ GRAMMAR = (
 )
 _RESULT = re.compile(r"成绩|荣誉|显著|明显|一致好评|普遍|大幅|全部|率|成功|获得|取得|圆满|了(?=[，。]|$)")
 
+# Things and places that a model likes to add; a tail may name them only where its sentence does.
+_THINGS = re.compile(
+    r"社区|居民|农村|村民|乡村|工厂|企业|医院|食品|衣物|书籍|书包|视力|毒品|部队|军人|农民|工人|残疾|疾病|资金|奖学金|考试|升学|就业"
+    r"|贫困|老人院|敬老院|网站|游戏|电脑|运动|音乐|绘画|旅游|参观|实地|专业课|辅导班|签名|手册|讲座|比赛|演出|志愿服务"
+)
+
 
 def tail_request(sentence: str, cue: str, seconds: float) -> Request:
     """The request for the half sentence after ``sentence`` (without full stop), which begins with ``cue``."""
@@ -56,6 +62,8 @@ def read_tail(answer: str, sentence: str, cue: str, honest: Callable[[str], bool
         return ""
     tail = rest if rest.startswith(cue) else cue + rest
     if len(tail) < 8 or _RESULT.search(tail) or not honest(f"{tail}。"):
+        return ""
+    if any(word not in sentence for word in _THINGS.findall(tail)):
         return ""
     if any(alike(tail, other) > 0.45 for other in others):
         return ""

@@ -52,7 +52,8 @@ class Result:
         ratio = f"{self.actual / self.target:.2f}" if self.target else "  - "
         return (
             f"{self.covered:2}/{self.facts:2}  {self.altered:3}{self.leaked:3}{self.unsupported:4}{self.marks:4} | "
-            f"{self.target:4} {self.actual:5} {ratio} | {self.copied:3} {'是' if self.parallel else '否'} {self.repeats:4} | "
+            f"{self.target:4} {self.actual:5} {ratio} | "
+            f"{self.copied:3} {'是' if self.parallel else '否'} {self.repeats:4} | "
             f"{self.seconds:5.0f} {self.model_s:5.0f} {self.tokens[0]:6}/{self.tokens[1]:4} | {self.name}"
         )
 
