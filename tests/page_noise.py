@@ -30,7 +30,12 @@ LINES = (
     "【本文由某某范文网收集整理】",
     "更多精彩文章请访问 www.haohaowen.cn",
 )
-INSIDE = ("(文章来源：www.hao123wen.com)", "【某某范文网 http://www.mmfw.net】", "（本文来自某某文秘网）", "(www.abcwen.cn)")
+INSIDE = (
+    "(文章来源：www.hao123wen.com)",
+    "【某某范文网 http://www.mmfw.net】",
+    "（本文来自某某文秘网）",
+    "(www.abcwen.cn)",
+)
 TAIL = (
     "以上就是工作总结的全部内容，由小编为您整理，更多范文请关注工作总结栏目！",
     "【关工委工作总结】相关文章：",
