@@ -12,6 +12,7 @@ from assistant.writing.asking import Asker, Request, Usage
 from assistant.writing.checks import Checker
 from assistant.writing.clean import clean_text
 from assistant.writing.example import relevant
+from assistant.writing.planted import planted, taken_over
 from index.library import Library
 from index.material import StoredPassage
 
@@ -53,4 +54,6 @@ def _told(model: Model, question: str, passages: list[StoredPassage], seconds: f
         text = "" if failed else clean_text(future.result())
     finally:
         asker.close()
+    if taken_over(text, tuple(order for passage in texts for order in planted(passage)), question):
+        return ""
     return text if text and Checker(Brief(facts=tuple(texts))).honest(text) else ""

@@ -1,5 +1,6 @@
 """The ledger as the writer asks it: is this sentence honest, which facts does it tell, what is wrong with it."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -7,9 +8,15 @@ from assistant.brief import Brief
 from assistant.draft import MARK
 from assistant.ledger import Claim, find_spans, judge
 from assistant.sentences import overlap, split_sentences
+from assistant.writing.facts import is_instruction
+from assistant.writing.planted import planted, taken_over
 
 VERBATIM = 0.95  # from here on a fact stands in the text in its own words, whichever fact the ledger traced its name to
 TOLD = 0.6  # share of a qualitative fact's character pairs that must stand in a text that tells it
+# A rank is no figure of the ledger's; nobody but the user may claim one.
+_RANK = re.compile(
+    r"(?:全国|全省|全市|全县|全区|全系统|排名|位居|位列|名列|走在).{0,6}?(?:第[一二三四五六七八九十\d]+|前列|前茅|首位|榜首)"
+)
 
 
 class Checker:
@@ -19,6 +26,10 @@ class Checker:
         self.facts = brief.facts
         self.samples = tuple(samples)
         self._context = brief.context
+        self._said = "\n".join((*self.facts, *self._context))
+        self._order_facts = frozenset(n for n, f in enumerate(self.facts) if is_instruction(f) or planted(f))
+        self._orders = tuple(order for sample in self.samples for order in planted(sample))
+        self._orders += tuple(self.facts[n] for n in sorted(self._order_facts))
         self._honest = lru_cache(maxsize=4096)(self._is_honest)
 
     def claims(self, text: str) -> tuple[Claim, ...]:
@@ -35,7 +46,18 @@ class Checker:
 
     def _is_honest(self, text: str) -> bool:
         # Reading the facts is what costs; most sentences of the bank hold nothing that could be a claim.
+        if any(rank not in self._said for rank in _RANK.findall(text)):
+            return False
         return not find_spans(text) or not self.wrong(text)
+
+    def obeys(self, text: str) -> bool:
+        """Whether ``text`` holds what a sample, or a fact that is an order, told its reader to write."""
+        if not self._orders:
+            return False
+        own = [f for n, f in enumerate(self.facts) if n not in self._order_facts]
+        if taken_over(text, self._orders, "\n".join((*own, *self._context))):
+            return True
+        return bool(self._order_facts) and any(c.fact in self._order_facts for c in self.claims(text))
 
     def untold(self, text: str, numbers: Sequence[int] | None = None) -> list[int]:
         """Those facts (of ``numbers``, default all) that ``text`` does not tell."""

@@ -7,6 +7,7 @@ from assistant.events import ExampleFound, Original
 from assistant.ledger import find_spans
 from assistant.masking import mask
 from assistant.sentences import overlap, split_sentences
+from assistant.writing.planted import without_planted
 from index.library import Library
 from index.material import StoredPassage
 
@@ -35,7 +36,7 @@ def find_example(library: Library | None, theme: str, unit: str) -> ExampleFound
     fitting = sorted(found.passages, key=lambda s: not _LEAST <= len(s.passage.text) <= 500)
     chosen = fitting[:ORIGINALS]
     originals = tuple(Original(s.passage.text, s.file, s.article, s.passage.headings) for s in chosen)
-    return ExampleFound(originals, adapt(chosen[0].passage.text, unit) if chosen else "")
+    return ExampleFound(originals, adapt(without_planted(chosen[0].passage.text), unit) if chosen else "")
 
 
 def adapt(text: str, unit: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.draft import PlannedSection, Source
 from assistant.masking import mask
+from assistant.writing.planted import without_planted
 from index.errors import XinhuoError
 from index.library import Library
 from index.material import StoredPassage
@@ -12,9 +13,10 @@ PER_SECTION = 2
 
 
 def source_of(stored: StoredPassage) -> Source:
-    """A stored passage as a source, with its masked text."""
+    """A stored passage as a source, with its masked text, from which sentences that talk to a writer are left out."""
     passage = stored.passage
-    return Source(stored.passage_id, stored.file, stored.article, passage.headings, passage.text, mask(passage.text))
+    masked = mask(without_planted(passage.text))
+    return Source(stored.passage_id, stored.file, stored.article, passage.headings, passage.text, masked)
 
 
 def sources_for(

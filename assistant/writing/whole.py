@@ -76,7 +76,8 @@ class WholeWriting:
             yield SectionGrew(number, text)
 
     def _ask(self, build: Build, number: int, findings: Sequence[str], pause: float = 0.0) -> "Future[str]":
-        facts = [self._plan.facts[n].text for n in build.planned.facts]
+        # A fact that gives orders is told by code, in quotes; the model does not get to read it.
+        facts = [f.text for f in (self._plan.facts[n] for n in build.planned.facts) if not f.instruction]
         request = Request(
             system=self._system,
             request=render_prompt("section_ask", self._values(build, facts, findings)),
@@ -137,7 +138,8 @@ class WholeWriting:
         if not text:
             return ["没有写出正文，或写的不是中文段落。"]
         found = [_finding(claim) for claim in self._checker.wrong(text)]
-        found += [f"漏了要点：{self._plan.facts[n].text}" for n in self._checker.untold(text, build.planned.facts)]
+        asked = [n for n in build.planned.facts if not self._plan.facts[n].instruction]
+        found += [f"漏了要点：{self._plan.facts[n].text}" for n in self._checker.untold(text, asked)]
         if copies(text, self._checker):
             found.append("有整句与写法参考相同，换自己的话说。")
         if abs(count(text) - build.budget) > 0.35 * build.budget:
