@@ -8,7 +8,7 @@ from assistant.prompt_files import FOLDER, as_data, chat_prompt, render, shots
 VALUES = {
     "tail_system": {},
     "tail_shots": {},
-    "tail_ask": {"sentence": "我们举办报告会"},
+    "tail_ask": {},
     "section_system": {
         "genre": "工作总结",
         "voice": "平实",
@@ -52,7 +52,7 @@ def test_data_cannot_close_its_fence_or_speak_for_the_model():
 def test_braces_of_the_user_stay_braces():
     values = {
         "system": "系统",
-        "request": render("tail_ask", {"sentence": "用{花括号}和{{双括号}}"}),
+        "request": render("rewrite_ask", {"wish": "朴实", "text": "用{花括号}和{{双括号}}"}),
         "shots": [],
         "start": [],
     }

@@ -88,7 +88,7 @@ def test_every_genre_tells_every_fact(tmp_path, genre):
 
 
 def test_a_small_model_completes_sentences_and_cannot_touch_a_figure(tmp_path):
-    model = small_model(lambda messages: str(messages[-1].content) + "在身边的事情里慢慢懂得做人的道理。")
+    model = small_model(lambda messages: f"{messages[-1].content}在身边的事情里慢慢懂得做人的道理。")
     drafted, events = write(BRIEF, model, tmp_path)
     assert_trustworthy(drafted, BRIEF)
     assert "慢慢懂得做人的道理" in drafted.draft.to_markdown()
@@ -269,7 +269,7 @@ def test_parts_that_do_not_add_up_are_asked_about(tmp_path):
 
 def test_a_shortcoming_gets_no_praise_after_it(tmp_path):
     brief = Brief("工作总结", "青禾县关工委", facts=("老同志参与率下降，由去年的64%降到51%", *FACTS[2:5]))
-    text = write(brief, small_model(lambda m: str(m[-1].content) + "老同志更有干劲，越干越高兴。"), tmp_path)[0]
+    text = write(brief, small_model(lambda m: f"{m[-1].content}老同志更有干劲，越干越高兴。"), tmp_path)[0]
     sentence = next(s for s in split_sentences(text.draft.to_markdown()) if "51%" in s)
     assert sentence.rstrip("。\n").endswith("51%")
 

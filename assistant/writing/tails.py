@@ -30,11 +30,15 @@ _THINGS = re.compile(
 
 
 def tail_request(sentence: str, cue: str, seconds: float) -> Request:
-    """The request for the half sentence after ``sentence`` (without full stop), which begins with ``cue``."""
-    examples = tuple((render("tail_ask", {"sentence": q}), f"{q}，{a}。") for q, a in shots("tail_shots"))
+    """The request for the half sentence after ``sentence`` (without full stop), which begins with ``cue``.
+
+    The sentence stands only at the start of the answer: all before it is alike for all requests and evaluated once.
+    """
+    ask = render("tail_ask")
+    examples = tuple((ask, f"{question}，{answer}。") for question, answer in shots("tail_shots"))
     return Request(
         system=render("tail_system"),
-        request=render("tail_ask", {"sentence": sentence}),
+        request=ask,
         shots=examples,
         start=f"{as_data(sentence)}，{cue}",
         grammar=GRAMMAR,
