@@ -140,7 +140,7 @@ class Page:
             "stop": gr.update(interactive=desk.busy),
             "resume": gr.update(interactive=desk.resumable),
             "send": gr.update(interactive=idle, variant="secondary" if desk.work.brief.facts else "primary"),
-            "export": gr.update(variant="primary" if desk.work.draft else "secondary"),
+            "export": gr.update(variant="primary" if desk.work.draft and not desk.proposal else "secondary"),
             "timer": gr.update(active=desk.busy),
             "slow": gr.update(active=idle),
         }

@@ -5,6 +5,7 @@
     Object.defineProperty(navigator, "language", { get: () => "zh-CN" });
     Object.defineProperty(navigator, "languages", { get: () => ["zh-CN", "zh"] });
   } catch (_) { /* a browser that forbids this shows its own language */ }
+  const pane = (name) => { const desk = document.getElementById("x-desk"); if (desk) desk.dataset.pane = name; };
   const light = () => document.body && document.body.classList.remove("dark");
   const PREFIX = { title: "# ", h2: "## ", h3: "### " };
   const KINDS = ["altered", "leaked", "unsupported"];
@@ -47,7 +48,7 @@
     if (d.local === "copy") return copyText(d.text || ($(d.source) || {}).innerText || "", b);
     if (d.local === "hide") return b.closest(d.what).remove();
     if (d.local === "fold") return document.documentElement.classList.toggle("x-fold");
-    if (d.local === "pane") { document.documentElement.dataset.pane = d.pane; return; }
+    if (d.local === "pane") return pane(d.pane);
     if (d.local === "big") return XH.big(b.getAttribute("aria-pressed") !== "true", send);
     if (d.local === "press") return press(d.press);
   };
@@ -344,7 +345,7 @@
   const jump = (s, e) => {
     const r = rangeOf(spots(), s, e);
     if (!r) return;
-    document.documentElement.dataset.pane = "paper";
+    pane("paper");
     const p = r.startContainer.parentElement;
     p.scrollIntoView({ block: "center" });
     if (paper.isContentEditable) paper.focus({ preventScroll: true });
@@ -352,7 +353,7 @@
   };
   const jumpSection = (n) => {
     const p = paper.querySelector(`[data-s="${n}"]`);
-    if (p) { document.documentElement.dataset.pane = "paper"; p.scrollIntoView({ block: "start" }); }
+    if (p) { pane("paper"); p.scrollIntoView({ block: "start" }); }
   };
   /* Which section, or which words, the buttons under the paper act on. */
   const selected = () => {
