@@ -259,6 +259,26 @@ def test_facts_are_edited_in_their_list(page) -> None:
     wait_until(lambda: facts.count() == 3, what="undo of a fact")
 
 
+def test_enter_sends_and_shift_enter_breaks_the_line(page) -> None:
+    fresh(page)
+    box = page.get_by_role("textbox", name="消息")
+    box.press_sequentially("全县有五老志愿者416人")
+    page.keyboard.press("Shift+Enter")
+    box.press_sequentially("法治宣讲46场")
+    page.keyboard.press("Enter")
+    facts = page.get_by_role("list", name="要点").get_by_role("listitem")
+    wait_until(lambda: facts.count() == 2, what="two facts")
+    assert box.input_value() == ""
+
+
+def test_a_pasted_text_becomes_a_draft_with_its_structure(page) -> None:
+    fresh(page)
+    paper(page).fill("# 某县总结\n\n## 一、建强队伍\n\n全县有五老416人。\n第二段。")
+    headings = page.locator("#x-paper-text [data-k=h2]")
+    wait_until(lambda: headings.count() == 1 and headings.inner_text() == "一、建强队伍", what="the heading")
+    wait_until(lambda: "要点里没有" in page.get_by_role("region", name="核对结果").inner_text(), what="the finding")
+
+
 def test_works_are_listed_renamed_copied_deleted_and_restored(page) -> None:
     drafted(page)
     page.get_by_role("tab", name="我的文稿").click()

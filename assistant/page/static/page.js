@@ -374,12 +374,15 @@
   /* ---- keys, names and small repairs of the frame ---- */
   document.addEventListener("keydown", (e) => {
     const box = e.target.closest && e.target.closest("#x-message textarea");
-    if (box && e.key === "Enter" && !e.shiftKey) {
-      e.stopImmediatePropagation();
-      if (e.isComposing || e.keyCode === 229) return;
+    if (box && e.key === "Enter") {
+      e.stopImmediatePropagation(); /* the box has an idea of its own of these keys */
+      if (e.shiftKey || e.isComposing || e.keyCode === 229) return;
       e.preventDefault();
       press("x-send");
     }
+  }, true);
+  document.addEventListener("keypress", (e) => {
+    if (e.key === "Enter" && e.target.closest && e.target.closest("#x-message textarea")) e.stopImmediatePropagation();
   }, true);
   const name = () => {
     light();
