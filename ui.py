@@ -15,7 +15,7 @@ import time
 import webbrowser
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",
@@ -36,14 +36,16 @@ import gradio as gr  # noqa: E402
 import uvicorn  # noqa: E402
 from fastapi import FastAPI, Request, Response  # noqa: E402
 from fastapi.responses import FileResponse  # noqa: E402
+from starlette.routing import Mount  # noqa: E402
 
 from assistant.archive import Archive  # noqa: E402
 from assistant.page import checking, markup, parts, planning, shelves  # noqa: E402
 from assistant.page.acts import Acts  # noqa: E402
 from assistant.page.facts import facts  # noqa: E402
+from assistant.page.gate import own_site, refused, user_of  # noqa: E402
 from assistant.page.markup import esc  # noqa: E402
 from assistant.page.paper import SECTION_BAR, SHEET, payload  # noqa: E402
-from assistant.page.service import Service  # noqa: E402
+from assistant.page.service import LOCAL_OWNER, Service  # noqa: E402
 from assistant.page.shell import CSP, page_html  # noqa: E402
 from assistant.page.window import Window, Windows  # noqa: E402
 from assistant.settings import Settings  # noqa: E402
@@ -52,6 +54,8 @@ from index.material import GENRES  # noqa: E402
 
 if TYPE_CHECKING:
     from starlette.middleware.base import RequestResponseEndpoint
+
+    from assistant.page.gate import Sessions
 
 CheckUser = Callable[[str, str], Awaitable[bool]]
 HERE = Path(__file__).parent
@@ -588,9 +592,15 @@ def app_of(page: Page, check_user: CheckUser | None = None) -> FastAPI:
     script = (STATIC / "page.js").read_text(encoding="utf-8")
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
+    def signed_in(request: Request) -> str | None:
+        served = next(route.app for route in app.routes if isinstance(route, Mount))
+        return user_of(request.cookies, cast("Sessions", served))
+
     @app.get("/download/{token}")
-    def download(token: str) -> Response:
+    def download(token: str, request: Request) -> Response:
         found = page.acts.downloads.get(token)
+        if found is not None and found.owner != ((signed_in(request) or "") if check_user else LOCAL_OWNER):
+            found = None
         if found is None or found.until < time.time() or not found.path.is_file():
             return Response("文件已过期，请再导出一次。", status_code=404, media_type="text/plain; charset=utf-8")
         return FileResponse(found.path, filename=found.name)
@@ -599,7 +609,14 @@ def app_of(page: Page, check_user: CheckUser | None = None) -> FastAPI:
     async def guard(request: Request, go_on: "RequestResponseEndpoint") -> Response:
         if check_user is None and not _is_local_name(request.url.hostname or ""):
             return Response("只能在本机打开。", status_code=403, media_type="text/plain; charset=utf-8")
+        user, login = signed_in(request) if check_user else None, check_user is not None
+        if status := refused(request.method, request.url.path, request.headers, user, login=login):
+            return Response("不能打开。", status_code=status, media_type="text/plain; charset=utf-8")
         response = await go_on(request)
+        if cookies := response.headers.getlist("set-cookie"):
+            del response.headers["set-cookie"]
+            for cookie in cookies:
+                response.headers.append("set-cookie", own_site(cookie))
         if request.url.path == "/" and response.headers.get("content-type", "").startswith("text/html"):
             body = b"".join([chunk async for chunk in response.body_iterator])  # type: ignore[attr-defined]
             headers = {k: v for k, v in response.headers.items() if k.lower() != "content-length"}
@@ -645,6 +662,7 @@ class Server(uvicorn.Server):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the page until interrupted; the exit code."""
+    os.umask(0o077)  # drafts, uploads and exports are for the user of this process alone
     settings, browser = _settings(arguments)
     local = _is_local_name(settings.host)
     if not local and settings.users is None:

@@ -37,6 +37,7 @@ class Download:
     path: Path
     name: str
     until: float
+    owner: str
 
 
 class Acts:
@@ -324,7 +325,7 @@ class Acts:
         now = time.time()
         self.downloads = {key: d for key, d in self.downloads.items() if d.until > now}
         token = secrets.token_urlsafe(24)
-        self.downloads[token] = Download(path, name, now + 3600)
+        self.downloads[token] = Download(path, name, now + 3600, window.owner)
         window.download = {"url": f"download/{token}", "name": name, "seen": token}
 
 

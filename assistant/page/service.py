@@ -318,9 +318,12 @@ def _endpoint_file(settings: Settings) -> Path:
 def _save_endpoint(settings: Settings) -> None:
     file = _endpoint_file(settings)
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.touch(mode=0o600)
+    part = file.with_name(file.name + ".part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
     data = {"base_url": settings.base_url, "model": settings.model, "api_key": settings.api_key.get_secret_value()}
-    file.write_text(json.dumps(data), encoding="utf-8")
+    part.write_text(json.dumps(data), encoding="utf-8")
+    part.replace(file)
 
 
 def _with_saved_endpoint(settings: Settings) -> Settings:
