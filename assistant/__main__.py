@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from assistant.command_users import add_commands
 from index.errors import ModelFileError, StorageFull, XinhuoError
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--facts", type=Path, help="要点文件：有它，核对版才能逐处批注")
     model = add("model", "写作模型的来源与状态", _model)
     model.add_argument("action", nargs="?", choices=("status", "fetch"), default="status")
+    add_commands(add)
     return parser
 
 
@@ -116,6 +118,7 @@ def _writer(options: argparse.Namespace, *, need_model: bool = True) -> "Iterato
             model = open_model(settings, _Bar("下载写作模型"))
         except (ModelFileError, StorageFull) as error:
             _say(f"{error} 先按要点直接成文。")
+    _bring_encoder(settings)
     try:
         with Library.open(settings, samples=not getattr(options, "no_samples", False)) as library:
             yield Writer(model, library, settings)
@@ -124,11 +127,24 @@ def _writer(options: argparse.Namespace, *, need_model: bool = True) -> "Iterato
             model.close()
 
 
+def _bring_encoder(settings: "Settings") -> None:
+    """Fetch the bundled encoder where it is wanted and missing; without it samples are found by words alone."""
+    from index.model_files import fetch_encoder, find_encoder
+    from index.settings import BUNDLED_ENCODER
+
+    if settings.encoder != BUNDLED_ENCODER or find_encoder(settings.models) is not None:
+        return
+    try:
+        fetch_encoder(settings.models, _Bar("下载检索模型"))
+    except (ModelFileError, StorageFull) as error:
+        _say(f"{error} 先按字词查样稿。")
+
+
 def _outline(options: argparse.Namespace) -> int:
     from assistant.brief import parse_brief
 
     brief = parse_brief(_read(options.brief))
-    with _writer(options) as writer:
+    with _writer(options, need_model=False) as writer:
         outline = writer.outline(brief)
     sections = [{"heading": s.heading, "facts": list(s.facts), "budget": s.budget} for s in outline.sections]
     _print({"title": outline.title, "sections": sections})
