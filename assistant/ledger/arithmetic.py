@@ -13,7 +13,9 @@ from assistant.ledger.values import holds, tell
 from assistant.ledger.word_sets import words_of
 
 _MOST_PARTS = 40
-_SUM_WORDS = words_of("共 累计 合计 总计 一共 共计 总共 总额 总量 总数 三项 两项")
+_SUM_WORDS = words_of("共 共有 累计 合计 总计 一共 共计 总共 总额 总量 总数 总人数 三项 两项")
+# What money from every source is called when it is put together.
+_MONEY = ("经费", "捐赠")
 _NOT_SUMMED = ("%", "百分点", "倍", "岁", "")
 
 
@@ -98,6 +100,8 @@ def _summable(draft: Scene, fact: Scene, sources: Sources) -> bool:
 def _names_part(draft: Scene, fact: Scene, sources: Sources) -> bool:
     """True where the draft names the part, or a wider thing, or nothing of its kind."""
     lexicon = sources.lexicon
+    if draft.head in _MONEY or draft.after in _MONEY:
+        return True
     own = [word for word in draft.near if lexicon.kinds.get(word) == lexicon.kinds[fact.head]]
     return not own or any(related(lexicon, word, fact.head) for word in own)
 

@@ -25,11 +25,12 @@ def judge_date(draft: Reading, number: int, sources: Sources) -> Finding:
         if rivals and rivals[0][0] > max(score, 0.0) + _OUTDONE and rivals[0][0] >= 0.8 and entry.fact is not None:
             return _altered(rivals[0][1], words)
         return supported(entry)
-    pieced = _pieced(date, scored)
+    pieced = _pieced(date, scored) or _quarters(date, sources)
     if pieced:
         return supported(pieced)
     if any(date.within(other) for other in sources.sample_dates):
         return Finding("leaked", None, f"{words}不在要点里，来自范文")
+    rivals.sort(key=lambda pair: -pair[0] - 0.3 * _shared(date, pair[1].mention.date))
     for score, entry in rivals:
         if score >= _SAME_SUBJECT or _replaces(date, entry.mention.date):
             return _altered(entry, words)
@@ -43,6 +44,8 @@ def _altered(entry: Entry, words: str) -> Finding:
 def _told(date: Date, entry: Entry) -> bool:
     fact = entry.mention.date
     if fact is None:
+        return False
+    if date.third and date.third != (fact.third or (min(2, (fact.day - 1) // 10) + 1 if fact.day else 0)):
         return False
     return date.within(fact) or (date == Date(fact.year_end) and bool(fact.year_end))
 
@@ -61,12 +64,28 @@ def _rivals(date: Date, fact: Date | None) -> bool:
     )
 
 
+def _shared(date: Date, fact: Date | None) -> int:
+    """How many parts the two have in common."""
+    return sum(a == b for a, b in zip(date.parts, fact.parts, strict=True) if a) if fact else 0
+
+
 def _replaces(date: Date, fact: Date | None) -> bool:
     """True where all but one part agree: another year with the same month, another day of the same month."""
     if fact is None:
         return False
     pairs = [(a, b) for a, b in zip(date.parts, fact.parts, strict=True) if a and b]
     return sum(a == b for a, b in pairs) >= 1 and sum(a != b for a, b in pairs) == 1
+
+
+_PARTS = {"前三季度": "一二三", "前二季度": "一二", "上半年": "一二", "下半年": "三四"}
+
+
+def _quarters(date: Date, sources: Sources) -> Entry | None:
+    """The first entry where the facts tell every quarter that the draft's season is made of."""
+    entries = sources.entries.get("date", ())
+    seasons = {e.mention.date.season: e for e in reversed(entries) if e.mention.date and e.mention.date.season}
+    parts = [seasons.get(f"{quarter}季度") for quarter in _PARTS.get(date.season, "")]
+    return parts[0] if parts and all(parts) and not date.month else None
 
 
 def _pieced(date: Date, scored: list[tuple[float, Entry]]) -> Entry | None:

@@ -11,6 +11,7 @@ _YEAR = rf"(?:(?<!\d)(?:18|19|20)\d{{2}}|[一二][{_CN}]{{3}})"
 _MONTH = r"(?:(?<!\d)(?:1[0-2]|0?[1-9])|(?<![一二三四五六七八九十])(?:十[一二]?|[一二三四五六七八九]))"
 _DAY = r"(?:(?:3[01]|[12]\d|0?[1-9])(?!\d)|(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]))"
 _PART = r"(?:上旬|中旬|下旬|底|初|末|份)"
+_THIRDS = {"上旬": 1, "初": 1, "中旬": 2, "下旬": 3, "底": 3, "末": 3}
 _SEASON = r"(?:上半年|下半年|第?[一二三四1-4]季度|前[二三两23]季度)"
 _NUM = rf"(?:\d{{1,4}}|[{_CN}十百]{{1,6}})"
 _PATTERN = re.compile(
@@ -29,7 +30,8 @@ _PATTERN = re.compile(
 
 @dataclass(frozen=True)
 class Date:
-    """What a date states; 0 or "" where it does not say. ``other`` holds a session, jubilee, decade or clock time."""
+    """What a date states; 0 or "" where it does not say. ``other`` holds a session, jubilee, decade or
+    clock time, ``third`` which third of the month (上旬 1, 中旬 2, 下旬 3)."""
 
     year: int = 0
     month: int = 0
@@ -37,6 +39,7 @@ class Date:
     season: str = ""
     year_end: int = 0
     other: str = ""
+    third: int = 0
 
     def within(self, whole: "Date") -> bool:
         """True where ``whole`` says all that this date says."""
@@ -82,9 +85,9 @@ def _date(match: re.Match[str]) -> Date:
         first, second = _int(match["y1"]), _int(match["y2"])
         return Date(first, year_end=second if second > 99 else first // 100 * 100 + second)
     if match["full"]:
-        return Date(_int(match["y"]), _int(match["m"]), _int(match["d"]), _season(match["s"]))
+        return Date(_int(match["y"]), _int(match["m"]), _int(match["d"]), _season(match["s"]), third=_third(match))
     if match["md"]:
-        return Date(0, _int(match["m2"]), _int(match["d2"]))
+        return Date(0, _int(match["m2"]), _int(match["d2"]), third=_third(match))
     if match["day"]:
         return Date(day=_int(match["d3"]))
     if match["season"]:
@@ -96,6 +99,13 @@ def _date(match: re.Match[str]) -> Date:
     if match["decade"]:
         return Date(other=f"decade:{_int(match['dec'])}")
     return Date(other="clock:" + match["clock"].replace("：", ":"))
+
+
+def _third(match: re.Match[str]) -> int:
+    written = match[0].rstrip()
+    if "月" not in written or written.endswith(("日", "号")):
+        return 0
+    return next((third for ending, third in _THIRDS.items() if written.endswith(ending)), 0)
 
 
 def _int(text: str | None) -> int:

@@ -13,12 +13,12 @@ from assistant.ledger.subjects import likeness
 from assistant.ledger.values import holds, same_unit, tell
 from assistant.ledger.word_sets import words_of
 
-_REST = words_of("其余 其他 其它 剩余 剩下 余下 另 另有 另外 还 还有 尚 尚有 仍 仍有 未 没有 不")
+_REST = words_of("其余 其他 其它 剩余 剩下 余下 另 另有 另外 还 还有 尚 尚有 仍 仍有 未 没有 不 非")
 _MOVES = words_of("翻 翻番 翻了 多 少 比 相比 同比")
 _MOST_PAIRS = 300
 _MOST_OF_FACT = 8
 _MOST_ACROSS = 16
-_SAME_FACT, _ALONE, _ACROSS, _MEANT = 0.2, 0.0, 0.45, 0.3
+_SAME_FACT, _ALONE, _ACROSS, _MEANT, _OF_YEARS = 0.2, 0.0, 0.45, 0.3, 0.75
 
 
 @dataclass(frozen=True)
@@ -32,21 +32,29 @@ class _Derived:
 def derivation(figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Sources, words: str) -> Finding | None:
     """Supported where the figure follows exactly; altered where it is meant to follow from one fact and does not."""
     wrong: _Derived | None = None
+    alone = not entries
+    entries = entries or sources.figures.plain()
     for derived in itertools.islice(_candidates(figure, scene, entries, sources), _MOST_PAIRS):
         own = len({e.fact for e in derived.entries}) == 1
         right = holds(figure, derived.value)
-        if not own and not right:
+        if not own and not right and not _of_two_years(derived):
             continue
         likely = max(_like(scene, e.scene, sources) for e in derived.entries)
-        least = _ALONE if len(derived.entries) == 1 else _SAME_FACT if own else _ACROSS
+        least = _ALONE if len(derived.entries) == 1 or (own and alone) else _SAME_FACT if own else _ACROSS
         if right and likely >= least:
             facts = tuple(dict.fromkeys(e.fact for e in derived.entries if e.fact is not None))
             return Finding("supported", facts[0], derived.told, facts)
-        if own and derived.sure and likely >= _MEANT:
+        if (own or likely >= _OF_YEARS) and not alone and derived.sure and likely >= _MEANT:
             wrong = wrong or derived
     if wrong is None:
         return None
     return Finding("altered", wrong.entries[0].fact, f"{wrong.told}，此处写成{words}")
+
+
+def _of_two_years(derived: _Derived) -> bool:
+    """True where the two figures are told of different years, so that a change between them is meant."""
+    years = [{date.year for date in entry.scene.dates} for entry in derived.entries]
+    return len(years) == 2 and all(years) and not years[0] & years[1]
 
 
 def _like(draft: Scene, fact: Scene, sources: Sources) -> float:

@@ -18,10 +18,16 @@ def marks_of(tokens: Iterable[Token], text: Text) -> frozenset[str]:
             marks.add(mark)
     if words and _NOT.search(words):
         marks.add("not")
+    if words and _PLAN.search(words):
+        marks.add("plan")
     return frozenset(marks)
 
 
 _NOT = re.compile(r"未(?!成年|来|婚|必|知|免|尝|雨)|无(?!私|悔|偿|疆|障碍|缝|论|微不至|比|限|穷|声|数|人机|线|烟|锡)")
+
+
+# jieba holds 年拟 for one word.
+_PLAN = re.compile("拟(?![人态合真音])")
 
 
 def _mark(token: Token, text: Text, lexicon: Lexicon) -> str:

@@ -26,8 +26,12 @@ class Match:
     told: bool = True
 
 
-def judge_figure(draft: Reading, number: int, sources: Sources, section: str) -> Finding:
-    """The verdict on figure ``number`` of the draft. ``section``: headings above it (plans and shortcomings)."""
+def judge_figure(draft: Reading, number: int, sources: Sources, section: str, beside: int | None = None) -> Finding:
+    """The verdict on figure ``number`` of the draft.
+
+    ``section``: headings above it (plans and shortcomings). ``beside``: the fact that the figure before it in the
+    sentence tells, which may tell this one too where its words do not (宣讲128场，3.6万人次青少年).
+    """
     figure, scene = draft.mentions[number].figure, draft.scene(number)
     assert figure is not None
     words = draft.words(draft.mentions[number])
@@ -36,8 +40,12 @@ def judge_figure(draft: Reading, number: int, sources: Sources, section: str) ->
     good = sorted((m for m in known if m.value), key=lambda m: (-m.score, m.entry.fact is None))
     rivals = sorted((m for m in known if not m.value), key=lambda m: -m.score)
     turned: Finding | None = None
+    good.sort(key=lambda m: not _continues(m, beside))
     for match in good:
-        if match.score < _MOVED or (rivals and _outdone(match, rivals[0])):
+        if _continues(match, beside):
+            if any(r.entry.fact == beside and r.score > match.score + _BETTER for r in rivals):
+                break
+        elif match.score < _MOVED or (rivals and _outdone(match, rivals[0])):
             break
         turn = _turned(scene, match.entry.scene, section)
         if not turn:
@@ -50,6 +58,7 @@ def judge_figure(draft: Reading, number: int, sources: Sources, section: str) ->
         return derived
     if not _known_value(figure, sources) and _leaked(figure, sources):
         return Finding("leaked", None, f"{words}不在要点里，来自范文")
+    rivals.sort(key=lambda m: -m.score - (0.4 if m.entry.fact is not None and m.entry.fact == beside else 0))
     return _changed(figure, words, good, rivals, derived)
 
 
@@ -87,6 +96,11 @@ def _same_digits(figure: Figure, other: Figure) -> bool:
 
 def _outdone(match: Match, rival: Match) -> bool:
     return rival.score > match.score + _BETTER and (match.clash or match.score < 0.75) and rival.score >= 0.6
+
+
+def _continues(match: Match, beside: int | None) -> bool:
+    """True where the figure goes on telling the fact that the one before it told."""
+    return beside is not None and match.entry.fact == beside and not match.clash and match.score >= 0
 
 
 def _turned(draft: Scene, fact: Scene, section: str) -> str:

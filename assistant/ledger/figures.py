@@ -18,6 +18,25 @@ _MODIFIER = (
 _RANGE = re.compile(r"\s?(?:至|到|—|–|－|-|~|～|─|-){1,2}\s?")
 _AFTER = r"以上|以下|以内|左右|上下"
 _NOT_TENTHS = "[立为功长员果绩效就年人都本分熟群交因品型不]"
+# Characters that make another word of a unit (六一期间, 20支部队).
+_NO_UNIT = {
+    unit: f"(?![{after}])"
+    for unit, after in {
+        "期": "间望待盼",
+        "所": "有谓属在以长得",
+        "支": "部持撑书",
+        "部": "门署",
+        "组": "织建长成",
+        "队": "伍员长",
+        "本": "地级职着县市区校",
+        "起": "来到步草源",
+        "条": "件例",
+        "家": "庭长访风教",
+        "面": "对向临积",
+        "台": "账阶",
+        "位": "于置",
+    }.items()
+}
 _VAGUE = r"(?:数|几)[十百千万亿]+|[十百千万亿]+(?=[余多])|十几|几十"
 
 
@@ -56,7 +75,7 @@ class Found:
 
 @functools.cache
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    words = "|".join(re.escape(w) for w in sorted(lexicon.units, key=len, reverse=True))
+    words = "|".join(re.escape(w) + _NO_UNIT.get(w, "") for w in sorted(lexicon.units, key=len, reverse=True))
     share = rf"(?P<percent>[百千万]分之)(?P<pnum>{_ARABIC}|[{CHINESE}]+(?:点[零〇一二三四五六七八九]+)?)"
     fraction = rf"{share}|(?P<den>[{CHINESE}]+)分之(?P<num>[{CHINESE}]+)"
     half = r"(?P<half>(?:半数|过半|一半|大半)(?!天|夜|个))"

@@ -4,8 +4,9 @@ import re
 
 from assistant.ledger.sources import Entry, Finding, Reading, Sources, supported
 from assistant.ledger.spans import Mention
-from assistant.ledger.subjects import agreement
+from assistant.ledger.subjects import agreement, level
 
+_REPLACED = 0.6
 _SINGLE = ("主任", "书记", "会长", "校长", "团长", "队长", "组长", "站长", "秘书长", "园长", "院长", "主席")
 _DROPPED = re.compile(r"[第学县市区镇乡村省校\s]|街道|社区")
 _LONG = (("关心下一代工作委员会", "关工委"), ("关心下一代委员会", "关工委"))
@@ -135,6 +136,9 @@ def _nearest(draft: Reading, number: int, words: str, sources: Sources) -> Findi
     for entry in _entries(sources, person):
         if _similar(words, entry.words, person):
             return Finding("altered", entry.fact, f"{entry.place}为{entry.words}，此处写成{words}")
+    replaced = None if person else _replaced(draft, number, words, sources)
+    if replaced:
+        return Finding("altered", replaced.fact, f"{replaced.place}为{replaced.words}，此处写成{words}")
     role = draft.role_of(mention) if person else ""
     for entry in _entries(sources, person):
         if (
@@ -146,6 +150,24 @@ def _nearest(draft: Reading, number: int, words: str, sources: Sources) -> Findi
     return Finding("unsupported", None, f"要点里没有{words}")
 
 
+def _replaced(draft: Reading, number: int, words: str, sources: Sources) -> Entry | None:
+    """The name of the same sort that a fact has in this sentence's stead, where the draft does not name it at all."""
+    mention, scene = draft.mentions[number], draft.scene(number)
+    best: tuple[float, Entry] | None = None
+    for entry in _entries(sources, False):
+        alike = entry.mention.sort == mention.sort and level(entry.words) == level(words)
+        if not alike or entry.words in draft.text.plain:
+            continue
+        score = agreement(scene, entry.scene, sources)[0]
+        if (
+            score >= _REPLACED
+            and (min(scene.whole_weight, entry.scene.whole_weight) >= 0.6)
+            and (best is None or score > best[0])
+        ):
+            best = score, entry
+    return best[1] if best else None
+
+
 def _similar(words: str, other: str, person: bool) -> bool:
     if person:
         if len(words) != len(other) or len(words) < 2:
@@ -154,6 +176,8 @@ def _similar(words: str, other: str, person: bool) -> bool:
     one, two = squeeze(words), squeeze(other)
     if not one or not two or (one[-1] != two[-1] and words[-1] != other[-1]):
         return False
+    if len(two) > len(one) >= 4:
+        two = two[-len(one) :]
     if len(one) != len(two) or len(one) < 2:
         return False
     differing = sum(a != b for a, b in zip(one, two, strict=True))

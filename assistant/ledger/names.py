@@ -60,7 +60,7 @@ def _known(text: Text, known: Sequence[str]) -> Iterator[Name]:
 def _beside(text: Text, role: re.Match[str]) -> Iterator[Name]:
     where = text.lexicon.roles[role[0]][1]
     if "b" in where:
-        name = name_from(text, role.end(), cued=True)
+        name = name_from(text, role.end(), cued=True) or _cut_amiss(text, role.end())
         if name:
             yield name
     if "a" in where:
@@ -83,14 +83,28 @@ def name_from(text: Text, start: int, cued: bool) -> Name | None:
         return None
     if not token.tag.startswith("nr") and token.word != surname and not _looks_given(token, surname, text):
         return None
-    if token.word in text.lexicon.not_names:
+    if token.word in text.lexicon.not_names or token.word in text.lexicon.concepts:
         return None
     end = _extend(text, token, surname)
     core = text.plain[start:end]
     given = core[len(surname) :]
     if not 1 <= len(given) <= 2 or set(given) & _NOT_GIVEN or core in text.lexicon.public_figures:
         return None
+    if not cued and given[-1] in "县镇乡村":
+        return None
     return Name(start, end, "person", core) if all("\u4e00" <= c <= "\u9fff" for c in core) else None
+
+
+def _cut_amiss(text: Text, start: int) -> Name | None:
+    """A name after a post that the segmenter cut across (郑国/梁作/报告)."""
+    core = text.plain[start : start + 3]
+    if len(core) < 3 or core[0] not in text.lexicon.surnames or not set(core[1:]) <= text.lexicon.given:
+        return None
+    token = text.token_at(start)
+    crossing = text.token_at(start + 2).end > start + 3
+    if token.start != start or not crossing or (text.knows(core[:2]) and token.tag[:2] not in ("nr", "ns")):
+        return None
+    return None if core in text.lexicon.public_figures else Name(start, start + 3, "person", core)
 
 
 def _looks_given(token: Token, surname: str, text: Text) -> bool:

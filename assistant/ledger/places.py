@@ -35,6 +35,11 @@ _NOT_KNOWN_AFTER = (
     "省",
     "镇",
 )
+_CUT_ENDINGS = ("县", "镇", "乡", "村", "街道", "社区")
+_BOUNDS = frozenset("\n，。；：！？、,;:!?（(“《 　在到从往赴于由和与及至")
+_NOT_IN_CUT = _NOT_FIRST | frozenset(
+    "为以由被将让使给对等是有无不未也都还就其它个多少大小新老乡镇县市区村社街省户入进驻走"
+)
 _JOINING = ("联合", "会同", "配合", "协同", "协助", "组织", "邀请")
 
 
@@ -43,6 +48,8 @@ def find_places(text: Text) -> Iterator[Name]:
     floor = 0
     for match in _ENDING.finditer(text.plain):
         start = _start(text, match, floor)
+        if start is None:
+            start = _start_cut(text, match, floor)
         if start is not None:
             floor = match.end()
             yield Name(start, match.end(), "place", text.plain[start : match.end()])
@@ -64,6 +71,19 @@ def _start(text: Text, match: re.Match[str], floor: int) -> int | None:
         word = text.plain[token_start : match.start()]
         return token_start if _is_name(text, word, token.tag, match) else None
     return _start_before(text, match, floor)
+
+
+def _start_cut(text: Text, match: re.Match[str], floor: int) -> int | None:
+    """Where a name of two characters begins that the segmenter cut amiss (青禾/县西/山镇), after a clear bound."""
+    start = match.start() - 2
+    if start < floor or match[0] not in _CUT_ENDINGS:
+        return None
+    if start > floor and text.plain[start - 1] not in _BOUNDS:
+        return None
+    word = text.plain[start : match.start()]
+    if set(word) & _NOT_IN_CUT or any(t.tag[0] in "vdpucrmqf" for t in text.tokens_in(start, match.start())):
+        return None
+    return start if _is_name(text, word, "n", match) else None
 
 
 def _start_before(text: Text, match: re.Match[str], floor: int) -> int | None:
@@ -106,4 +126,4 @@ def _is_name(text: Text, word: str, tag: str, match: re.Match[str]) -> bool:
         return False
     if tag[:2] in ("nr", "ns", "nz", "nt") or not text.knows(word):
         return tag[0] not in "vdpc"
-    return tag[0] in "nbjsfz" and not ending.endswith(_NARROW)
+    return tag[0] in "nbjsfz" and (ending == "社区" or not ending.endswith(_NARROW))

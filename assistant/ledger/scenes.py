@@ -80,8 +80,15 @@ class _View:
     def words(self, start: int, end: int) -> list[Token]:
         """The words of a span that belong to no name, date or figure."""
         tokens = self.text.tokens_in(start, end)
-        taken = [m for m in self.around if m.end > start and m.start < end and m.kind in ("name", "date", "figure")]
-        return [t for t in tokens if not any(m.start <= t.start < m.end for m in taken)] if taken else tokens
+        taken = [m for m in self.around if m.end >= start and m.start <= end and m.kind in ("name", "date", "figure")]
+        return [t for t in tokens if not any(self._belongs(t, m) for m in taken)] if taken else tokens
+
+    def _belongs(self, token: Token, mention: Mention) -> bool:
+        """True inside a mention, and for the post or form of address beside a person's name."""
+        if mention.start <= token.start < mention.end:
+            return True
+        beside = token.end == mention.start or token.start == mention.end
+        return beside and mention.sort == "person" and token.word in self.text.lexicon.roles
 
 
 def _is_figure(mention: Mention) -> bool:

@@ -144,11 +144,11 @@ def _names_clash(draft: frozenset[str], fact: frozenset[str], sources: Grounds, 
         return False
     known = [name for name in draft if sources.mentions(name)]
     return bool(known) and all(
-        a not in b and b not in a and (people or _level(a) == _level(b)) for a in known for b in fact
+        a not in b and b not in a and (people or level(a) == level(b)) for a in known for b in fact
     )
 
 
-def _level(name: str) -> str:
+def level(name: str) -> str:
     """The level of a place, so that a county and its town are no contradiction."""
     return next((level for level, endings in _LEVELS.items() if name.endswith(endings)), name[-1:])
 

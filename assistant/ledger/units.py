@@ -97,5 +97,5 @@ def _is_proper(text: Text, token: Token, word: str) -> bool:
     if word in text.lexicon.places or word in text.lexicon.place_names:
         return True
     generic = word in text.lexicon.place_words or word in text.lexicon.light or word in text.lexicon.concepts
-    rare = not text.knows(word) or token.tag in ("nz", "nt", "nrt")
+    rare = not text.knows(word) or token.tag in ("nz", "nt", "nrt", "nr", "ns")
     return len(word) >= 2 and not generic and rare and token.tag[0] == "n"

@@ -10,6 +10,8 @@ _ALIKE = (
     {"棵", "树"},
     {"期", "班"},
     {"户", "家"},
+    {"起", "项"},
+    {"起", "例"},
     {"所", "校"},
     {"村", "个"},
     {"课时", "堂"},
@@ -39,7 +41,7 @@ def follows(draft: Figure, fact: Figure) -> bool:
     """True where the draft's value is the fact's, or a sound approximation of it."""
     if fact.manner == "exact":
         return holds(draft, fact.number)
-    if draft.manner == fact.manner and draft.number == fact.number and draft.high == fact.high:
+    if draft.manner == fact.manner and draft.number == fact.number and (draft.low, draft.high) == (fact.low, fact.high):
         return True
     if draft.manner in ("over", "least") and fact.manner in ("over", "least") and draft.number == fact.number:
         return True

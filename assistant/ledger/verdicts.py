@@ -38,10 +38,15 @@ def judge(
     sections = _sections(reading.text.plain)
     claims: list[Claim] = []
     covers: list[tuple[int, ...]] = []
+    told: tuple[int, int | None] = (-1, None)
     for number, mention in enumerate(reading.mentions):
-        finding = _finding(reading, number, sources, sections)
+        sentence = reading.text.sentence_start(mention.start) if mention.kind == "figure" else -1
+        beside = told[1] if told[0] == sentence else None
+        finding = _finding(reading, number, sources, sections, beside)
         if finding is None or (not mention.firm and not _keeps(mention, finding)):
             continue
+        if mention.kind == "figure":
+            told = sentence, finding.fact if finding.verdict == "supported" else beside
         start, end = reading.text.raw_span(mention.start, mention.end)
         verdict = cast(Verdict, finding.verdict)
         claims.append(Claim(draft[start:end], start, end, mention.kind, verdict, finding.fact, finding.why + "。"))
@@ -49,13 +54,15 @@ def judge(
     return Judgement(tuple(claims), _coverage(sources, claims, covers))
 
 
-def _finding(reading: Reading, number: int, sources: Sources, sections: list[tuple[int, str]]) -> Finding | None:
+def _finding(
+    reading: Reading, number: int, sources: Sources, sections: list[tuple[int, str]], beside: int | None
+) -> Finding | None:
     mention = reading.mentions[number]
     if mention.sort == "mask" or (mention.kind in ("title", "activity") and _MASKED.search(reading.words(mention))):
         return _masked(reading, mention, sources)
     if mention.kind == "figure":
         section = next((s for start, s in reversed(sections) if start <= mention.start), "")
-        return judge_figure(reading, number, sources, section)
+        return judge_figure(reading, number, sources, section, beside)
     if mention.kind == "date":
         return judge_date(reading, number, sources)
     if mention.kind == "name":
