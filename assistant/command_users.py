@@ -1,0 +1,100 @@
+"""The commands about users: who may sign in, and all data of one user shown or deleted."""
+
+import argparse
+import getpass
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import XinhuoError
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+Add = Callable[[str, str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
+
+
+def add_commands(add: Add) -> None:
+    """Add ``users`` and ``erase`` to the command line; ``add`` is how its parser takes a command."""
+    users = add("users", "管理登录用户", _users)
+    users.add_argument("action", choices=("add", "list", "remove"))
+    users.add_argument("name", nargs="?", default="")
+    users.add_argument("--users", type=Path, help="用户文件，缺省为 XINHUO_USERS，再缺省为数据文件夹里的 users")
+    erase = add("erase", "看或删除一个用户的全部数据", _erase)
+    erase.add_argument("--owner", required=True, help="用户名；不登录使用时为 local")
+    erase.add_argument("--show", action="store_true", help="只输出，不删除")
+    erase.add_argument("--yes", action="store_true", help="不再询问，直接删除")
+
+
+def _settings(options: argparse.Namespace) -> "Settings":
+    from assistant.settings import Settings
+
+    home = getattr(options, "home", None)
+    return Settings(home=home) if home else Settings()
+
+
+def _users(options: argparse.Namespace) -> int:
+    from assistant.users import Users
+
+    settings = _settings(options)
+    users = Users(options.users or settings.users or settings.home / "users")
+    if options.action == "list":
+        names = list(users.names())
+        lines = [json.dumps(names, ensure_ascii=False)] if _json(options) else names
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
+        return 0
+    if not options.name:
+        raise XinhuoError("还要写用户名。")
+    if options.action == "add":
+        users.add(options.name, _password())
+        _tell(f"已加入用户“{options.name}”。登录要用 XINHUO_USERS={users.file} 打开页面。")
+        return 0
+    if not users.remove(options.name):
+        raise XinhuoError(f"没有用户“{options.name}”。")
+    _tell(f"已去掉用户“{options.name}”，文稿还在；要一并删除，用 erase --owner {options.name}。")
+    return 0
+
+
+def _password() -> str:
+    """A password, typed twice without being shown; one line of standard input where that is no terminal."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    first = getpass.getpass("密码：", sys.stderr)
+    if getpass.getpass("再输一遍：", sys.stderr) != first:
+        raise XinhuoError("两次输入的密码不一样，没有加入。")
+    return first
+
+
+def _erase(options: argparse.Namespace) -> int:
+    from assistant.archive import Archive
+
+    with Archive(_settings(options).archive_file) as archive:
+        data = archive.owner_data(options.owner)
+        if options.show:
+            sys.stdout.write(f"{json.dumps(data, ensure_ascii=False, indent=2)}\n")
+            return 0
+        if not data["works"] and not data["preferences"]:
+            raise XinhuoError(f"没有“{options.owner}”的数据。")
+        if not options.yes and not _sure(options.owner, len(data["works"])):
+            _tell("没有删除。")
+            return 1
+        count = archive.erase_owner(options.owner)
+    if _json(options):
+        sys.stdout.write(f"{json.dumps({'owner': options.owner, 'works': count}, ensure_ascii=False)}\n")
+    _tell(f"已删除“{options.owner}”的 {count} 份文稿和全部版本、对话、设置。共用的资料库没有动。")
+    return 0
+
+
+def _sure(owner: str, count: int) -> bool:
+    _tell(f"将永久删除“{owner}”的 {count} 份文稿及其版本和对话，不能恢复。输入用户名确认：")
+    return sys.stdin.readline().strip() == owner
+
+
+def _json(options: argparse.Namespace) -> bool:
+    return bool(getattr(options, "json", False))
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
