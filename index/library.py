@@ -21,6 +21,7 @@ from index.material import Cleaned, StoredPassage
 from index.model_files import find_encoder
 from index.query import understand
 from index.records import Added, AddProgress, Found, Material
+from index.remembered import encode_once
 from index.search_index import ChromaIndex, DenseIndex, ExactIndex
 from index.searcher import Searcher, Snapshot
 from index.settings import BUNDLED_ENCODER, LibrarySettings
@@ -278,9 +279,12 @@ class Library:
 
     def _encode_missing(self, progress: Tell | None = None) -> int:
         encoder = self.usable_encoder()
+        samples = set(self._shelf.samples().values())
         done = 0
         while encoder is not None and (waiting := self._shelf.without_vectors(ENCODE_AT_ONCE)):
-            rows = encode(encoder, [s.passage.text for s in waiting])
+            texts = [s.passage.text for s in waiting]
+            own = samples.issuperset(s.material for s in waiting)
+            rows = encode_once(encoder, texts, self._settings.models) if own else encode(encoder, texts)
             self._shelf.set_vectors({s.passage_id: row for s, row in zip(waiting, rows, strict=True)})
             self._remember(encoder)
             done += len(waiting)
