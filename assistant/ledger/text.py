@@ -35,6 +35,7 @@ _BOLD = re.compile(r"\*\*(?![县市区镇乡村街社同学年月*])([^*\n]{1,20
 _HARD = re.compile(r"[；。！？;\n]")
 _SOFT = re.compile(r"[，；。！？：、,;:\n]")
 _DROPPED = "\u200b\u200c\u200d\u2060\ufeff`"
+_HALF = re.compile(r"[\ud800-\udfff]")  # half a character, which the segmenter cannot take
 
 
 class Token(NamedTuple):
@@ -66,7 +67,7 @@ class Text:
     def tokens(self) -> list[Token]:
         """Words with parts of speech (those of jieba), with their places."""
         tokens, at = [], 0
-        for word, tag in segmenter(self.lexicon).tag(self.plain):
+        for word, tag in segmenter(self.lexicon).tag(_HALF.sub("\ufffd", self.plain)):
             if word.startswith(("同比", "环比")) and len(word) > 2:  # jieba holds 同比增加 for one word
                 tokens.append(Token(word[:2], at, at + 2, "d"))
                 word, tag, at = word[2:], "v", at + 2

@@ -59,7 +59,7 @@ class Frame:
 
 def make_frame(brief: Brief, genre: Genre, bank: Bank, honest: Callable[[str], bool]) -> Frame:
     """The frame of a brief. The same brief always gets the same templates."""
-    turn = crc32("\n".join((brief.unit, brief.occasion, *brief.facts)).encode())
+    turn = crc32("\n".join((brief.unit, brief.occasion, *brief.facts)).encode(errors="replace"))
     individual = genre.person == "third" and bool(brief.speaker)
     themes = bank.titles.get("individual" if individual else genre.person, ()) or bank.titles.get("first", ())
     slots = {

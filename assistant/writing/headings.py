@@ -61,7 +61,7 @@ def choose(
     """
     if not parts:
         return []
-    turn = crc32(seed.encode())
+    turn = crc32(seed.encode(errors="replace"))
     best: tuple[float, list[Heading]] | None = None
     usable = [h for h in bank.headings if h.text not in avoid and honest(h.text)]
     for pattern in _patterns(bank, kind, turn):
