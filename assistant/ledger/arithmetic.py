@@ -16,6 +16,7 @@ _MOST_PARTS = 40
 _SUM_WORDS = words_of("共 共有 累计 合计 总计 一共 共计 总共 总额 总量 总数 总人数 三项 两项")
 # What money from every source is called when it is put together.
 _MONEY = ("经费", "捐赠")
+_MOST_SOURCES = 5
 _NOT_SUMMED = ("%", "百分点", "倍", "岁", "")
 
 
@@ -32,13 +33,16 @@ def derive(figure: Figure, scene: Scene, sources: Sources, words: str) -> Findin
 def _sum(figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Sources) -> Finding | None:
     if figure.base in _NOT_SUMMED:
         return None
-    parts = [e for e in entries if _unit(e) == figure.base and _number(e) < _most(figure)]
+    money = figure.base == "元" and (scene.head in _MONEY or scene.after in _MONEY)
+    parts = [e for e in (sources.figures.plain() if money else entries) if _unit(e) == figure.base]
+    parts = [e for e in parts if _number(e) < _most(figure)]
     if len(parts) < 2:
         return None
-    parts = [e for e in parts if _summable(scene, e.scene, sources)][:_MOST_PARTS]
+    if not money or len(parts) > _MOST_SOURCES:
+        parts = [e for e in parts if _summable(scene, e.scene, sources)][:_MOST_PARTS]
     for group in _groups(parts):
         total = sum(map(_number, group), 0)
-        if holds(figure, total) and _one_kind(group):
+        if holds(figure, total) and (money or _one_kind(group)):
             facts = tuple(dict.fromkeys(e.fact for e in group if e.fact is not None))
             return Finding("supported", facts[0], f"{_arithmetic(group)}，合计无误", facts)
     return None
@@ -100,8 +104,6 @@ def _summable(draft: Scene, fact: Scene, sources: Sources) -> bool:
 def _names_part(draft: Scene, fact: Scene, sources: Sources) -> bool:
     """True where the draft names the part, or a wider thing, or nothing of its kind."""
     lexicon = sources.lexicon
-    if draft.head in _MONEY or draft.after in _MONEY:
-        return True
     own = [word for word in draft.near if lexicon.kinds.get(word) == lexicon.kinds[fact.head]]
     return not own or any(related(lexicon, word, fact.head) for word in own)
 

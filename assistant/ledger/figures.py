@@ -79,7 +79,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     share = rf"(?P<percent>[百千万]分之)(?P<pnum>{_ARABIC}|[{CHINESE}]+(?:点[零〇一二三四五六七八九]+)?)"
     fraction = rf"{share}|(?P<den>[{CHINESE}]+)分之(?P<num>[{CHINESE}]+)"
     half = r"(?P<half>(?:半数|过半|一半|大半)(?!天|夜|个))"
-    tenths = rf"(?P<tenths>(?<![一二三四五六七八九十])[一二三四五六七八九](?=成(?!{_NOT_TENTHS}))成(?:半|多)?)"
+    tenths = rf"(?P<tenths>(?<![一二三四五六七八九十])[一二两三四五六七八九](?=成(?!{_NOT_TENTHS}))成(?:半|多)?)"
     number = rf"(?P<number>{_VAGUE}|(?:{_ARABIC}|{_CHINESE})(?:\.\d+)?)"
     more = r"(?:(?P<more>\s?[余多]|(?<=[十百千万\d])来))?(?P<large>[十百千万亿]{0,2})(?P<late>[余多])?"
     unit = rf"(?:\s?(?P<unit>{words}))?(?P<tail>多(?![少么])|余)?"

@@ -11,7 +11,7 @@ from assistant.ledger.text import Text, Token
 _NOT_GIVEN = frozenset(
     "的了是在和与及或、对为向从到把被将就也都还又很最更不没有我你他她它们这那个些其各每于以之等并而且但则所着过地得"
 )
-_FUNCTION_SURNAMES = frozenset("于向任和时成全关管从常都解查包游方温党司原应初车计来区相单费路经那由主台")
+_FUNCTION_SURNAMES = frozenset("于向任和时成全关管从常都解查包游方温党司原应初车计来区相单费路经那由主台都")
 _PAUSES = frozenset('，。；：！？、,;:!?（(）)“”"\n 　—…·《》【】[]#*-')
 _VERB_TAGS = frozenset("vdpturcfz")
 
@@ -90,7 +90,7 @@ def name_from(text: Text, start: int, cued: bool) -> Name | None:
     given = core[len(surname) :]
     if not 1 <= len(given) <= 2 or set(given) & _NOT_GIVEN or core in text.lexicon.public_figures:
         return None
-    if not cued and given[-1] in "县镇乡村":
+    if not cued and (given[-1] in "县镇乡村" or core[:2] in text.lexicon.not_names):
         return None
     return Name(start, end, "person", core) if all("\u4e00" <= c <= "\u9fff" for c in core) else None
 
@@ -122,6 +122,8 @@ def _extend(text: Text, token: Token, surname: str) -> int:
         return min(end, token.start + len(surname) + 2)
     following = text.token_at(end)
     room = token.start + len(surname) + 2 - end
+    if len(following.word) == 2 and following.word[1] == "等" and following.word[0] in text.lexicon.given:
+        return end + 1  # 翟绪/平等 of 翟绪平等同志
     if not "\u4e00" <= following.word[0] <= "\u9fff" or len(following.word) > room:
         return end
     if token.word == surname:
@@ -214,7 +216,7 @@ def _free(text: Text) -> Iterator[Name]:
 def _opens_with_name(text: Text, token: Token) -> bool:
     """True where a clause opens with a surname and two characters of given names, and a verb follows (韩庆/山/帮教)."""
     plain, start = text.plain, token.start
-    if plain[start] not in text.lexicon.surnames or (start and plain[start - 1] not in _PAUSES):
+    if plain[start] not in text.lexicon.surnames - _FUNCTION_SURNAMES or (start and plain[start - 1] not in _PAUSES):
         return False
     if len(token.word) > 2 or token.word in text.lexicon.not_names or len(plain) < start + 4:
         return False

@@ -78,8 +78,10 @@ def _is_bare_number(text: Text, found: Found) -> bool:
 
 def _is_chinese_claim(text: Text, found: Found) -> bool | None:
     plain, figure = text.plain, found.figure
-    if plain[found.start : found.end] == "一半" and plain[found.end : found.end + 1] != "的":
+    if plain[found.start : found.end] in ("一半", "大半") and plain[found.end : found.end + 1] != "的":
         return False
+    if plain[found.start] == "零" and figure.bare == 0:
+        return None
     if figure.manner == "vague" and figure.family == "年月":
         return False
     if not figure.unit:
