@@ -111,6 +111,7 @@ class Encoder(Embeddings):
     def _construct(self, local_only: bool) -> "SentenceTransformer":
         os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # idle threads must not spin beside the engine's
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
