@@ -86,6 +86,12 @@ def name_from(text: Text, start: int, cued: bool) -> Name | None:
     if token.word in text.lexicon.not_names or token.word in text.lexicon.concepts:
         return None
     end = _extend(text, token, surname)
+    if (
+        end - start == len(surname) + 2
+        and text.plain[end - 1] in "作任率牵"
+        and text.plain[end : end + 1] not in _PAUSES
+    ):
+        end -= 1  # 汤敏作/总结
     core = text.plain[start:end]
     given = core[len(surname) :]
     if not 1 <= len(given) <= 2 or set(given) & _NOT_GIVEN or core in text.lexicon.public_figures:
@@ -98,13 +104,17 @@ def name_from(text: Text, start: int, cued: bool) -> Name | None:
 def _cut_amiss(text: Text, start: int) -> Name | None:
     """A name after a post that the segmenter cut across (郑国/梁作/报告)."""
     core = text.plain[start : start + 3]
-    if len(core) < 3 or core[0] not in text.lexicon.surnames or not set(core[1:]) <= text.lexicon.given:
+    if len(core) < 3 or core[0] not in text.lexicon.surnames or core[1] not in text.lexicon.given:
         return None
-    token = text.token_at(start)
-    crossing = text.token_at(start + 2).end > start + 3
+    if core[2] in "作任率带牵主":
+        core = core[:2]
+    elif core[2] not in text.lexicon.given:
+        return None
+    token, end = text.token_at(start), start + len(core)
+    crossing = text.token_at(end - 1).end > end
     if token.start != start or not crossing or (text.knows(core[:2]) and token.tag[:2] not in ("nr", "ns")):
         return None
-    return None if core in text.lexicon.public_figures else Name(start, start + 3, "person", core)
+    return None if core in text.lexicon.public_figures else Name(start, end, "person", core)
 
 
 def _looks_given(token: Token, surname: str, text: Text) -> bool:
@@ -250,7 +260,7 @@ def _fits(text: Text, name: Name) -> bool:
         name.end,
     ):
         return False
-    follows = after in _PAUSES or text.token_at(name.end).tag[0] in _VERB_TAGS or after in "的任获等"
+    follows = after in _PAUSES or _acts(text, name.end) or after in "的任获等"
     if _split_pair(text, name):
         return after in _PAUSES or text.token_at(name.end).tag[0] in _VERB_TAGS or after in "和与及等"
     opens = (
@@ -264,6 +274,13 @@ def _fits(text: Text, name: Name) -> bool:
     if len(name.core) == 2:
         return given and before in _PAUSES and before != "“" and follows and after not in _PAUSES
     return follows and opens and (given or name.core[1] in text.lexicon.given)
+
+
+def _acts(text: Text, offset: int) -> bool:
+    """True where a verb begins, or the noun of a deed (资助, 宣讲)."""
+    token = text.token_at(offset)
+    concept = text.lexicon.concepts.get(token.word)
+    return token.tag[0] in _VERB_TAGS or (concept is not None and concept.kind == "event")
 
 
 def _split_pair(text: Text, name: Name) -> bool:

@@ -16,6 +16,7 @@ _EACH = re.compile("[人户校年月场次]均|平均|每[人名户场所个年�
 # A sentence without end is looked back on this far, in characters.
 _FARTHEST = 240
 _DEEDS = words_of("建立 发放 编印 捐赠 拨款 表彰")
+_GRADES = words_of("国家级 省级 市级 县级 区级 镇级 乡级 乡镇级 村级 社区级 校级 街道级 城区 农村")
 _HEAD_KINDS: Mapping[str, tuple[str, ...]] = {
     "人": ("people",),
     "人次": ("people",),
@@ -184,6 +185,8 @@ def _by_kind(tokens: Iterable[Token], lexicon: Lexicon) -> dict[str, frozenset[s
         concept = lexicon.concepts.get(token.word)
         if concept:
             kinds.setdefault(concept.kind, set()).add(concept.name)
+        elif token.word in _GRADES:
+            kinds.setdefault("grade", set()).add(token.word)
     return {kind: frozenset(names) for kind, names in kinds.items()}
 
 

@@ -66,12 +66,12 @@ class Entry:
     reading: Reading
     number: int
 
-    @property
+    @functools.cached_property
     def mention(self) -> Mention:
         """The mention itself."""
         return self.reading.mentions[self.number]
 
-    @property
+    @functools.cached_property
     def scene(self) -> Scene:
         """Its surroundings in the fact."""
         return self.reading.scene(self.number)
@@ -96,6 +96,8 @@ class FigureIndex:
         self._numbers: dict[Number, list[int]] = {}
         self._words: dict[str, list[int]] = {}
         self._loose: list[int] = []
+        self._by_unit: dict[tuple[str, str], frozenset[int]] = {}
+        self._plain = [self._is_plain(entry) for entry in entries]
         for i, entry in enumerate(entries):
             figure = entry.mention.figure
             if figure is None:
@@ -117,16 +119,16 @@ class FigureIndex:
         if scene.whole_weight >= 0.3:
             words = dict.fromkeys(keys(scene, self._lexicon))
             found = sorted({i for word in words for i in self._words.get(word, ())})
-        return [self.entries[i] for i in found if self._is_plain(self.entries[i])]
+        return [self.entries[i] for i in found if self._plain[i]]
 
     def plain(self) -> list[Entry]:
         """All exact figures of facts."""
-        return [entry for entry in self.entries if self._is_plain(entry)]
+        return [entry for entry, plain in zip(self.entries, self._plain, strict=True) if plain]
 
     def of_same_facts(self, entries: Sequence[Entry]) -> list[Entry]:
         """The plain figures of all facts that ``entries`` come from."""
         readings = {id(e.reading) for e in entries}
-        return [e for e in self.entries if id(e.reading) in readings and self._is_plain(e)]
+        return [e for e in self.plain() if id(e.reading) in readings]
 
     @staticmethod
     def _is_plain(entry: Entry) -> bool:
@@ -134,20 +136,25 @@ class FigureIndex:
 
     def candidates(self, figure: Figure, scene: Scene) -> list[Entry]:
         """Figures that may bear ``figure`` out or be what it was changed from."""
+        fit = self._comparable(figure) | set(self._numbers.get(figure.bare, ()))
         if not figure.exact or scene.whole_weight < 0.3:
-            return list(self.entries)
+            return [self.entries[i] for i in sorted(fit)]
         found = {*self._loose, *self._numbers.get(figure.number, ()), *self._numbers.get(figure.bare, ())}
         shared = Counter(i for word in set(keys(scene, self._lexicon)) for i in self._words.get(word, ()))
         if len(shared) > _MOST_RIVALS:
-            fitting = {i: n for i, n in shared.items() if self._comparable(i, figure)}
+            fitting = {i: n for i, n in shared.items() if i in self._comparable(figure)}
             found.update(sorted(fitting, key=lambda i: (-fitting[i], i))[:_MOST_RIVALS])
         else:
             found.update(shared)
-        return [self.entries[i] for i in sorted(found)]
+        return [self.entries[i] for i in sorted(found & fit)]
 
-    def _comparable(self, number: int, figure: Figure) -> bool:
-        other = self.entries[number].mention.figure
-        return other is not None and comparable(figure, other)
+    def _comparable(self, figure: Figure) -> frozenset[int]:
+        """The entries whose unit the draft could have put for its own; units alone decide."""
+        key = figure.base, figure.family
+        if key not in self._by_unit:
+            others = ((i, entry.mention.figure) for i, entry in enumerate(self.entries))
+            self._by_unit[key] = frozenset(i for i, other in others if other is not None and comparable(figure, other))
+        return self._by_unit[key]
 
 
 class Sources:

@@ -36,6 +36,7 @@ def ancestors(lexicon: Lexicon, name: str) -> tuple[str, ...]:
     return (wider, *ancestors(lexicon, wider)) if wider else ()
 
 
+@functools.lru_cache(maxsize=65536)
 def related(lexicon: Lexicon, one: str, other: str) -> float:
     """1 for the same thing, 0.6 for a wider and a narrower one, 0.5 for words that share two characters, else 0."""
     if one == other:
@@ -63,6 +64,8 @@ def likeness(draft: Scene, fact: Scene, lexicon: Lexicon) -> float:
     near = _overlap(draft.near, draft.near_weight, fact.near, fact.near_weight, lexicon)
     if near >= 0.9:
         return near
+    if len(draft.near) == len(draft.whole) and len(fact.near) == len(fact.whole):
+        return near  # the clauses around add nothing
     whole = _overlap(draft.whole, draft.whole_weight, fact.whole, fact.whole_weight, lexicon)
     return max(near, 0.9 * whole) if near >= 0 else whole
 
@@ -79,7 +82,12 @@ def _overlap(
         if same is not None:
             shared += min(weight, same)
         else:
-            shared += max((related(lexicon, word, other) * min(weight, w) for other, w in fact.items()), default=0.0)
+            best = 0.0
+            for other, w in fact.items():
+                alike = related(lexicon, word, other)
+                if alike:
+                    best = max(best, alike * min(weight, w))
+            shared += best
     return min(1.0, shared / total)
 
 
@@ -92,7 +100,9 @@ def heads_clash(draft: Scene, fact: Scene, lexicon: Lexicon) -> bool:
 
 def kinds_clash(draft: Scene, fact: Scene, lexicon: Lexicon, kind: str) -> bool:
     """True where both name things of ``kind`` and none of one agrees with any of the other; agents are left out."""
-    one, other = (s.kinds.get(kind, frozenset()) - _AGENTS for s in (draft, fact))
+    if kind not in draft.kinds or kind not in fact.kinds:
+        return False
+    one, other = draft.kinds[kind] - _AGENTS, fact.kinds[kind] - _AGENTS
     return bool(one and other) and not any(related(lexicon, a, b) for a in one for b in other)
 
 
@@ -111,6 +121,8 @@ def agreement(
         score += 0.2
     if kinds_clash(draft, fact, lexicon, "theme"):
         penalty += 0.5
+    if kinds_clash(draft, fact, lexicon, "grade"):
+        penalty += 0.6
     if family not in _EVENT_UNITS and kinds_clash(draft, fact, lexicon, "people"):
         penalty += 0.4
     if (

@@ -55,6 +55,9 @@ def _cores(sources: Sources) -> list[tuple[int | None, str]]:
 def _in_text(core: str, sources: Sources) -> tuple[int | None] | None:
     """The fact that names a title without its marks, or by its everyday short name."""
     shorts = [short for short, full in sources.lexicon.short_titles.items() if full == core]
+    joined = sources.remembered("joined cores", lambda: "\n".join(plain for _, plain in _cores(sources)))
+    if core not in joined and not shorts:
+        return None
     for fact, plain in _cores(sources):
         if (len(core) >= 2 and core in plain) or any(short in plain for short in shorts):
             return (fact,)

@@ -1,5 +1,6 @@
 """Verdicts on the claims of a draft, and the coverage of its facts."""
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import cast
@@ -33,7 +34,7 @@ def judge(
     brief) supports claims like facts do, but needs no covering and has no number.
     """
     words = lexicon or load_lexicon()
-    sources = Sources(facts, context, samples, words)
+    sources = _sources(tuple(facts), tuple(context), tuple(samples), words)
     reading = Reading(Text(draft, words), sources.people)
     sections = _sections(reading.text.plain)
     claims: list[Claim] = []
@@ -52,6 +53,12 @@ def judge(
         claims.append(Claim(draft[start:end], start, end, mention.kind, verdict, finding.fact, finding.why + "。"))
         covers.append(finding.covers)
     return Judgement(tuple(claims), _coverage(sources, claims, covers))
+
+
+@functools.lru_cache(maxsize=4)
+def _sources(facts: tuple[str, ...], context: tuple[str, ...], samples: tuple[str, ...], lexicon: Lexicon) -> Sources:
+    """What a draft is judged on; kept, because the page asks for one draft again at every pause of typing."""
+    return Sources(facts, context, samples, lexicon)
 
 
 def _finding(

@@ -45,7 +45,8 @@ def main() -> None:
         shown = f"{min(times) * 1000:.0f} ms of processor time, {len(result.claims)} claims"
         print(f"{characters} characters, {facts} facts, 20 samples: {shown}")
     if options.profile:
-        draft, own, samples = material(5000, 40)
+        draft, own, samples = material(20000, 200)
+        judge(draft, own, samples)
         profile = cProfile.Profile()
         profile.runcall(judge, draft, own, samples)
         pstats.Stats(profile).sort_stats("tottime").print_stats(25)
