@@ -25,7 +25,7 @@ def judge_date(draft: Reading, number: int, sources: Sources) -> Finding:
         if rivals and rivals[0][0] > max(score, 0.0) + _OUTDONE and rivals[0][0] >= 0.8 and entry.fact is not None:
             return _altered(rivals[0][1], words)
         return supported(entry)
-    pieced = _pieced(date, scored) or _quarters(date, sources)
+    pieced = _pieced(date, scored) or _ends(date, sources) or _quarters(date, sources)
     if pieced:
         return supported(pieced)
     if any(date.within(other) for other in sources.sample_dates):
@@ -75,6 +75,17 @@ def _replaces(date: Date, fact: Date | None) -> bool:
         return False
     pairs = [(a, b) for a, b in zip(date.parts, fact.parts, strict=True) if a and b]
     return sum(a == b for a, b in pairs) >= 1 and sum(a != b for a, b in pairs) == 1
+
+
+def _ends(date: Date, sources: Sources) -> Entry | None:
+    """The entry of the first of two years that one fact tells apart (2019年至2024年) and the draft as one."""
+    if not date.year_end:
+        return None
+    years: dict[int, dict[int, Entry]] = {}
+    for entry in sources.entries.get("date", ()):
+        if entry.mention.date:
+            years.setdefault(id(entry.reading), {}).setdefault(entry.mention.date.year, entry)
+    return next((found[date.year] for found in years.values() if date.year in found and date.year_end in found), None)
 
 
 _PARTS = {"前三季度": "一二三", "前二季度": "一二", "上半年": "一二", "下半年": "三四"}

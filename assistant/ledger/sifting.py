@@ -14,6 +14,7 @@ _LARGE = set("十百千万亿")
 _MARKER = re.compile(r"[\s#>*\-（(]*\d{1,2}(?:\.\d{1,2}){0,3}\s?[.、．)）:：]?\s?")
 _INNER_MARKER = re.compile(r"\d{1,2}(?:[、）)．]|\.(?!\d))")
 _TOTAL = re.compile(r"[\u4e00-\u9fff]{0,6}(?:共|合计|累计|总计)")
+_DEED = re.compile("(?:民生|暖心|为民)?(?:实|大|好|小)?事(?!务|故|件)")
 _HOTLINE = re.compile(r"12\d{3}")
 _NOT_COUNTED = words_of("头 把 队 级 字 面 根 层 门 集 版 分 首 代 步 点 村 校 镇 班 双 回")
 
@@ -92,6 +93,8 @@ def _is_chinese_claim(text: Text, found: Found) -> bool | None:
     if figure.manner == "exact" and written and all(c in _LARGE for c in written) and written != "十":
         return False
     if figure.bare == 1 and figure.base not in ("倍", "%"):
+        return False
+    if figure.unit == "件" and figure.bare <= 10 and _DEED.match(plain, found.end):
         return False
     small = figure.bare <= 10 and plain[found.start] in _CHINESE
     if small and (figure.unit in _NOT_COUNTED or _TOTAL.match(plain, found.end)):
