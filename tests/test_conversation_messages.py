@@ -130,3 +130,9 @@ def test_numbers(said, number):
 )
 def test_dates(said, date):
     assert written_date(said, TODAY) == date
+
+
+def test_a_bare_month_among_the_fields_is_the_date() -> None:
+    found = extract("青禾县关工委，在全市经验交流会上发言，1500字左右，2026年6月\n全县有五老志愿者416人")
+    assert found.date == "2026年6月"
+    assert list(found.facts) == ["全县有五老志愿者416人"]

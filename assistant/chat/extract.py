@@ -169,7 +169,7 @@ class _Reader:
 
     def _flush(self, kept: list[str], label: str) -> None:
         text = _without_lead("".join(kept).strip().rstrip("，,；;"))
-        if text.strip(_EDGE):
+        if text.strip(_EDGE) and not finders.take_bare_date(text, self.fields):
             self._fact(text, label)
         kept.clear()
 

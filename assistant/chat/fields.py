@@ -151,6 +151,21 @@ def take_date(clause: str, found: Fields) -> str:
     return clause[: match.start()] + clause[match.end() :]
 
 
+_MONTH = re.compile(r"(\d{4})\s*年\s*0?(\d{1,2})\s*月(?:份|\s)*")
+
+
+def take_bare_date(clause: str, found: Fields) -> bool:
+    """Take ``clause`` as the date of the occasion where it says nothing else; a month of a year will do."""
+    text = half_width(clause).strip("（()） ")
+    if month := _MONTH.fullmatch(text):
+        found.put("date", f"{month[1]}年{int(month[2])}月")
+    elif DATE.fullmatch(text):
+        found.put("date", written_date(text, found.today))
+    else:
+        return False
+    return True
+
+
 _WE = "(?:我们这边|我们单位|我单位|咱们|我们|俺们|咱|俺|我|本单位|这里|单位)"
 _UNIT_FIRST = re.compile(
     rf"^(?P<we>{_WE}?(?:是|叫|系|就是)?)(?P<u>{UNIT})"
