@@ -132,8 +132,8 @@ def _extend(text: Text, token: Token, surname: str) -> int:
         return min(end, token.start + len(surname) + 2)
     following = text.token_at(end)
     room = token.start + len(surname) + 2 - end
-    if len(following.word) == 2 and following.word[1] == "等" and following.word[0] in text.lexicon.given:
-        return end + 1  # 翟绪/平等 of 翟绪平等同志
+    if len(following.word) == 2 and following.word[1] in "等到在为率带" and following.word[0] in text.lexicon.given:
+        return end + 1  # 翟绪/平等 of 翟绪平等同志, 陶金/凤到
     if not "\u4e00" <= following.word[0] <= "\u9fff" or len(following.word) > room:
         return end
     if token.word == surname:

@@ -70,7 +70,7 @@ def _start(text: Text, match: re.Match[str], places: dict[int, int]) -> int | No
             break
         start = previous.start
     own = text.plain[start : match.start()]
-    if start and text.plain[start - 1] in "各全每":
+    if own[:1] in tuple("各全每") or (start and text.plain[start - 1] in "各全每"):
         return None
     if match[0] in text.lexicon.organs:
         return start if own and start in places.values() else None
