@@ -12,7 +12,8 @@ BUNDLED_ENCODER = "multilingual-e5-small"
 class LibrarySettings(BaseSettings):
     """Where the library lives, what encodes it, and how much an untrusted file may cost.
 
-    ``home`` holds all user data; ``models`` is a cache of fetched weights, shared by homes. Sizes are bytes, times seconds. Every field is read from ``XINHUO_<NAME>``.
+    ``home`` holds all user data; ``models`` is a cache of fetched weights, shared by homes. Sizes are bytes, times
+    seconds. Every field is read from ``XINHUO_<NAME>``.
     """
 
     model_config = SettingsConfigDict(env_prefix="XINHUO_", env_file=".env", extra="ignore", frozen=True)
