@@ -96,20 +96,24 @@ def added(home: Path) -> set[str]:
 
 
 def exported(home: Path) -> set[str]:
-    """Word files that open; a broken one under a final name is a half file."""
-    sound: set[str] = set()
-    for file in home.glob("*.docx"):
+    """Word files that are whole."""
+    return {str(file) for file in home.glob("*.docx") if whole(file)}
+
+
+def whole(file: Path) -> bool:
+    """Whether a Word file opens and every part of it reads; one that does not is a half file."""
+    try:
         with zipfile.ZipFile(file) as package:
-            if package.testzip() is None:
-                sound.add(str(file))
-    return sound
+            return package.testzip() is None
+    except (zipfile.BadZipFile, EOFError):
+        return False
 
 
 KINDS = {"save": (SAVE, saved, 0.4), "add": (ADD, added, 8.0), "export": (EXPORT, exported, 1.2)}
 
 
-def rounds(kind: str, count: int, seed: int = 8) -> tuple[int, int, int]:
-    """Rounds, values answered as kept, and how many of those are gone."""
+def rounds(kind: str, count: int, seed: int = 8) -> tuple[int, int, int, int]:
+    """Rounds, values answered as kept, how many of those are gone, and half files under a final name."""
     script, look, longest = KINDS[kind]
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
@@ -119,16 +123,17 @@ def rounds(kind: str, count: int, seed: int = 8) -> tuple[int, int, int]:
             told |= set(killed(script, home, 1000 * len(told), chance.uniform(0, longest)))
         found = look(home)
         lost = len(told - found)
-        return count, len(told), lost
+        half = sum(not whole(file) for file in home.glob("*.docx"))
+        return count, len(told), lost, half
 
 
 def main() -> None:
     """Print one line a kind."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 20
     for kind in KINDS:
-        done, told, lost = rounds(kind, count)
-        print(f"{kind}: {done} kills, {told} answered as kept, {lost} lost, 0 half files", flush=True)
-        if lost:
+        done, told, lost, half = rounds(kind, count)
+        print(f"{kind}: {done} kills, {told} answered as kept, {lost} lost, {half} half files", flush=True)
+        if lost or half:
             raise SystemExit(1)
 
 
