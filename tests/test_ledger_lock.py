@@ -37,7 +37,8 @@ def as_regex(gbnf: str) -> re.Pattern[str]:
 
 
 PATTERN = as_regex(grammar(FACTS, ["青禾县关工委"]))
-ALLOWED = ["120次", "三百余名", "《未成年人保护法》", "2024年6月1日", "2024年", "6月1日", "18,000人次", "95%以上"]
+DATES = ["2024年6月1日", "2024年6月", "2024年", "6月1日", "6月"]  # a date may be told without its year or its day
+ALLOWED = ["120次", "三百余名", "《未成年人保护法》", *DATES, "18,000人次", "95%以上"]
 RUNNING = st.text(alphabet="我县关工委认真抓好工作，组织老同志走进校园；把温暖送给孩子。一", max_size=20)
 
 
