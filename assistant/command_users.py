@@ -4,16 +4,10 @@ import argparse
 import getpass
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from assistant.command_io import Add, say, settings_of, wants_json
 from index.errors import XinhuoError
-
-if TYPE_CHECKING:
-    from assistant.settings import Settings
-
-Add = Callable[[str, str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
 
 
 def add_commands(add: Add) -> None:
@@ -28,32 +22,25 @@ def add_commands(add: Add) -> None:
     erase.add_argument("--yes", action="store_true", help="不再询问，直接删除")
 
 
-def _settings(options: argparse.Namespace) -> "Settings":
-    from assistant.settings import Settings
-
-    home = getattr(options, "home", None)
-    return Settings(home=home) if home else Settings()
-
-
 def _users(options: argparse.Namespace) -> int:
     from assistant.users import Users
 
-    settings = _settings(options)
+    settings = settings_of(options)
     users = Users(options.users or settings.users or settings.home / "users")
     if options.action == "list":
         names = list(users.names())
-        lines = [json.dumps(names, ensure_ascii=False)] if _json(options) else names
+        lines = [json.dumps(names, ensure_ascii=False)] if wants_json(options) else names
         sys.stdout.write("".join(f"{line}\n" for line in lines))
         return 0
     if not options.name:
         raise XinhuoError("还要写用户名。")
     if options.action == "add":
         users.add(options.name, _password())
-        _tell(f"已加入用户“{options.name}”。登录要用 XINHUO_USERS={users.file} 打开页面。")
+        say(f"已加入用户“{options.name}”。登录要用 XINHUO_USERS={users.file} 打开页面。")
         return 0
     if not users.remove(options.name):
         raise XinhuoError(f"没有用户“{options.name}”。")
-    _tell(f"已去掉用户“{options.name}”，文稿还在；要一并删除，用 erase --owner {options.name}。")
+    say(f"已去掉用户“{options.name}”，文稿还在；要一并删除，用 erase --owner {options.name}。")
     return 0
 
 
@@ -70,7 +57,7 @@ def _password() -> str:
 def _erase(options: argparse.Namespace) -> int:
     from assistant.archive import Archive
 
-    with Archive(_settings(options).archive_file) as archive:
+    with Archive(settings_of(options).archive_file) as archive:
         data = archive.owner_data(options.owner)
         if options.show:
             sys.stdout.write(f"{json.dumps(data, ensure_ascii=False, indent=2)}\n")
@@ -78,23 +65,15 @@ def _erase(options: argparse.Namespace) -> int:
         if not data["works"] and not data["preferences"]:
             raise XinhuoError(f"没有“{options.owner}”的数据。")
         if not options.yes and not _sure(options.owner, len(data["works"])):
-            _tell("没有删除。")
+            say("没有删除。")
             return 1
         count = archive.erase_owner(options.owner)
-    if _json(options):
+    if wants_json(options):
         sys.stdout.write(f"{json.dumps({'owner': options.owner, 'works': count}, ensure_ascii=False)}\n")
-    _tell(f"已删除“{options.owner}”的 {count} 份文稿和全部版本、对话、设置。共用的资料库没有动。")
+    say(f"已删除“{options.owner}”的 {count} 份文稿和全部版本、对话、设置。共用的资料库没有动。")
     return 0
 
 
 def _sure(owner: str, count: int) -> bool:
-    _tell(f"将永久删除“{owner}”的 {count} 份文稿及其版本和对话，不能恢复。输入用户名确认：")
+    say(f"将永久删除“{owner}”的 {count} 份文稿及其版本和对话，不能恢复。输入用户名确认：")
     return sys.stdin.readline().strip() == owner
-
-
-def _json(options: argparse.Namespace) -> bool:
-    return bool(getattr(options, "json", False))
-
-
-def _tell(text: str) -> None:
-    sys.stderr.write(f"{text}\n")

@@ -16,6 +16,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from filelock import FileLock, Timeout
 
+from assistant.errors import not_written
 from index.errors import StorageFull, XinhuoError
 
 MIN_PASSWORD = 8
@@ -205,7 +206,7 @@ def _write(file: Path, users: dict[str, str]) -> None:
         finally:
             Path(part).unlink(missing_ok=True)
     except OSError as error:
-        raise StorageFull(f"用户文件“{file.name}”写不进去，请看磁盘空间和文件夹权限。") from error
+        raise StorageFull(not_written(file.name, error)) from error
 
 
 @contextmanager
@@ -217,7 +218,7 @@ def _locked(file: Path) -> Iterator[None]:
     except Timeout as error:
         raise BadUser("另一个程序正在改用户文件，请稍后再试。") from error
     except OSError as error:
-        raise StorageFull(f"用户文件“{file.name}”写不进去，请看磁盘空间和文件夹权限。") from error
+        raise StorageFull(not_written(file.name, error)) from error
     try:
         yield
     finally:

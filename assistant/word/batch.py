@@ -5,7 +5,7 @@ from pathlib import Path
 
 from assistant.brief import Brief
 from assistant.draft import Draft, parse_markdown
-from assistant.errors import BadDraft, ExportFailed
+from assistant.errors import BadDraft, ExportFailed, not_written
 from assistant.word.export import export_draft
 from assistant.word.final import is_review_edition, to_final
 from assistant.word.profile import Profile
@@ -65,7 +65,10 @@ def _export(
 def _read(source: Path, genre: str) -> Draft:
     if source.suffix.lower() == ".docx":
         return read_back(source)
-    data = source.read_bytes()
+    try:
+        data = source.read_bytes()
+    except OSError as error:
+        raise BadDraft(f"打不开文稿：{source.name}") from error
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -77,4 +80,4 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ExportFailed(f"建不了文件夹“{folder.name}”：磁盘满了，或位置不能写入。") from error
+        raise ExportFailed(not_written(folder.name, error)) from error

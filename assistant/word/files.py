@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from assistant.errors import ExportFailed
+from assistant.errors import ExportFailed, not_written
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -27,7 +27,7 @@ def write_bytes(path: Path, content: bytes) -> None:
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise ExportFailed(_why(path, error)) from error
+        raise ExportFailed(not_written(path.name or str(path), error)) from error
 
 
 def _mode(path: Path) -> int:
@@ -37,11 +37,3 @@ def _mode(path: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
-
-
-def _why(path: Path, error: OSError) -> str:
-    if isinstance(error, PermissionError):
-        return f"“{path.name}”写不进去：可能正在 Word 里打开着，或者没有这个文件夹的写入权限。"
-    if isinstance(error, IsADirectoryError):
-        return f"“{path}”是一个文件夹，请写上文件名。"
-    return f"“{path.name}”没能写成（{error.strerror or error}）。"

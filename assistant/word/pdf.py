@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from assistant.errors import ExportFailed
+from assistant.errors import ExportFailed, not_written
 from assistant.word.files import write_bytes
 
 _PLACES = (
@@ -37,7 +37,15 @@ def to_pdf(source: Path, out: Path | None = None, *, seconds: float = 120) -> Pa
     if not source.is_file():
         raise ExportFailed(f"找不到“{source.name}”。")
     target = Path(out) if out else source.with_suffix(".pdf")
-    with tempfile.TemporaryDirectory(prefix="xinhuo-pdf-") as folder:
+    try:
+        write_bytes(target, _converted(tool, source, seconds))
+    except OSError as error:
+        raise ExportFailed(not_written(target.name, error)) from error
+    return target
+
+
+def _converted(tool: Path, source: Path, seconds: float) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="xinhuo-pdf-", ignore_cleanup_errors=True) as folder:
         # A plain name and a profile of its own: no clash with an open LibreOffice or with odd characters.
         work = Path(folder)
         shutil.copyfile(source, work / "paper.docx")
@@ -45,8 +53,7 @@ def to_pdf(source: Path, out: Path | None = None, *, seconds: float = 120) -> Pa
         made = work / "paper.pdf"
         if not made.is_file():
             raise ExportFailed(f"LibreOffice 没能把“{source.name}”转成 PDF。")
-        write_bytes(target, made.read_bytes())
-    return target
+        return made.read_bytes()
 
 
 def _convert(tool: Path, work: Path, seconds: float) -> None:
