@@ -22,8 +22,13 @@ _OFF = re.compile(
 class Sessions(Protocol):
     """What a Gradio application knows of who is signed in."""
 
-    tokens: Mapping[str, str]
-    cookie_id: str
+    @property
+    def tokens(self) -> Mapping[str, str]:
+        """Names by the token of their session."""
+
+    @property
+    def cookie_id(self) -> str:
+        """What the application's cookies are called after."""
 
 
 def refused(method: str, path: str, headers: Mapping[str, str], user: str | None, *, login: bool) -> int:

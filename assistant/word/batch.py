@@ -1,6 +1,7 @@
 """Export of one file or of a whole folder, as the command line does it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.brief import Brief
@@ -9,7 +10,7 @@ from assistant.errors import BadDraft, ExportFailed, not_written
 from assistant.word.export import export_draft
 from assistant.word.final import is_review_edition, to_final
 from assistant.word.profile import Profile
-from assistant.word.read_back import read_back
+from assistant.word.read_back import read_word
 from assistant.word.setting import ExportResult
 from assistant.work import Work
 from index.errors import XinhuoError
@@ -53,18 +54,21 @@ def _export(
 ) -> ExportResult:
     if source.suffix.lower() == ".docx" and edition == "正式版" and is_review_edition(source):
         return to_final(source, out)
-    draft = _read(source, genre)
+    draft, left_out = _read(source, genre)
     report = None
     if facts:
         from assistant.review import review
 
         report = review(Work(Brief(genre=genre, facts=tuple(facts)), None, draft))
-    return export_draft(draft, out, genre=genre, edition=edition, profile=profile, report=report)
+    result = export_draft(draft, out, genre=genre, edition=edition, profile=profile, report=report)
+    return replace(result, warnings=(*left_out, *result.warnings))
 
 
-def _read(source: Path, genre: str) -> Draft:
+def _read(source: Path, genre: str) -> tuple[Draft, tuple[str, ...]]:
+    """The draft in a file, and sentences on what of it was left out."""
     if source.suffix.lower() == ".docx":
-        return read_back(source)
+        reading = read_word(source)
+        return reading.draft, reading.left_out
     try:
         data = source.read_bytes()
     except OSError as error:
@@ -73,7 +77,7 @@ def _read(source: Path, genre: str) -> Draft:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = data.decode("gb18030", errors="replace")
-    return parse_markdown(text, genre)
+    return parse_markdown(text, genre), ()
 
 
 def _make_folder(folder: Path) -> None:

@@ -12,7 +12,8 @@ from assistant.word.numbering import numbered
 from assistant.word.opening import open_docx
 
 if TYPE_CHECKING:
-    from assistant.word.document_text import Comment, Line
+    from assistant.word.document_notes import Comment
+    from assistant.word.document_text import Line
 
 _OURS = {"署名", "称谓", "落款单位", "附件说明"}
 _FRONT = {"subtitle", "署名"}
@@ -24,10 +25,11 @@ _TITLE_SIZE = 18
 
 @dataclass(frozen=True)
 class Reading:
-    """A Word file as read: the draft, and the comments that stood in it."""
+    """A Word file as read: the draft, the comments that stood in it, and Chinese sentences on what was left out."""
 
     draft: Draft
     comments: "tuple[Comment, ...]" = ()
+    left_out: tuple[str, ...] = ()
 
 
 def read_back(path: Path) -> Draft:
@@ -36,12 +38,16 @@ def read_back(path: Path) -> Draft:
 
 
 def read_word(path: Path) -> Reading:
-    """The draft in the Word file ``path`` with its comments. Revisions are taken as accepted.
+    """The draft in the Word file ``path`` with its comments. Revisions are taken as accepted, notes stand in place.
 
     Raises ``BadDraft`` where the file cannot be read or holds no text.
     """
     document = open_docx(path)
-    from assistant.word.document_text import comments_of, lines_of
+    from assistant.word.document_notes import comments_of, left_out, notes_in_place
+    from assistant.word.document_text import lines_of
+
+    comments = comments_of(document)
+    notes_in_place(document)
 
     names = {(style.name or "").lower() for style in document.styles}
     lines = [line for line in lines_of(document) if line.rows or line.text.strip()]
@@ -50,7 +56,7 @@ def read_word(path: Path) -> Reading:
         raise BadDraft(f"“{Path(path).name}”里没有文字。")
     genre = document.core_properties.category or ""
     draft = _ours(lines, genre) if names >= _OURS else _foreign(lines, genre)
-    return Reading(draft, comments_of(document))
+    return Reading(draft, comments, left_out(document))
 
 
 def _without_appendix(lines: "Sequence[Line]") -> "list[Line]":
