@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator, Sequence
 
-from assistant.ledger.derivations import derivation
+from assistant.ledger.derivations import derivation, span_of_years
 from assistant.ledger.figures import Figure
 from assistant.ledger.numerals import Number
 from assistant.ledger.scenes import Scene
@@ -20,13 +20,19 @@ _MOST_SOURCES = 5
 _NOT_SUMMED = ("%", "百分点", "倍", "岁", "")
 
 
-def derive(figure: Figure, scene: Scene, sources: Sources, words: str) -> Finding | None:
-    """A finding where the figure is a sum of the facts' figures or follows from two of them; None where neither."""
+def derive(
+    figure: Figure, scene: Scene, sources: Sources, words: str, told: Sequence[int | None] = ()
+) -> Finding | None:
+    """A finding where the figure is a sum of the facts' figures or follows from two of them; None where neither.
+
+    ``told``: the facts that the same sentence tells before it, which are likelier to be meant than others.
+    """
     entries = sources.figures.sharing(scene)
     return (
         _sum(figure, scene, entries, sources)
-        or _sum_of_fact(figure, scene, sources, words)
-        or derivation(figure, scene, entries, sources, words)
+        or _sum_of_fact(figure, scene, sources, words, told)
+        or derivation(figure, scene, entries, sources, words, told)
+        or span_of_years(figure, scene, sources)
     )
 
 
@@ -48,7 +54,9 @@ def _sum(figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Source
     return None
 
 
-def _sum_of_fact(figure: Figure, scene: Scene, sources: Sources, words: str) -> Finding | None:
+def _sum_of_fact(
+    figure: Figure, scene: Scene, sources: Sources, words: str, told: Sequence[int | None]
+) -> Finding | None:
     """A total (合计, 共) of all figures of one unit that one fact tells; altered where the only such sum differs."""
     if figure.base in _NOT_SUMMED or not scene.said & _SUM_WORDS or scene.marks & {"gap", "not", "plan"}:
         return None
@@ -60,9 +68,20 @@ def _sum_of_fact(figure: Figure, scene: Scene, sources: Sources, words: str) -> 
     for group in sums:
         if holds(figure, sum(map(_number, group))):
             return Finding("supported", group[0].fact, f"{_arithmetic(group)}，合计无误", (group[0].fact or 0,))
+    for group in (g for g in sums if g[0].fact in told):
+        for part in _runs(group):
+            if holds(figure, sum(map(_number, part))):
+                return Finding("supported", group[0].fact, f"{_arithmetic(part)}，合计无误", (group[0].fact or 0,))
     if len(sums) == 1 and scene.near_weight < 2.5:
         return Finding("altered", sums[0][0].fact, f"{_arithmetic(sums[0])}，此处写成{words}")
     return None
+
+
+def _runs(group: list[Entry]) -> Iterator[list[Entry]]:
+    """Neighbouring figures of a fact (一等奖10件、二等奖20件 of 700件 handed in)."""
+    for size in range(2, min(len(group), 6)):
+        for start in range(len(group) - size + 1):
+            yield group[start : start + size]
 
 
 def _most(figure: Figure) -> Number:

@@ -1,6 +1,7 @@
 """Figures that follow from two of the facts': share, growth, difference, complement, per head; exact only."""
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,6 +17,7 @@ from assistant.ledger.word_sets import words_of
 _REST = words_of("其余 其他 其它 剩余 剩下 余下 另 另有 另外 还 还有 尚 尚有 仍 仍有 未 没有 不 非")
 _MOVES = words_of("翻 翻番 翻了 多 少 比 相比 同比")
 _MOST_PAIRS = 300
+_MOST_DATES = 24
 _MOST_OF_FACT = 8
 _MOST_ACROSS = 16
 _SAME_FACT, _ALONE, _ACROSS, _MEANT, _OF_YEARS = 0.2, 0.0, 0.45, 0.3, 0.75
@@ -29,19 +31,27 @@ class _Derived:
     sure: bool = True
 
 
-def derivation(figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Sources, words: str) -> Finding | None:
+def derivation(
+    figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Sources, words: str, told: Sequence[int | None] = ()
+) -> Finding | None:
     """Supported where the figure follows exactly; altered where it is meant to follow from one fact and does not."""
     wrong: _Derived | None = None
     alone = not entries
     entries = entries or sources.figures.plain()
-    for derived in itertools.islice(_candidates(figure, scene, entries, sources), _MOST_PAIRS):
+    if told:
+        entries = [*(e for e in sources.figures.plain() if e.fact in told), *(e for e in entries if e.fact not in told)]
+    for derived in itertools.islice(_candidates(figure, scene, entries, sources, told), _MOST_PAIRS):
         own = len({e.fact for e in derived.entries}) == 1
         right = holds(figure, derived.value)
         if not own and not right and not _of_two_years(derived):
             continue
-        likely = max(_like(scene, e.scene, sources) for e in derived.entries)
+        likes = [_like(scene, e.scene, sources) for e in derived.entries]
+        likely = max(likes)
+        if len(likes) == 2 and min(likes) <= 0 and own and _of_many(derived.entries[0], sources):
+            continue  # of several sums, the sentence names another
         least = _ALONE if len(derived.entries) == 1 or (own and alone) else _SAME_FACT if own else _ACROSS
-        if right and likely >= least:
+        beside = bool(told) and all(e.fact in told for e in derived.entries)
+        if right and (likely >= least or beside):
             facts = tuple(dict.fromkeys(e.fact for e in derived.entries if e.fact is not None))
             return Finding("supported", facts[0], derived.told, facts)
         if (own or likely >= _OF_YEARS) and not alone and derived.sure and likely >= _MEANT:
@@ -49,6 +59,13 @@ def derivation(figure: Figure, scene: Scene, entries: Sequence[Entry], sources: 
     if wrong is None:
         return None
     return Finding("altered", wrong.entries[0].fact, f"{wrong.told}，此处写成{words}")
+
+
+def _of_many(entry: Entry, sources: Sources) -> bool:
+    """True where the fact tells more than two figures of the entry's unit."""
+    base = entry.mention.figure.base if entry.mention.figure else ""
+    alike = [e for e in sources.figures.of_same_facts([entry]) if e.mention.figure and e.mention.figure.base == base]
+    return len(alike) > 2
 
 
 def _of_two_years(derived: _Derived) -> bool:
@@ -62,12 +79,14 @@ def _like(draft: Scene, fact: Scene, sources: Sources) -> float:
     return 0.5 if score < 0 else score
 
 
-def _candidates(figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Sources) -> Iterator[_Derived]:
+def _candidates(
+    figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Sources, told: Sequence[int | None]
+) -> Iterator[_Derived]:
     moves = bool(scene.marks & {"up", "down"} or scene.said & _MOVES)
     rest = bool(scene.said & _REST)
     if figure.base == "%" and rest:
         yield from _complements(sources)
-    if figure.base not in ("%", "倍") and not (moves or rest or scene.each):
+    if figure.base not in ("%", "倍") and not (moves or rest or scene.each or told):
         return
     for one, other in _pairs(sources.figures.of_same_facts(entries)):
         a, b = one.mention.figure, other.mention.figure
@@ -78,7 +97,9 @@ def _candidates(figure: Figure, scene: Scene, entries: Sequence[Entry], sources:
             yield from _averages(figure, one, other)
         elif alike and figure.base in ("%", "倍") and a.base != "%":
             yield from _ratios(figure, scene, one, other, moves)
-        elif alike and (moves or rest) and _same_measure(figure, a):
+            if figure.base == "%" and not moves:
+                yield from _shares_of_sum(scene, one, other, sources)
+        elif alike and (moves or rest or one.fact == other.fact == (told[-1] if told else -1)) and _same_measure(figure, a):
             low, high = min(a.number, b.number), max(a.number, b.number)
             yield _Derived(high - low, f"{tell(high)}-{tell(low)}={tell(high - low)}", (one, other), moves)
 
@@ -131,6 +152,43 @@ def _ratios(figure: Figure, scene: Scene, one: Entry, other: Entry, moves: bool)
         if scene.said & _REST:
             left = 100 - share
             yield _Derived(left, f"({tell(high)}-{tell(low)})÷{tell(high)}={tell(left)}%", pair)
+
+
+def _shares_of_sum(scene: Scene, one: Entry, other: Entry, sources: Sources) -> Iterator[_Derived]:
+    """Each part's share of all figures of one unit in a fact (男生312名、女生288名: 52%)."""
+    a = one.mention.figure
+    if a is None or one.reading is not other.reading:
+        return
+    parts = [e for e in sources.figures.of_same_facts([one]) if e.mention.figure and e.mention.figure.base == a.base]
+    numbers = [e.mention.figure.number for e in parts if e.mention.figure]
+    if parts[:2] != [one, other]:
+        return
+    total = sum(numbers)
+    likely = [_like(scene, entry.scene, sources) for entry in parts]
+    for entry, number, like in zip(parts, numbers, likely, strict=True):
+        if like < max(likely):
+            continue
+        share = Fraction(number) / total * 100
+        written = "+".join(map(tell, numbers))
+        yield _Derived(share, f"{tell(number)}÷({written})={tell(share)}%", (entry,), sure=False)
+
+
+_SPANS = re.compile("以来|走过|历程|持续|历时|春秋|年头|年载|寒来暑往|坚守|迄今|至今")
+
+
+def span_of_years(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:
+    """Supported where years or months passed between two dates of the facts (1994 and 2024: 30个年头)."""
+    if figure.family != "年月" or not _SPANS.search("".join(scene.said) + figure.unit):
+        return None
+    dates = [(e.fact, e.mention.date) for e in sources.entries.get("date", ()) if e.mention.date]
+    for (fact, one), (_, other) in itertools.permutations([d for d in dates if d[1].year][:_MOST_DATES], 2):
+        if holds(figure, (other.year - one.year) * 12) and other.year > one.year:
+            told = f"{other.year}-{one.year}={other.year - one.year}"
+            return Finding("supported", fact, told, ())
+        months = (other.year - one.year) * 12 + other.month - one.month + 1
+        if one.month and other.month and 1 < months == figure.number:
+            return Finding("supported", fact, f"{one.year}年{one.month}月至{other.year}年{other.month}月共{months}个月", ())
+    return None
 
 
 def _in_time(one: Entry, other: Entry) -> tuple[Number, Number]:

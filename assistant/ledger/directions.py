@@ -46,7 +46,8 @@ def clash(draft: frozenset[str], fact: frozenset[str], *, plan_section: bool, la
         return "上升写成了下降"
     if "plan" in fact and "plan" not in draft and not plan_section:
         return "计划写成了已经做到"
-    if "plan" in draft and "plan" not in fact and not plan_section:
+    lacking = bool(fact & {"gap", "not"}) or bool(draft & {"gap", "not"})
+    if "plan" in draft and "plan" not in fact and not plan_section and not lacking:
         return "已经做到的写成了计划"
     if (
         ("gap" in fact or "not" in fact)

@@ -1,5 +1,6 @@
 """Verdicts on figures: the value, and the subject that it belongs to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.ledger.arithmetic import derive
@@ -26,12 +27,15 @@ class Match:
     told: bool = True
 
 
-def judge_figure(draft: Reading, number: int, sources: Sources, section: str, beside: int | None = None) -> Finding:
+def judge_figure(
+    draft: Reading, number: int, sources: Sources, section: str, told: Sequence[int | None] = ()
+) -> Finding:
     """The verdict on figure ``number`` of the draft.
 
-    ``section``: headings above it (plans and shortcomings). ``beside``: the fact that the figure before it in the
-    sentence tells, which may tell this one too where its words do not (宣讲128场，3.6万人次青少年).
+    ``section``: headings above it (plans and shortcomings). ``told``: the facts that the figures before it in the
+    sentence tell; the last may tell this one too where its words do not (宣讲128场，3.6万人次青少年).
     """
+    beside = told[-1] if told else None
     figure, scene = draft.mentions[number].figure, draft.scene(number)
     assert figure is not None
     words = draft.words(draft.mentions[number])
@@ -53,7 +57,7 @@ def judge_figure(draft: Reading, number: int, sources: Sources, section: str, be
         turned = turned or Finding("altered", match.entry.fact, f"{match.entry.place}的{match.entry.words}，{turn}")
     if turned:
         return turned
-    derived = derive(figure, scene, sources, words)
+    derived = derive(figure, scene, sources, words, () if good else told)
     if derived and derived.verdict == "supported":
         return derived
     if not _known_value(figure, sources) and _leaked(figure, sources):

@@ -10,6 +10,7 @@ from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.numerals import CHINESE, Number, read_number, simple, step_of
 
 _ARABIC = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_MIXED = r"(?<![\d.])\d+(?:\.\d+)?[万亿千百](?:零?\d+[万千百十]万?)+(?:\d+)?|(?<![\d.])\d+[万亿]\d{3,4}(?!\d)"
 _CHINESE = rf"[{CHINESE}]+(?:点[零〇一二三四五六七八九]+(?=[%万亿倍个]))?"
 _MODIFIER = (
     r"(?:(?<![附最临靠邻])(?:将近|接近|近)|(?<![大节签预特条契相])(?:大约|约)|(?<!高)(?:超过|超)|逾|不足|不到|至少"
@@ -80,12 +81,12 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     fraction = rf"{share}|(?P<den>[{CHINESE}]+)分之(?P<num>[{CHINESE}]+)"
     half = r"(?P<half>(?:半数|过半|一半|大半)(?!天|夜|个))"
     tenths = rf"(?P<tenths>(?<![一二三四五六七八九十])[一二两三四五六七八九](?=成(?!{_NOT_TENTHS}))成(?:半|多)?)"
-    number = rf"(?P<number>{_VAGUE}|(?:{_ARABIC}|{_CHINESE})(?:\.\d+)?)"
-    more = r"(?:(?P<more>\s?[余多]|(?<=[十百千万\d])来))?(?P<large>[十百千万亿]{0,2})(?P<late>[余多])?"
+    number = rf"(?P<number>{_VAGUE}|{_MIXED}|(?:{_ARABIC}|{_CHINESE})(?:\.\d+)?)"
+    more = r"(?:(?P<more>\s?[余多]|(?<=[十百千万\d])来))?(?P<large> [万亿](?=[元人名册份平字])|[十百千万亿]{0,2})(?P<late>[余多])?"
     unit = rf"(?:\s?(?P<unit>{words}))?(?P<tail>多(?![少么])|余)?"
     begin = rf"(?=[\d{CHINESE}数几半过大将接近约超逾不至最上])"
     return re.compile(
-        rf"{begin}(?P<mod>{_MODIFIER})?(?:{fraction}|{half}|{tenths}|{number}{more}{unit})(?P<after>{_AFTER})?"
+        rf"{begin}(?:(?P<mod>{_MODIFIER}) ?)?(?:{fraction}|{half}|{tenths}|{number}{more}{unit})(?P<after>{_AFTER})?"
     )
 
 
@@ -156,7 +157,7 @@ def _read(match: re.Match[str], lexicon: Lexicon) -> Found | None:
 
 
 def _read_counted(match: re.Match[str], lexicon: Lexicon) -> Found | None:
-    text, large = match["number"], match["large"] or ""
+    text, large = match["number"], (match["large"] or "").strip()
     end = match.end()
     unit = lexicon.units.get(match["unit"] or "")
     if match["tail"] and (unit is None or not match["unit"]):
@@ -171,7 +172,8 @@ def _read_counted(match: re.Match[str], lexicon: Lexicon) -> Found | None:
         match["more"] or match["late"] or (match["tail"] and end == match.end()) or "多" in (match["unit"] or "")
     )
     factor = unit.factor if unit else 1
-    low, high, manner = _interval(value, step_of(value), match["mod"] or "", "余" if more else "", match["after"] or "")
+    modifier = match["mod"] or ("超过" if match.string.endswith("突破", 0, match.start()) else "")
+    low, high, manner = _interval(value, step_of(value), modifier, "余" if more else "", match["after"] or "")
     if vague:
         manner, low, high = "vague", value, value * 5 if text != "十几" else 20
     figure = Figure(

@@ -22,12 +22,16 @@ DIGITS = {
 }
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
+_LARGE_FIRST = (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100), ("十", 10))
+_MIXED = re.compile(r"\d+(?:\.\d+)?[亿万千百](?:零?\d+[亿万千百十]?万?)+")
 CHINESE = "零〇○一二两三四五六七八九十百千万亿"
 _ARABIC = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 def read_number(text: str) -> Number | None:
     """The value of 1,200 / 1.8万 / 三百二十 / 二〇二四 / 3百万; None where ``text`` is no numeral."""
+    if _MIXED.fullmatch(text):
+        return _read_mixed(text)
     match = _ARABIC.match(text)
     if match:
         digits = match[0].replace(",", "").rstrip(".")
@@ -45,6 +49,15 @@ def read_number(text: str) -> Number | None:
     if number is None or not dot:
         return number
     return number + Fraction(int("".join(str(DIGITS[c]) for c in decimals)), 10 ** len(decimals))
+
+
+def _read_mixed(text: str) -> Number:
+    """18万6千, 1亿2千万, 3万5000."""
+    for mark, factor in _LARGE_FIRST:
+        head, found, rest = text.partition(mark)
+        if found:
+            return simple(_read_mixed(head or "1") * factor + (_read_mixed(rest.lstrip("零")) if rest.strip("零") else 0))
+    return simple(Fraction(text))
 
 
 def _read_chinese(text: str) -> Number | None:

@@ -12,9 +12,12 @@ from assistant.ledger.spans import Mention
 from assistant.ledger.text import Text, Token
 from assistant.ledger.word_sets import words_of
 
-_EACH = re.compile("[人户校年月场次]均|平均|每[人名户场所个年月校次]")
+_EACH = re.compile("[人户校年月场次村班期份堂生]均|平均|每(?:一|个)?[人名户场所个年月校次份堂期支班村镇乡生位册本节课套件]")
 # A sentence without end is looked back on this far, in characters.
 _FARTHEST = 240
+# A clause with one of these tells what has been or still is, whatever was planned before it.
+_LOOKS_BACK = re.compile("上年|去年|已|仍|目前|现有|累计|原有|今年以来")
+_DATE_TAIL = re.compile("(?:以来|来|间|起|期间|后|前|里|内)?，")
 _DEEDS = words_of("建立 发放 编印 捐赠 拨款 表彰")
 _GRADES = words_of("国家级 省级 市级 县级 区级 镇级 乡级 乡镇级 村级 社区级 校级 街道级 城区 农村")
 _HEAD_KINDS: Mapping[str, tuple[str, ...]] = {
@@ -73,10 +76,31 @@ class _View:
         if figures and figures[-1].end > self.start:
             self.start = _phrase_end(text, figures[-1].end, self.mention.start)
         self.tail_end = _phrase_end(text, self.mention.end, later)
+        self.mark_start = self.start
+        if figures and figures[-1].end <= self.start:
+            self.mark_start = max(self.start, text.plain.rfind("、", self.start, self.mention.start) + 1)
         stop = text.clause_end(self.mention.end)
         self.clause_end = min(stop, later, self.mention.end + 40)
         # What follows in the clause tells of this mention, unless another figure claims it.
         self.reach = self.clause_end if stop <= later else self.tail_end
+        if self.mention.kind == "date":
+            self._of_date([m for m in mentions[number + 1 : number + 3] if m.kind == "date"])
+
+    def _of_date(self, later: list[Mention]) -> None:
+        """A date tells of all of its clause, of the next where it opens one (2024年5月，……), up to another date."""
+        plain, end = self.text.plain, self.mention.end
+        before = [m.end for m in self.earlier if m.kind == "date"]
+        if before:
+            self.start = max(self.start, plain.rfind("、", before[-1], self.mention.start) + 1)
+        for date in later:
+            if date.start - end <= 2 and plain[end] in "至到—–-~～":
+                end = date.end
+        stop = self.text.clause_end(end)
+        opens = _DATE_TAIL.match(plain, end)
+        if opens:
+            stop = self.text.clause_end(opens.end())
+        bound = min((m.start for m in later if m.start > end), default=len(plain))
+        self.reach = min(stop, bound, self.mention.end + 60)
 
     def words(self, start: int, end: int) -> list[Token]:
         """The words of a span that belong to no name, date or figure."""
@@ -106,7 +130,6 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int) -> Scene:
     whole = {**_weights(_unclaimed(view), text.lexicon), **near}
     head, after = _head(view.mention, before, tail, text.lexicon)
     clause = text.tokens_in(view.start, view.clause_end)
-    plans = [t for t in text.tokens_in(view.sentence, view.start) if text.lexicon.directions.get(t.word) == "plan"]
     return Scene(
         near,
         whole,
@@ -118,11 +141,22 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int) -> Scene:
         _names(view, "person"),
         _names(view, "place"),
         _dates(view),
-        marks_of(clause, text) | ({"plan"} if plans else set()),
+        _marks(view),
         frozenset(t.word for t in clause),
         frozenset(t.word for t in own if t.tag[0] in "nv"),
         bool(_EACH.search(text.plain[view.start : view.mention.start])),
     )
+
+
+def _marks(view: _View) -> frozenset[str]:
+    """The direction of the clause; a plan told earlier in the sentence goes on until a clause that looks back."""
+    text = view.text
+    marks = marks_of(text.tokens_in(view.mark_start, view.clause_end), text)
+    if not _LOOKS_BACK.search(text.plain, view.start, view.clause_end):
+        earlier = text.tokens_in(view.sentence, view.start)
+        if any(text.lexicon.directions.get(token.word) == "plan" for token in earlier):
+            return marks | {"plan"}
+    return marks
 
 
 def _phrase_end(text: Text, start: int, limit: int) -> int:

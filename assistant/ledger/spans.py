@@ -1,11 +1,12 @@
 """All claims of a text: each reader's finds, overlaps resolved, what is no claim sifted out."""
 
+import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.ledger.dates import Date, find_dates
-from assistant.ledger.figures import Figure, find_figures
+from assistant.ledger.figures import Figure, Found, find_figures
 from assistant.ledger.lexicon import Lexicon, load_lexicon
 from assistant.ledger.names import find_people
 from assistant.ledger.places import find_places
@@ -75,7 +76,7 @@ def _candidates(text: Text, known: Sequence[str]) -> Iterator[Mention]:
     places = list(find_places(text))
     for name in (*find_units(text, places), *find_people(text, known), *places):
         yield Mention(name.start, name.end, "name", name.sort, core=name.core)
-    for item in find_figures(plain, lexicon):
+    for item in map(functools.partial(_of_people, text), find_figures(plain, lexicon)):
         firm = is_claim(text, item, blocked)
         if firm is not None and _is_year(item.figure):
             yield Mention(item.start, item.end, "date", "date", date=Date(int(item.figure.number)))
@@ -83,6 +84,19 @@ def _candidates(text: Text, known: Sequence[str]) -> Iterator[Mention]:
             yield Mention(
                 item.start, item.end, "figure", "figure", figure=item.figure, firm=firm, counted=item.figure.weak
             )
+
+
+def _of_people(text: Text, item: Found) -> Found:
+    """个 counts people like 名 where people follow (12个孩子)."""
+    if item.figure.base != "个" or item.end >= len(text.plain):
+        return item
+    noun = text.token_at(item.end)
+    concept = text.lexicon.concepts.get(noun.word)
+    if noun.end < len(text.plain) and text.token_at(noun.end).tag[0] in "nu" and text.plain[noun.end] != "的":
+        return item  # 28个儿童之家
+    if concept is None or concept.kind != "people" or concept.name == "家庭":
+        return item
+    return replace(item, figure=replace(item.figure, base="人", family="人"))
 
 
 def _is_year(figure: Figure) -> bool:

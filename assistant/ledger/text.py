@@ -31,6 +31,9 @@ _FOLD = str.maketrans(
         "\x85": "\n",
     }
 )
+# The numerals of cheques (壹拾贰万元); a run of two at least, since 伍 and 陆 are surnames too and 队伍 is no five.
+_FORMAL = re.compile(r"(?=[伍陆]*[壹贰叁肆柒捌玖拾佰仟])[壹贰叁肆伍陆柒捌玖拾佰仟萬零]{2,}|(?<=\d)[萬億]")
+_EVERYDAY = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿")
 _BOLD = re.compile(r"\*\*(?![县市区镇乡村街社同学年月*])([^*\n]{1,200}?)\*\*")
 _HARD = re.compile(r"[；。！？;\n]")
 _SOFT = re.compile(r"[，；。！？：、,;:\n]")
@@ -55,7 +58,7 @@ class Text:
         self.lexicon = lexicon
         self._kept = _kept(raw)
         plain = raw if self._kept is None else "".join(raw[i] for i in self._kept)
-        self.plain = plain.translate(_FOLD)
+        self.plain = _FORMAL.sub(_everyday, plain.translate(_FOLD))
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets of the raw text for a span of the plain one."""
@@ -124,6 +127,10 @@ class Text:
     def line_start(self, offset: int) -> int:
         """Where the line of ``offset`` begins."""
         return self.plain.rfind("\n", 0, offset) + 1
+
+
+def _everyday(match: re.Match[str]) -> str:
+    return match[0].translate(_EVERYDAY)
 
 
 def _kept(raw: str) -> list[int] | None:

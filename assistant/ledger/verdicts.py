@@ -1,10 +1,12 @@
 """Verdicts on the claims of a draft, and the coverage of its facts."""
 
+import bisect
 import functools
 import re
 from collections.abc import Sequence
 from typing import cast
 
+from assistant.ledger import verbatim
 from assistant.ledger.claims import Claim, FactStatus, Judgement, Status, Verdict
 from assistant.ledger.date_verdicts import judge_date
 from assistant.ledger.figure_verdicts import judge_figure
@@ -39,15 +41,19 @@ def judge(
     sections = _sections(reading.text.plain)
     claims: list[Claim] = []
     covers: list[tuple[int, ...]] = []
-    told: tuple[int, int | None] = (-1, None)
+    told: list[int | None] = []
+    sentence = -1
+    whole = verbatim.told(reading.text.plain, sources.texts())
     for number, mention in enumerate(reading.mentions):
-        sentence = reading.text.sentence_start(mention.start) if mention.kind == "figure" else -1
-        beside = told[1] if told[0] == sentence else None
-        finding = _finding(reading, number, sources, sections, beside)
+        if mention.kind == "figure" and sentence != (begin := reading.text.sentence_start(mention.start)):
+            sentence, told = begin, []
+        finding = _finding(reading, number, sources, sections, told)
+        if finding and finding.verdict != "supported":
+            finding = _verbatim(mention, whole) or finding
         if finding is None or (not mention.firm and not _keeps(mention, finding)):
             continue
-        if mention.kind == "figure":
-            told = sentence, finding.fact if finding.verdict == "supported" else beside
+        if mention.kind == "figure" and finding.verdict == "supported":
+            told.append(finding.fact)
         start, end = reading.text.raw_span(mention.start, mention.end)
         verdict = cast(Verdict, finding.verdict)
         claims.append(Claim(draft[start:end], start, end, mention.kind, verdict, finding.fact, finding.why + "。"))
@@ -62,19 +68,27 @@ def _sources(facts: tuple[str, ...], context: tuple[str, ...], samples: tuple[st
 
 
 def _finding(
-    reading: Reading, number: int, sources: Sources, sections: list[tuple[int, str]], beside: int | None
+    reading: Reading, number: int, sources: Sources, sections: list[tuple[int, str]], told: Sequence[int | None]
 ) -> Finding | None:
     mention = reading.mentions[number]
     if mention.sort == "mask" or (mention.kind in ("title", "activity") and _MASKED.search(reading.words(mention))):
         return _masked(reading, mention, sources)
     if mention.kind == "figure":
         section = next((s for start, s in reversed(sections) if start <= mention.start), "")
-        return judge_figure(reading, number, sources, section, beside)
+        return judge_figure(reading, number, sources, section, told)
     if mention.kind == "date":
         return judge_date(reading, number, sources)
     if mention.kind == "name":
         return judge_name(reading, number, sources)
     return judge_title(reading, number, sources)
+
+
+def _verbatim(mention: Mention, whole: list[tuple[int, int, int]]) -> Finding | None:
+    at = bisect.bisect_right(whole, mention.start, key=lambda span: span[0]) - 1
+    if at < 0 or whole[at][1] < mention.end:
+        return None
+    fact = whole[at][2]
+    return Finding("supported", fact, f"要点{fact + 1}原文如此", (fact,))
 
 
 def _masked(reading: Reading, mention: Mention, sources: Sources) -> Finding:
