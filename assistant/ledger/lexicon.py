@@ -47,6 +47,7 @@ class Lexicon:
     schools: frozenset[str]
     hotlines: frozenset[str]
     given: frozenset[str]
+    given_more: frozenset[str]
     place_words: frozenset[str]
     place_names: frozenset[str]
     places: frozenset[str]
@@ -82,6 +83,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         schools=_words(folder, "schools.txt"),
         hotlines=_words(folder, "hotlines.txt"),
         given=_words(folder, "given_chars.txt"),
+        given_more=_words(folder, "given_chars.txt", "given_more.txt"),
         place_words=_words(folder, "place_words.txt"),
         place_names=_words(folder, "place_names.txt"),
         places=_words(folder, "places.txt"),

@@ -7,6 +7,10 @@ from assistant.ledger.names import Name
 from assistant.ledger.text import Text, Token
 
 HAN = re.compile(r"[\u4e00-\u9fff]+")
+# 王家沟村: a surname, 家 and a landform, which the segmenter knows nothing of.
+_HAMLET = re.compile(
+    r"[\u4e00-\u9fff]家(?:沟|湾|庄|坪|台|岗|河|坝|冲|寨|堡|营|院子|屯|店|塘|岭|坡|山|峪|窑|洼|滩|集|桥|渡|埠|堰|畈|墩|沱|垭|坳)(?:村|社区|组|屯|镇|乡)"
+)
 _ENDING = re.compile("街道|社区|自治县|自治州|自治区|开发区|县|市|区|乡|镇|村|省|屯")
 _AFTER_NOT = {
     "县": "级城域",
@@ -19,6 +23,7 @@ _AFTER_NOT = {
 }
 _NARROW = ("区", "市", "省", "州", "屯")
 _NOT_FIRST = frozenset("各全本该每某我两几多所到在往从的了")
+_NOT_LAST = frozenset("有了在到是被由向为和与及的等对把将让任")
 _NOT_KNOWN_AFTER = (
     "精神",
     "会议",
@@ -38,7 +43,7 @@ _NOT_KNOWN_AFTER = (
 _CUT_ENDINGS = ("县", "镇", "乡", "村", "街道", "社区")
 _BOUNDS = frozenset("\n，。；：！？、,;:!?（(“《 　在到从往赴于由和与及至")
 _NOT_IN_CUT = _NOT_FIRST | frozenset(
-    "为以由被将让使给对等是有无不未也都还就其它个多少大小新老乡镇县市区村社街省户入进驻走"
+    "任为以由被将让使给对等是有无不未也都还就其它个多少大小新老乡镇县市区村社街省户入进驻走"
 )
 _JOINING = ("联合", "会同", "配合", "协同", "协助", "组织", "邀请")
 
@@ -46,6 +51,9 @@ _JOINING = ("联合", "会同", "配合", "协同", "协助", "组织", "邀请"
 def find_places(text: Text) -> Iterator[Name]:
     """Places by their endings (青禾县, 东风镇, 兴隆社区), and well-known ones without."""
     floor = 0
+    for match in _HAMLET.finditer(text.plain):
+        if match[0][0] in text.lexicon.surnames:
+            yield Name(match.start(), match.end(), "place", match[0])
     for match in _ENDING.finditer(text.plain):
         start = _start(text, match, floor)
         if start is None:
@@ -114,7 +122,7 @@ def _nominal(token: Token) -> bool:
 
 def _is_name(text: Text, word: str, tag: str, match: re.Match[str]) -> bool:
     lexicon, ending = text.lexicon, match[0]
-    if not HAN.fullmatch(word) or not 2 <= len(word) <= 5 or word[0] in _NOT_FIRST:
+    if not HAN.fullmatch(word) or not 2 <= len(word) <= 5 or word[0] in _NOT_FIRST or word[-1] in _NOT_LAST:
         return False
     if word in lexicon.place_names or word in lexicon.places:
         return True

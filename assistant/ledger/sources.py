@@ -9,8 +9,8 @@ from typing import TypeVar, cast
 from assistant.ledger.dates import Date, find_dates
 from assistant.ledger.figures import Figure, find_figures
 from assistant.ledger.lexicon import Lexicon
-from assistant.ledger.names import post_beside, role_pattern
 from assistant.ledger.numerals import Number
+from assistant.ledger.posts import post_beside, role_pattern
 from assistant.ledger.scenes import Scene, scene_of
 from assistant.ledger.spans import Mention, read_mentions
 from assistant.ledger.subjects import keys

@@ -20,7 +20,7 @@ _SCHOOL_WORDS = words_of(
     " 有限 责任 股份 实业 机械 种植 养殖 林业 直属机关 中级 农商 商业 建设 工商 高等 专科 医学 理工 财经 幼儿师范"
     " 中医 妇幼 烈士 革命 历史 青少年 工业 贸易 农机 水利 商贸 物流 药业 纺织 电子 集团"
 )
-_PROPER_WORDS = words_of("实验 育才 育英 育红 外国语 第一 第二 第三 第四 第五 第六 第七 第八 第九 第十 逸夫 思源 红军")
+_PROPER_WORDS = words_of("农业 工商 建设 邮储 邮政储蓄 农商 商业 实验 育才 育英 育红 外国语 第一 第二 第三 第四 第五 第六 第七 第八 第九 第十 逸夫 思源 红军")
 _STOP_TAGS = frozenset("vdpucrxmqtyeo")
 _NAME_TAGS = ("nr", "ns", "nz", "nt", "nrt")
 _LONGEST = 18
@@ -49,6 +49,8 @@ def find_units(text: Text, places: Sequence[Name]) -> Iterator[Name]:
 
 def _runs_on(text: Text, match: re.Match[str]) -> bool:
     """True where the ending is the front of a longer word (小学生, 中学部)."""
+    if text.plain.startswith("校长", match.end()):
+        return False
     last = text.token_at(match.end() - 1)
     return last.end > match.end() and not _NUMBERED.fullmatch(match[0]) and match[0] not in text.lexicon.organs
 

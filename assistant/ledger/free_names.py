@@ -1,0 +1,92 @@
+"""Names of people that no role word announces: borne out by the sentence around them alone."""
+
+from collections.abc import Iterator
+
+from assistant.ledger.given_names import FUNCTION_SURNAMES, PAUSES, VERB_TAGS, Name, name_from
+from assistant.ledger.text import Text, Token
+
+
+def free_names(text: Text) -> Iterator[Name]:
+    """Three-character names that the segmenter itself takes for names, where a sentence could have a person."""
+    for token in text.tokens:
+        if len(token.word) == 2 and token.word in text.lexicon.surnames:
+            double = name_from(text, token.start, cued=True)
+            if double and len(double.core) > 2:
+                yield double
+        if not token.tag.startswith("nr") and _opens_with_name(text, token):
+            yield Name(token.start, token.start + 3, "person", text.plain[token.start : token.start + 3])
+        if not token.tag.startswith("nr") or not 1 <= len(token.word) <= 4:
+            continue
+        if len(token.word) == 2 and text.knows(token.word):
+            continue
+        name = name_from(text, token.start, cued=False)
+        if name and _fits(text, name):
+            yield name
+
+
+def _opens_with_name(text: Text, token: Token) -> bool:
+    """True where a clause opens with a surname and two characters of given names, and a verb follows (韩庆/山/帮教)."""
+    plain, start = text.plain, token.start
+    if plain[start] not in text.lexicon.surnames - FUNCTION_SURNAMES or (start and plain[start - 1] not in PAUSES):
+        return False
+    if len(token.word) > 2 or token.word in text.lexicon.not_names or len(plain) < start + 4:
+        return False
+    given = text.lexicon.given
+    verb = text.token_at(start + 3)
+    return plain[start + 1] in given and plain[start + 2] in given and verb.start == start + 3 and verb.tag[0] == "v"
+
+
+def _fits(text: Text, name: Name) -> bool:
+    before = text.plain[name.start - 1] if name.start else "\n"
+    after = text.plain[name.end] if name.end < len(text.plain) else "\n"
+    if text.plain.startswith(
+        (
+            "精神",
+            "式",
+            "镇",
+            "县",
+            "村",
+            "乡",
+            "区",
+            "市",
+            "社区",
+            "街道",
+            "小学",
+            "中学",
+            "路",
+            "学校",
+            "故居",
+            "纪念",
+        ),
+        name.end,
+    ):
+        return False
+    follows = after in PAUSES or _acts(text, name.end) or after in "的任获等"
+    if _split_pair(text, name):
+        return after in PAUSES or text.token_at(name.end).tag[0] in VERB_TAGS or after in "和与及等"
+    opens = (
+        before in PAUSES
+        or text.token_at(name.start - 1).tag[0] in "vpcudt"
+        or text.token_at(name.start - 1).tag[0] == "n"
+    )
+    given = name.core[-1] in text.lexicon.given
+    if before in PAUSES and len(name.core) == 3 and len(text.token_at(name.start).word) == 3 and given:
+        return True
+    if len(name.core) == 2:
+        return given and before in PAUSES and before != "“" and follows and after not in PAUSES
+    return follows and opens and (given or name.core[1] in text.lexicon.given)
+
+
+def _acts(text: Text, offset: int) -> bool:
+    """True where a verb begins, or the noun of a deed (资助, 宣讲)."""
+    token = text.token_at(offset)
+    concept = text.lexicon.concepts.get(token.word)
+    return token.tag[0] in VERB_TAGS or (concept is not None and concept.kind == "event")
+
+
+def _split_pair(text: Text, name: Name) -> bool:
+    """A surname that the segmenter tags as one, with a given name of two characters after it (赵/德福)."""
+    token = text.token_at(name.start)
+    return len(token.word) == 1 and len(name.core) == 3 and name.core[-1] in text.lexicon.given
+
+

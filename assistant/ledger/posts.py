@@ -1,0 +1,34 @@
+"""The posts and occupations that stand beside names."""
+
+import functools
+import re
+
+from assistant.ledger.lexicon import Lexicon
+from assistant.ledger.text import Text
+
+
+@functools.cache
+def role_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    """All role words, the longest first."""
+    return re.compile("|".join(sorted(map(re.escape, lexicon.roles), key=len, reverse=True)))
+
+
+_APPOINTED = re.compile(r"(?:现?任|担任|是|为|当选|曾任|兼任|出任)(?P<rest>[\u4e00-\u9fff]{0,14})")
+
+
+def post_beside(text: Text, start: int, end: int) -> str:
+    """The post that stands before or after a name (主任王秀兰, 王秀兰任主任); "" where there is none."""
+    roles = text.lexicon.roles
+    for length in range(6, 1, -1):
+        word = text.plain[max(0, start - length) : start]
+        if word in roles and roles[word][0] == "post":
+            return word
+    for length in range(6, 1, -1):
+        word = text.plain[end : end + length]
+        if word in roles and roles[word][0] == "post" and "a" in roles[word][1]:
+            return word
+    match = _APPOINTED.match(text.plain, end)
+    if match:
+        posts = [m for m in role_pattern(text.lexicon).finditer(match["rest"]) if roles[m[0]][0] == "post"]
+        return posts[0][0] if posts else ""
+    return ""

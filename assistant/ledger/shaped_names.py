@@ -1,0 +1,63 @@
+"""Names of people by the shape of the sentence: 由温建军担任, 高明远，男, 何秀英的丈夫, 邵东来被评为."""
+
+import functools
+import re
+from collections.abc import Iterator
+
+from assistant.ledger.given_names import FUNCTION_SURNAMES, NOT_GIVEN, PAUSES, Name
+from assistant.ledger.lexicon import Lexicon
+from assistant.ledger.text import Text
+
+_OPENS = r"(?:(?<=[，。；：！？、,;:!?（(“”\n|*>#\s和与及])|^)"
+# After these only a person can have opened the clause.
+_SURE_AFTER = (
+    r"，(?:男|女|现年|今年\d|\d{2}岁|汉族|中共党员)|（(?:男|女|左|右|中)|被(?:评|授|聘|誉|推选)|(?:荣获|获评|当选)|任[^务何教职期意]|担任|同志|老人|老师|等(?:同志|人|五老|\d|[一二三四五六七八九]位)"
+)
+# After these it did where the characters are those of given names.
+_LIKELY_AFTER = (
+    r"的(?:丈夫|妻子|老伴|儿子|女儿|家|孩子|事迹|带动|带领|帮助|努力|建议|故事|感召|影响|陪伴|指导|书屋|工作室|悉心|倡议|关心|关爱|资助|鼓励|名字|爱心|善举|家中|父亲|母亲|学生|课)"
+    r"|说|表示|介绍|告诉|回忆|坚持|主动|自筹|自费|带头|带领|每天|每周|每月|先后|曾|义务|退休|不顾|毅然|负责|走进|深入|利用|多次|积极|自发|联合|和老伴|夫妇|家里|捐|资助|宣讲|帮教|辅导|创办|撰写"
+)
+_BY = r"由(?P<by>{name})(?=担任|任|牵头|主持|负责|带领|主讲|授课|领衔|领头|带队|讲|宣讲|作报告|为)"
+
+
+@functools.cache
+def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    surnames = "|".join(sorted(lexicon.surnames, key=len, reverse=True))
+    rarer = "|".join(sorted(lexicon.surnames - FUNCTION_SURNAMES, key=len, reverse=True))
+    name = rf"(?:{surnames})[\u4e00-\u9fff]{{1,2}}?"
+    two = rf"(?:{rarer})[\u4e00-\u9fff]{{2}}"
+    return re.compile(
+        rf"{_OPENS}(?:(?P<sure>{name})(?={_SURE_AFTER})|(?P<likely>{two})(?={_LIKELY_AFTER}))" + "|" + _BY.format(name=name)
+    )
+
+
+def shaped_names(text: Text) -> Iterator[Name]:
+    """Names that the clause's shape bears out, from left to right."""
+    lexicon = text.lexicon
+    for match in _pattern(lexicon).finditer(text.plain):
+        core = match[match.lastgroup or 0]
+        start = match.start(match.lastgroup or 0)
+        if _is_name(text, core, start, likely=match.lastgroup == "likely"):
+            yield Name(start, start + len(core), "person", core)
+
+
+def _is_name(text: Text, core: str, start: int, *, likely: bool) -> bool:
+    lexicon = text.lexicon
+    surname = next(core[:n] for n in (2, 1) if core[:n] in lexicon.surnames)
+    given = core[len(surname) :]
+    if not given or set(given) & (NOT_GIVEN | PAUSES) or core in lexicon.public_figures:
+        return False
+    if core[:2] in lexicon.not_names or core in lexicon.concepts or core in lexicon.roles:
+        return False
+    if len(core) == 2 and (given not in lexicon.given_more or _is_common(text, core, start)):
+        return False
+    if likely and not all(c in lexicon.given_more for c in given):
+        return False
+    return not (core[-1] in "县镇乡村市区省校局院委会" or _is_common(text, core, start))
+
+
+def _is_common(text: Text, core: str, start: int) -> bool:
+    """True for an everyday word of the dictionary."""
+    token = text.token_at(start)
+    return token.start == start and len(token.word) >= len(core) and not token.tag.startswith("nr") and text.knows(token.word)
