@@ -15,13 +15,13 @@ _THIRDS = {"上旬": 1, "初": 1, "中旬": 2, "下旬": 3, "底": 3, "末": 3}
 _SEASON = r"(?:上半年|下半年|第?[一二三四1-4]季度|前[二三两23]季度)"
 _NUM = rf"(?:\d{{1,4}}|[{_CN}十百]{{1,6}})"
 _PATTERN = re.compile(
-    rf"(?=[\d{_CN}十第上下前早晚中\s])(?:(?P<iso>(?<![\d.])(?P<iy>(?:19|20)\d{{2}})(?P<sep>[-./])(?P<im>1[0-2]|0?[1-9])(?:(?P=sep)(?P<id>3[01]|[12]\d|0?[1-9]))(?![\d.]))"
+    rf"(?=[\d{_CN}十第首上下前早晚中\s])(?:(?P<iso>(?<![\d.])(?P<iy>(?:19|20)\d{{2}})(?P<sep>[-./])(?P<im>1[0-2]|0?[1-9])(?:(?P=sep)(?P<id>3[01]|[12]\d|0?[1-9]))(?![\d.]))"
     rf"|(?P<years>(?P<y1>{_YEAR})\s?(?:—|–|－|-|~|～|至){{1,2}}\s?(?P<y2>{_YEAR}|(?<=[-—–])\d\d)(?:年度|年|学年度?)?(?!\d|月))"
     rf"|(?P<full>(?:(?P<y>{_YEAR})\s?年度?\s?(?:度)?)(?:(?P<s>{_SEASON})|(?P<m>{_MONTH})\s?月(?:{_PART}|\s?(?P<d>{_DAY})\s?[日号])?|[底初末]|学年度?)?)"
     rf"|(?P<md>(?P<m2>{_MONTH})\s?月(?![饼亮球光票坛嫂薪供租刊季度考息均费])(?:\s?(?P<d2>{_DAY})\s?[日号]|{_PART})?)"
     rf"|(?P<day>(?<=[至到—–\-~～、和])\s?(?P<d3>(?:3[01]|[12]\d|[1-9]))[日号](?!文))"
     rf"|(?P<season>{_SEASON})"
-    rf"|(?P<session>第(?P<nth>{_NUM})(?:届|季(?!度)))"
+    rf"|(?P<session>(?:第(?P<nth>{_NUM})|首)(?:届|季(?!度)))"
     rf"|(?P<jubilee>(?P<count>{_NUM})周年)"
     rf"|(?P<decade>(?:(?:20|二十|上)世纪)?(?P<dec>\d0|[一二三四五六七八九]十)年代)"
     rf"|(?P<clock>(?<!\d)(?:[01]?\d|2[0-4])[:：][0-5]\d(?:[:：][0-5]\d)?(?!\d)|(?:上午|下午|晚上|早上|中午|早|晚)\d{{1,2}}[时点](?:半|\d{{1,2}}分)?|(?<!\d)\d{{1,2}}时(?:\d{{1,2}}分)?(?![间代候期段常刻辰])))"
@@ -93,7 +93,7 @@ def _date(match: re.Match[str]) -> Date:
     if match["season"]:
         return Date(season=_season(match["season"]))
     if match["session"]:
-        return Date(other=f"session:{_int(match['nth'])}{match['session'][-1]}")
+        return Date(other=f"session:{_int(match['nth']) or 1}{match['session'][-1]}")
     if match["jubilee"]:
         return Date(other=f"jubilee:{_int(match['count'])}")
     if match["decade"]:

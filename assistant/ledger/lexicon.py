@@ -62,6 +62,17 @@ class Lexicon:
         return {c.name: c.wider for c in self.concepts.values() if c.wider}
 
     @functools.cached_property
+    def akin(self) -> frozenset[tuple[str, str]]:
+        """Pairs of people's concepts where a word of the first ends with one of the second (五老志愿者, 志愿者)."""
+        people = {w: c.name for w, c in self.concepts.items() if c.kind == "people"}
+        return frozenset(
+            (name, people[word[i:]])
+            for word, name in people.items()
+            for i in range(1, len(word) - 1)
+            if word[i:] in people and people[word[i:]] != name
+        )
+
+    @functools.cached_property
     def kinds(self) -> Mapping[str, str]:
         """Concept name to its class."""
         return {c.name: c.kind for c in self.concepts.values()}

@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.ledger.deeds import deed_of_another
 from assistant.ledger.sources import Entry, Finding, Reading, Sources, supported
 from assistant.ledger.spans import Mention
 from assistant.ledger.subjects import agreement, level
@@ -22,6 +23,9 @@ def judge_name(draft: Reading, number: int, sources: Sources) -> Finding:
     )
     if entry:
         wrong = _wrong_role(draft, mention, words, sources) if person else None
+        other = deed_of_another(draft, mention, words, sources) if person and not wrong else None
+        if other:
+            return Finding("altered", other.fact, f"{other.place}说的是{other.words}，此处写成{words}")
         return wrong or supported(entry)
     text = _text_support(words, sources)
     if text is not None:
@@ -172,6 +176,8 @@ def _similar(words: str, other: str, person: bool) -> bool:
     if person:
         if len(words) != len(other) or len(words) < 2:
             return False
+        if words[0] == other[0] and sorted(words) == sorted(other):
+            return True  # 周明德 and 周德明
         return sum(a != b for a, b in zip(words, other, strict=True)) == 1 and (len(words) > 2 or words[0] == other[0])
     one, two = squeeze(words), squeeze(other)
     if not one or not two or (one[-1] != two[-1] and words[-1] != other[-1]):

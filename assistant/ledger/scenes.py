@@ -42,7 +42,7 @@ class Scene:
     sentence before it that no other figure claims; a word is a concept name of the lexicon or the word itself, with a
     weight. ``head`` is what is counted, ``after`` the noun after it; ``kinds`` the concepts by class; ``people`` and
     ``places`` the names that the mention belongs to; ``marks`` its direction; ``said`` every word of the clause,
-    ``plain`` its own nouns and verbs, light ones too; ``each`` tells an average."""
+    ``plain`` its own nouns and verbs, light ones too; ``each`` tells an average; ``head_word`` is the head as written."""
 
     near: Mapping[str, float]
     whole: Mapping[str, float]
@@ -58,6 +58,7 @@ class Scene:
     said: frozenset[str]
     plain: frozenset[str]
     each: bool
+    head_word: str
 
 
 class _View:
@@ -128,7 +129,7 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int) -> Scene:
     own = before + view.words(view.mention.end, max(view.tail_end, view.reach))
     near = _weights(own, text.lexicon)
     whole = {**_weights(_unclaimed(view), text.lexicon), **near}
-    head, after = _head(view.mention, before, tail, text.lexicon)
+    head, after, head_word = _head(view.mention, before, tail, text.lexicon)
     clause = text.tokens_in(view.start, view.clause_end)
     return Scene(
         near,
@@ -145,6 +146,7 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int) -> Scene:
         frozenset(t.word for t in clause),
         frozenset(t.word for t in own if t.tag[0] in "nv"),
         bool(_EACH.search(text.plain[view.start : view.mention.start])),
+        head_word,
     )
 
 
@@ -198,12 +200,13 @@ def _weights(tokens: Iterable[Token], lexicon: Lexicon) -> dict[str, float]:
         concept = lexicon.concepts.get(token.word)
         if concept:
             weights[concept.name] = 0.4 if concept.name in ("活动", "人员") else 1.0
-        elif _tells(token, lexicon):
+        elif tells(token, lexicon):
             weights.setdefault(token.word, 0.6)
     return weights
 
 
-def _tells(token: Token, lexicon: Lexicon) -> bool:
+def tells(token: Token, lexicon: Lexicon) -> bool:
+    """True for a noun or verb that says what something is about."""
     if token.word in lexicon.light or token.word in lexicon.directions or token.word in lexicon.units:
         return False
     return (
@@ -224,7 +227,7 @@ def _by_kind(tokens: Iterable[Token], lexicon: Lexicon) -> dict[str, frozenset[s
     return {kind: frozenset(names) for kind, names in kinds.items()}
 
 
-def _head(mention: Mention, before: list[Token], tail: list[Token], lexicon: Lexicon) -> tuple[str, str]:
+def _head(mention: Mention, before: list[Token], tail: list[Token], lexicon: Lexicon) -> tuple[str, str, str]:
     """What is counted: a fitting noun after the figure, else the last fitting one before it; and the noun after it."""
     family = mention.figure.family if mention.figure else ""
     kinds = _HEAD_KINDS.get(family, ("people", "event", "place", "goods"))
@@ -233,16 +236,16 @@ def _head(mention: Mention, before: list[Token], tail: list[Token], lexicon: Lex
         concept = lexicon.concepts.get(token.word)
         if concept and concept.kind in ("people", "event", "place", "goods"):
             after = concept.name
-        elif _tells(token, lexicon) and not after:
+        elif tells(token, lexicon) and not after:
             after = token.word
-    spare = ""
+    spare = "", ""
     for token in [*reversed(tail), *reversed(before)]:
         concept = lexicon.concepts.get(token.word)
         if concept and concept.kind in kinds:
             if concept.name not in _DEEDS:
-                return concept.name, after
-            spare = spare or concept.name
-    return spare, after
+                return concept.name, after, token.word
+            spare = spare if spare[0] else (concept.name, token.word)
+    return spare[0], after, spare[1]
 
 
 def _names(view: _View, sort: str) -> frozenset[str]:

@@ -92,7 +92,8 @@ def _of_people(text: Text, item: Found) -> Found:
         return item
     noun = text.token_at(item.end)
     concept = text.lexicon.concepts.get(noun.word)
-    if noun.end < len(text.plain) and text.token_at(noun.end).tag[0] in "nu" and text.plain[noun.end] != "的":
+    following = text.plain[noun.end : noun.end + 1]
+    if following == "之" or (following not in ("", "的") and text.token_at(noun.end).tag[0] in "nu"):
         return item  # 28个儿童之家
     if concept is None or concept.kind != "people" or concept.name == "家庭":
         return item

@@ -43,6 +43,8 @@ def related(lexicon: Lexicon, one: str, other: str) -> float:
         return 1.0
     if other in ancestors(lexicon, one) or one in ancestors(lexicon, other):
         return 0.6
+    if (one, other) in lexicon.akin or (other, one) in lexicon.akin:
+        return 0.6
     if one in lexicon.wider or other in lexicon.wider:
         return 0.0
     if len(one) > 1 and len(other) > 1 and (one in other or other in one):
@@ -95,6 +97,8 @@ def heads_clash(draft: Scene, fact: Scene, lexicon: Lexicon) -> bool:
     """True where the two count different things of one kind (困难学生 / 留守儿童, 讲座 / 巡查)."""
     if not draft.head or not fact.head or lexicon.kinds[draft.head] != lexicon.kinds[fact.head]:
         return False
+    if draft.head_word in fact.head_word or fact.head_word in draft.head_word:
+        return False  # 志愿者 and 五老志愿者
     return related(lexicon, draft.head, fact.head) == 0.0
 
 

@@ -9,6 +9,7 @@ from assistant.ledger.subjects import agreement
 _NEAR = 0.6
 _SAME_SUBJECT = 0.5
 _NOISE = re.compile(r"[《》〈〉“”\"「」‘’（）()\s，、,·•—\-]")
+_QUOTED = re.compile(r"[“「\"]([^“”「」\"\n]{2,20})[”」\"]")
 _BRACKETS = str.maketrans("[［【（(］】）)]", "〔〔〔〔〔〕〕〕〕〕")
 
 
@@ -66,6 +67,12 @@ def _in_text(core: str, sources: Sources) -> tuple[int | None] | None:
 
 def _nearest(draft: Reading, number: int, words: str, core: str, sources: Sources) -> Finding:
     kind, scene = draft.mentions[number].kind, draft.scene(number)
+    if kind == "activity":
+        near = _nearly(core, draft, sources)
+        if near:
+            return Finding("altered", near[0], f"要点{near[0] + 1}为“{near[1]}”，此处写成{words}")
+        if not draft.mentions[number].firm:
+            return Finding("unsupported", None, f"要点里没有{words}")
     best: tuple[float, Entry] | None = None
     for entry in sources.entries.get(kind, ()):
         if entry.mention.sort == "document":
@@ -79,6 +86,23 @@ def _nearest(draft: Reading, number: int, words: str, core: str, sources: Source
         entry = best[1]
         return Finding("altered", entry.fact, f"{entry.place}为{entry.words}，此处写成{words}")
     return Finding("unsupported", None, f"要点里没有{words}")
+
+
+def _nearly(core: str, draft: Reading, sources: Sources) -> tuple[int, str] | None:
+    """The fact's quoted name that the draft's is nearly, and that the draft does not have: “夕阳红”, “朝阳红”."""
+    quoted = sources.remembered("quoted", lambda: _quoted(sources))
+    for fact, inner in quoted:
+        other = core_of(inner)
+        front = len(core) == len(other) >= 4 and core[:2] == other[:2]
+        alike = difflib.SequenceMatcher(None, core, other, autojunk=False).ratio()
+        if (alike >= _NEAR or front) and core != other and inner not in draft.text.plain:
+            return fact, inner
+    return None
+
+
+def _quoted(sources: Sources) -> list[tuple[int, str]]:
+    found = ((fact, text) for fact, text in sources.texts() if fact is not None)
+    return [(fact, match[1]) for fact, text in found for match in _QUOTED.finditer(text)]
 
 
 def _number(words: str) -> str:

@@ -14,6 +14,8 @@ _LEAD = re.compile(
     r"^.*(?:按照|根据|依据|依照|印发|转发|下发|落实|贯彻|执行|学习|出台|发布|文件|通知|参照|遵照|对照|结合|以|的|和|及|与|对|由|见|了|是|为|到|在)(?=[\u4e00-\u9fff]{2,})"
 )
 _QUOTED = re.compile(r"“([^“”\n]{1,40})”|「([^「」\n]{1,40})」|\"([^\"\n]{1,40})\"|‘([^‘’\n]{2,40})’")
+# What is said in quotes is read like any other text.
+_SPEECH = re.compile(r"[，。！？；]|.{13}")
 _CUE_AFTER = re.compile(
     r"^(?:的|这一|等|大型|系列|专项|特色|青少年|主题|志愿服务?|五老|老少|结对|关爱|帮扶|爱心|公益|校园|暑期|教育|宣讲|实践|党建|文化|法治|普法|红色|品牌|助学|读书|服务){0,5}"
     r"(?:活动|主题教育|行动|工程|项目|品牌|计划|工作室|工作站|工作法|讲堂|大讲堂|课堂|学堂|宣讲|宣讲团|报告团|讲师团|志愿|服务队|小分队|突击队|艺术团|合唱团|团队|队|夏令营|冬令营|训练营"
@@ -60,8 +62,11 @@ def find_activities(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, boo
     """Spans of quoted names, with their marks; True where the context says that it names an activity or brand."""
     for match in _QUOTED.finditer(text):
         inner = next(group for group in match.groups() if group is not None)
-        if not is_phrase(inner, lexicon):
-            yield *match.span(), _is_named(text, match.start(), match.end(), inner, lexicon)
+        if is_phrase(inner, lexicon):
+            continue
+        named = _is_named(text, match.start(), match.end(), inner, lexicon)
+        if named or not _SPEECH.search(inner):
+            yield *match.span(), named
 
 
 def is_phrase(inner: str, lexicon: Lexicon) -> bool:

@@ -103,6 +103,8 @@ def _keeps(mention: Mention, finding: Finding) -> bool:
     """Whether a mention that is a claim only where a fact says the same is one here."""
     if finding.verdict == "supported":
         return True
+    if mention.kind == "activity":
+        return finding.verdict == "altered"
     return finding.verdict == "altered" and mention.figure is not None and mention.figure.bare > 1 and mention.counted
 
 
