@@ -31,6 +31,8 @@ def judge_date(draft: Reading, number: int, sources: Sources) -> Finding:
     if any(date.within(other) for other in sources.sample_dates):
         return Finding("leaked", None, f"{words}不在要点里，来自范文")
     rivals.sort(key=lambda pair: -pair[0] - 0.3 * _shared(date, pair[1].mention.date))
+    if date.level == "jubilee" and len({e.mention.date for _, e in rivals}) == 1:
+        return _altered(rivals[0][1], words)
     for score, entry in rivals:
         if score >= _SAME_SUBJECT or _replaces(date, entry.mention.date):
             return _altered(entry, words)
@@ -42,7 +44,7 @@ def _altered(entry: Entry, words: str) -> Finding:
 
 
 def _told(date: Date, entry: Entry) -> bool:
-    fact = entry.mention.date
+    fact = entry.mention.whole or entry.mention.date
     if fact is None:
         return False
     if date.third and date.third != (fact.third or (min(2, (fact.day - 1) // 10) + 1 if fact.day else 0)):

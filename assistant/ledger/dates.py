@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.ledger.numerals import read_number
 
@@ -18,7 +18,7 @@ _PATTERN = re.compile(
     rf"(?=[\d{_CN}十第首上下前早晚中\s])(?:(?P<iso>(?<![\d.])(?P<iy>(?:19|20)\d{{2}})(?P<sep>[-./])(?P<im>1[0-2]|0?[1-9])(?:(?P=sep)(?P<id>3[01]|[12]\d|0?[1-9]))(?![\d.]))"
     rf"|(?P<years>(?P<y1>{_YEAR})\s?(?:—|–|－|-|~|～|至){{1,2}}\s?(?P<y2>{_YEAR}|(?<=[-—–])\d\d)(?:年度|年|学年度?)?(?!\d|月))"
     rf"|(?P<full>(?:(?P<y>{_YEAR})\s?年度?\s?(?:度)?)(?:(?P<s>{_SEASON})|(?P<m>{_MONTH})\s?月(?:{_PART}|\s?(?P<d>{_DAY})\s?[日号])?|[底初末]|学年度?)?)"
-    rf"|(?P<md>(?P<m2>{_MONTH})\s?月(?![饼亮球光票坛嫂薪供租刊季度考息均费])(?:\s?(?P<d2>{_DAY})\s?[日号]|{_PART})?)"
+    rf"|(?P<md>(?P<m2>{_MONTH})\s?月(?!一[^日号])(?![饼亮球光票坛嫂薪供租刊季度考息均费])(?:\s?(?P<d2>{_DAY})\s?[日号]|{_PART})?)"
     rf"|(?P<day>(?<=[至到—–\-~～、和])\s?(?P<d3>(?:3[01]|[12]\d|[1-9]))[日号](?!文))"
     rf"|(?P<season>{_SEASON})"
     rf"|(?P<session>(?:第(?P<nth>{_NUM})|首)(?:届|季(?!度)))"
@@ -66,12 +66,29 @@ class FoundDate:
     start: int
     end: int
     date: Date
+    whole: Date
+
+
+_TO = re.compile(r"\s?(?:至|到|—|–|-|~|～|、|和){1,2}\s?$")
 
 
 def find_dates(text: str) -> Iterator[FoundDate]:
     """Every date of ``text``, from left to right."""
+    end, whole = -9, Date()
     for match in _PATTERN.finditer(text):
-        yield FoundDate(match.start() + _blanks(match[0]), match.start() + len(match[0].rstrip()), _date(match))
+        date = _date(match)
+        goes_on = match.start() - end <= 3 and _TO.fullmatch(text, end, match.start() + _blanks(match[0]))
+        whole = _completed(date, whole) if goes_on else date
+        end = match.start() + len(match[0].rstrip())
+        yield FoundDate(match.start() + _blanks(match[0]), end, date, whole)
+
+
+def _completed(date: Date, first: Date) -> Date:
+    """What the end of a range leaves to its beginning (4月10日至12日: the twelfth of April)."""
+    if date.year or date.other or date.season or not first.year + first.month:
+        return date
+    month = date.month or (first.month if date.day else 0)
+    return replace(date, month=month, year=first.year if month >= first.month else 0)
 
 
 def _blanks(words: str) -> int:

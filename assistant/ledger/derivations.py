@@ -35,7 +35,7 @@ def derivation(
     figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Sources, words: str, told: Sequence[int | None] = ()
 ) -> Finding | None:
     """Supported where the figure follows exactly; altered where it is meant to follow from one fact and does not."""
-    wrong: _Derived | None = None
+    wrong: tuple[float, _Derived] | None = None
     alone = not entries
     entries = entries or sources.figures.plain()
     if told:
@@ -55,10 +55,11 @@ def derivation(
             facts = tuple(dict.fromkeys(e.fact for e in derived.entries if e.fact is not None))
             return Finding("supported", facts[0], derived.told, facts)
         if (own or likely >= _OF_YEARS) and not alone and derived.sure and likely >= _MEANT:
-            wrong = wrong or derived
+            meant = likely + (0.5 if _years_of(derived) & {date.year for date in scene.dates if date.year} else 0)
+            wrong = wrong if wrong and wrong[0] >= meant else (meant, derived)
     if wrong is None:
         return None
-    return Finding("altered", wrong.entries[0].fact, f"{wrong.told}，此处写成{words}")
+    return Finding("altered", wrong[1].entries[0].fact, f"{wrong[1].told}，此处写成{words}")
 
 
 def _of_many(entry: Entry, sources: Sources) -> bool:
@@ -66,6 +67,10 @@ def _of_many(entry: Entry, sources: Sources) -> bool:
     base = entry.mention.figure.base if entry.mention.figure else ""
     alike = [e for e in sources.figures.of_same_facts([entry]) if e.mention.figure and e.mention.figure.base == base]
     return len(alike) > 2
+
+
+def _years_of(derived: _Derived) -> set[int]:
+    return {date.year for entry in derived.entries for date in entry.scene.dates if date.year}
 
 
 def _of_two_years(derived: _Derived) -> bool:

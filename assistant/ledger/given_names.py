@@ -66,6 +66,8 @@ def cut_amiss(text: Text, start: int) -> Name | None:
         return None
     token, end = text.token_at(start), start + len(core)
     crossing = text.token_at(end - 1).end > end
+    if token.start < start and len(core) == 3 and text.token_at(end - 1).end == end:
+        return Name(start, end, "person", core) if core not in text.lexicon.public_figures else None  # 老/人马/玉兰
     if token.start != start or not crossing or (text.knows(core[:2]) and token.tag[:2] not in ("nr", "ns")):
         return None
     return None if core in text.lexicon.public_figures else Name(start, end, "person", core)

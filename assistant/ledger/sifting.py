@@ -13,6 +13,8 @@ _CHINESE = set(CHINESE)
 _LARGE = set("十百千万亿")
 _MARKER = re.compile(r"[\s#>*\-（(]*\d{1,2}(?:\.\d{1,2}){0,3}\s?[.、．)）:：]?\s?")
 _INNER_MARKER = re.compile(r"\d{1,2}(?:[、）)．]|\.(?!\d))")
+_LIST = re.compile(r"[^，。；：！？、\n\d]{1,12}(?:(?:、|和|与)[^，。；：！？、\n\d]{1,12})+$")
+_LIST_MARK = re.compile("[、和与]")
 _TOTAL = re.compile(r"[\u4e00-\u9fff]{0,6}(?:共|合计|累计|总计)")
 _DEED = re.compile("(?:民生|暖心|为民)?(?:实|大|好|小)?事(?!务|故|件)")
 _HOTLINE = re.compile(r"12\d{3}")
@@ -77,8 +79,19 @@ def _is_bare_number(text: Text, found: Found) -> bool:
     return before in "（([［【" and after in "）)]］】" and found.figure.number < 50
 
 
+def _sums_up_a_list(plain: str, found: Found) -> bool:
+    """True for a count of what the text has just listed (柳林、太平两个乡镇)."""
+    count = found.figure.bare
+    if found.figure.manner != "exact" or not 2 <= count <= 9:
+        return False
+    listed = _LIST.search(plain, max(0, found.start - 80), found.start)
+    return listed is not None and len(_LIST_MARK.findall(listed[0])) + 1 == count
+
+
 def _is_chinese_claim(text: Text, found: Found) -> bool | None:
     plain, figure = text.plain, found.figure
+    if _sums_up_a_list(plain, found):
+        return False
     if plain[found.start : found.end] in ("一半", "大半") and plain[found.end : found.end + 1] != "的":
         return False
     if plain[found.start] == "零" and figure.bare == 0:

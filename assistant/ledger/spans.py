@@ -31,7 +31,7 @@ class Span:
 @dataclass(frozen=True)
 class Mention:
     """A claim as read: offsets of the plain text, and its value. ``sort`` refines the kind (person, place, unit,
-    document, mask …); ``firm`` is False for what counts only if a fact says the same (一场, 五项制度, “传帮带”)."""
+    document, mask …); ``firm`` is False for what counts only if a fact says the same (一场, 五项制度, “传帮带”). ``whole`` is the date with what the beginning of its range says."""
 
     start: int
     end: int
@@ -39,6 +39,7 @@ class Mention:
     sort: str = ""
     figure: Figure | None = None
     date: Date | None = None
+    whole: Date | None = None
     firm: bool = True
     core: str = ""
     counted: bool = False
@@ -72,7 +73,7 @@ def _candidates(text: Text, known: Sequence[str]) -> Iterator[Mention]:
     blocked = set_spans(text)
     for found in find_dates(plain):
         if not (blocked[found.start] and blocked[found.end - 1]):
-            yield Mention(found.start, found.end, "date", "date", date=found.date)
+            yield Mention(found.start, found.end, "date", "date", date=found.date, whole=found.whole)
     places = list(find_places(text))
     for name in (*find_units(text, places), *find_people(text, known), *places):
         yield Mention(name.start, name.end, "name", name.sort, core=name.core)
