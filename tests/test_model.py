@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -139,3 +140,24 @@ def test_the_bundled_engine_obeys_a_grammar_and_survives_its_own_death() -> None
         model.close()
     assert not model.engine.alive
     assert not model.recover()
+
+
+@pytest.mark.model
+def test_the_common_beginning_of_requests_is_read_once_for_all_slots() -> None:
+    model = open_model(Settings(concurrency=3))
+    try:
+        instruction = "你是关心下一代工作委员会的文稿秘书。写材料要实在，句子完整通顺，不说空话套话。" * 3
+        beginning = [{"role": "system", "content": instruction}, {"role": "user", "content": "接着写，把这句话接完。"}]
+        assert model.share(beginning)
+
+        def cached(start: str) -> int:
+            messages = [*beginning, {"role": "assistant", "content": start}]
+            usage = model.chat.bind(max_tokens=4).invoke(messages).usage_metadata
+            return int(usage["input_token_details"]["cache_read"])
+
+        with ThreadPoolExecutor(3) as together:
+            counts = list(together.map(cached, ["老同志走进校园", "五老宣讲团", "家长学校"]))
+        assert min(counts) > 60  # the instruction alone has more tokens
+    finally:
+        model.close()
+    assert not model.share(beginning)

@@ -2,7 +2,7 @@
 
 import ipaddress
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -45,6 +45,10 @@ class Model:
     def recover(self) -> bool:
         """Restart the bundled engine if it died. True where the same request may now be tried again."""
         return self.engine is not None and self.engine.restart_if_dead()
+
+    def share(self, messages: Sequence[Mapping[str, str]]) -> bool:
+        """Let the bundled engine evaluate the common beginning of coming requests once. False where that is unknown."""
+        return self.engine is not None and self.engine.share(messages)
 
     def close(self) -> None:
         """Stop the bundled engine and close our own connections."""

@@ -1,4 +1,4 @@
-"""The engine's child process: ``engine_process.py GGUF SLOTS SLOT_TOKENS PORT``. Imports nothing of ours."""
+"""The engine's child process: ``engine_process.py GGUF SLOTS SLOT_TOKENS PORT STATES``. Imports nothing of ours."""
 
 import os
 import sys
@@ -6,10 +6,11 @@ import sys
 import xllamacpp
 
 
-def serve(gguf: str, slots: int, slot_tokens: int, port: int) -> None:
+def serve(gguf: str, slots: int, slot_tokens: int, port: int, states: str) -> None:
     """Run llama.cpp's server until standard input closes, which it does when the parent ends, however it ends.
 
     ``port`` 0 picks a free one; the address goes to standard output. The key comes in ``XINHUO_ENGINE_KEY``.
+    ``states`` is the folder through which a slot's evaluated prompt is handed to the others.
     """
     params = xllamacpp.CommonParams()
     params.model.path = gguf
@@ -21,6 +22,7 @@ def serve(gguf: str, slots: int, slot_tokens: int, port: int) -> None:
     params.api_keys = [os.environ.pop("XINHUO_ENGINE_KEY", "")]
     params.offline = True
     params.ui = False
+    params.slot_save_path = states + os.sep  # the server puts the file name right behind it
     server = xllamacpp.Server(params)
     sys.stdout.write(f"listening {server.listening_address}\n")
     sys.stdout.flush()
@@ -29,4 +31,4 @@ def serve(gguf: str, slots: int, slot_tokens: int, port: int) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], *map(int, sys.argv[2:5]))
+    serve(sys.argv[1], *map(int, sys.argv[2:5]), states=sys.argv[5])

@@ -79,6 +79,11 @@ class Asker:
         """Whether nothing more shall be asked."""
         return any(stop.is_set() for stop in self._stops)
 
+    def share(self, requests: Sequence[Request]) -> None:
+        """Where ``requests`` differ only in how their answers start, let the model read the rest once for all."""
+        if len({(r.system, r.shots, r.request) for r in requests}) == 1 and len(requests) > 1:
+            self._model.share(_messages(requests[0]))
+
     def pause_after(self, error: BaseException | None, attempt: int) -> float | None:
         """Seconds after which the request of the ``attempt``th failure may be sent again, None where it should not be.
 
@@ -167,6 +172,13 @@ def _values(request: Request) -> Mapping[str, Any]:
     return {"system": request.system, "request": request.request, "shots": shots, "start": start}
 
 
+def _messages(request: Request) -> list[dict[str, str]]:
+    messages = [{"role": "system", "content": request.system}]
+    for question, answer in request.shots:
+        messages += [{"role": "user", "content": question}, {"role": "assistant", "content": answer}]
+    return [*messages, {"role": "user", "content": request.request}]
+
+
 def ask_all(
     asker: Asker, requests: Sequence[Request], accept: Callable[[int, str], bool], attempts: int = 2
 ) -> Iterator[tuple[int, str | None]]:
@@ -177,6 +189,7 @@ def ask_all(
     from concurrent.futures import FIRST_COMPLETED
     from concurrent.futures import wait as wait_for
 
+    asker.share(requests)
     running = {asker.submit(request): (i, 1) for i, request in enumerate(requests)}
     while running:
         finished, _ = wait_for(running, timeout=GRACE, return_when=FIRST_COMPLETED)
