@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.errors import BadBrief
+from assistant.writing.moves import Moves, open_moves
 
 FOLDER = Path(__file__).with_name("data")
 
@@ -33,7 +34,7 @@ class Bank:
     """All of the bank. ``sentences[theme][kind]`` with kind why, how, aim, task or story; ``cues[theme]`` start tails,
     ``titles[person]`` are theme phrases of titles, ``insights[theme]`` what a speech may say it has learned.
 
-    ``wordings`` are (wrong pattern or "", right wording) pairs.
+    ``wordings`` are (wrong pattern or "", right wording) pairs, ``moves`` the sentences that go with a fact.
     """
 
     headings: tuple[Heading, ...]
@@ -43,6 +44,7 @@ class Bank:
     insights: Mapping[str, tuple[str, ...]]
     wordings: tuple[tuple[str, str], ...]
     fillers: tuple[str, ...]
+    moves: Moves
 
     def of(self, theme: str, kind: str) -> tuple[str, ...]:
         """Sentences of a theme, of 综合 where the theme has none."""
@@ -115,4 +117,5 @@ def open_bank(own: Path | None = None) -> Bank:
         insights=cues.get("体会", {}),
         wordings=tuple(_wording(line) for line in _lines("fixed_wordings.tsv", own)),
         fillers=tuple(_lines("fillers.txt", own)),
+        moves=open_moves(own),
     )

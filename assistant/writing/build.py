@@ -1,6 +1,6 @@
 """A section under construction: elements that know which facts they tell and whether they may be left out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -9,11 +9,12 @@ from assistant.sentences import count
 from assistant.writing.headings import chinese_number
 from assistant.writing.tell import Told
 
-ElementKind = Literal["frame", "lead", "fact", "how", "aim", "text", "thanks"]
+ElementKind = Literal["frame", "lead", "before", "fact", "after", "how", "aim", "text", "thanks"]
 LISTED = 3  # facts from which on a part counts them with 一是、二是、三是
 _TERSE = 14  # characters up to which a fact is told together with its neighbours
 _RUN = 56
 _PARAGRAPH = 240  # characters after which a listed section gives each item a paragraph of its own
+_FULL = 120  # characters after which the next fact that has sentences of its own begins a new paragraph
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class Element:
     """One or more sentences of a section.
 
     ``told`` is set for a fact that code tells, with ``tail`` as the clause after it; ``facts`` are the numbers told.
-    Only frame, fact and thanks elements must stay; the others are there for length and flow.
+    Only frame, fact and thanks elements must stay; the others are there for length and flow. ``about`` is the fact that
+    a before or an after belongs to; ``level`` says how soon a spare element is taken, 1 first.
     """
 
     kind: ElementKind
@@ -31,20 +33,28 @@ class Element:
     facts: tuple[int, ...] = ()
     breaks: bool = False
     theme: str = ""
+    about: int = -1
+    level: int = 1
 
     @property
     def optional(self) -> bool:
         """Whether the element may be left out without losing a fact."""
-        return self.kind in ("lead", "how", "aim") or (self.kind == "text" and not self.facts)
+        return self.kind in ("lead", "before", "after", "how", "aim") or (self.kind == "text" and not self.facts)
 
 
 @dataclass(frozen=True)
 class Build:
-    """A section as elements. ``spare`` are optional elements that may be put in where the text is too short."""
+    """A section as elements. ``spare`` are optional elements that may be put in where the text is too short.
+
+    ``listed`` counts the facts with 一是、二是; ``tasks`` counts them 1. 2. in paragraphs of their own. ``labels`` are
+    the few words that name an item, by fact number.
+    """
 
     planned: PlannedSection
     elements: tuple[Element, ...]
     listed: bool = False
+    tasks: bool = False
+    labels: Mapping[int, str] = field(default_factory=dict)
     spare: tuple[Element, ...] = ()
     sources: tuple[Source, ...] = ()
     note: str = ""
@@ -98,7 +108,8 @@ def sentence_of(element: Element, mark: str = "", *, subject: bool = True) -> st
     """The element's text; ``mark`` is the 一是 before it."""
     if element.told is None:
         return mark + element.text
-    return mark + element.told.sentence(subject=subject and not mark, tail=element.tail)
+    bare = bool(mark) and not mark.endswith("。")
+    return mark + element.told.sentence(subject=subject and not bare, tail=element.tail)
 
 
 def render(build: Build, upto: int | None = None) -> str:
@@ -106,24 +117,63 @@ def render(build: Build, upto: int | None = None) -> str:
 
     What is rendered of the first elements does not change when more of them follow or get their tails.
     """
-    facts = [e for e in build.elements if e.kind == "fact" and not (e.told and e.told.fact.instruction)]
-    listed = build.listed and len(facts) >= 2
-    long = listed and sum(count(sentence_of(replace(e, tail=""))) for e in facts) > _PARAGRAPH
-    paragraphs: list[str] = [""]
-    number = 0
-    subject_told = False
-    for element in build.elements[:upto]:
-        mark = ""
-        if listed and any(element is e for e in facts):
-            number += 1
-            mark = f"{chinese_number(number)}是"
-        if (element.breaks or (long and mark)) and paragraphs[-1]:
-            paragraphs.append("")
-            subject_told = False
-            number = number if mark else 0
+    writing = _Page(build)
+    for number, element in enumerate(build.elements[:upto]):
+        writing.add(number, element)
+    return "\n".join(p for p in writing.paragraphs if p)
+
+
+class _Page:
+    """The paragraphs of a section, as far as they are written."""
+
+    def __init__(self, build: Build) -> None:
+        self._build = build
+        facts = [e for e in build.elements if e.kind == "fact" and not (e.told and e.told.fact.instruction)]
+        self._items = facts if (build.listed or build.tasks) and len(facts) >= 2 else []
+        told = sum(count(sentence_of(replace(e, tail=""))) for e in facts)
+        self._apart = build.tasks or told > _PARAGRAPH or bool(build.labels)
+        self._number = 0
+        self._subject_told = False
+        self.paragraphs = [""]
+
+    def add(self, number: int, element: Element) -> None:
+        """Write one more element."""
+        mark = self._mark(number, element)
+        if self._breaks(number, element, mark):
+            self.paragraphs.append("")
+            self._subject_told = False
         # “我们” opens the first sentence of a run; it is not said again in every one of them.
-        text = sentence_of(element, mark, subject=not subject_told)
-        if element.told is not None and not mark:
-            subject_told = bool(element.told.subject) and not subject_told
-        paragraphs[-1] += text
-    return "\n".join(p for p in paragraphs if p)
+        text = sentence_of(element, mark, subject=not self._subject_told)
+        if element.told is not None:
+            self._subject_told = bool(element.told.subject) and not self._subject_told and not mark
+        self.paragraphs[-1] += text
+
+    def _opens(self, number: int, element: Element) -> int | None:
+        """The fact whose group the element opens: its first sentence before it, or the fact itself."""
+        elements = self._build.elements
+        if element.kind == "before":
+            return element.about
+        if not element.facts or element.kind != "fact":
+            return None
+        before = elements[number - 1] if number else None
+        led = before is not None and before.kind == "before" and before.about in element.facts
+        return None if led else element.facts[0]
+
+    def _mark(self, number: int, element: Element) -> str:
+        opened = self._opens(number, element)
+        if opened is None or not any(opened in e.facts for e in self._items):
+            return ""
+        self._number += 1
+        label = self._build.labels.get(opened, "")
+        mark = f"{self._number}." if self._build.tasks else f"{chinese_number(self._number)}是"
+        return f"{mark}{label}。" if label else mark
+
+    def _breaks(self, number: int, element: Element, mark: str) -> bool:
+        if not self.paragraphs[-1]:
+            return False
+        if element.breaks or (mark and self._apart):
+            return True
+        if self._items or self._opens(number, element) is None:
+            return False
+        follows = self._build.elements[number - 1].kind in ("after", "how")
+        return (element.kind == "before" or follows) and count(self.paragraphs[-1]) > _FULL

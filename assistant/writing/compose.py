@@ -3,18 +3,21 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
 
 from assistant.draft import PlannedSection
-from assistant.sentences import split_sentences
+from assistant.sentences import alike, split_sentences
 from assistant.writing.bank import Bank
 from assistant.writing.build import LISTED, Build, Element, told_elements
 from assistant.writing.facts import Fact
 from assistant.writing.frame import Frame
 from assistant.writing.headings import chinese_number
+from assistant.writing.moves import sentences_for
+from assistant.writing.spare import SECOND, THIRD, Spares
 from assistant.writing.tell import Told, tell
 
 _FUTURE = r"下一步|今后|会后"
+_ALIKE = 0.5  # from here on two sentences say the same
+_GAP = "差距就是努力的方向。"
 _NOW = re.compile(
     r"(?:现将|现就|下面|先把|现).*(?:如下|汇报|总结|介绍)|如下。$|(?:主要|具体)(?:做法|做了).*(?:如下|几|事)|重点抓了|^(?:重点|着重)"
 )
@@ -28,6 +31,8 @@ class Composer:
         self._bank = bank
         self._facts = facts
         self._used: set[str] = set()
+        self._labels: set[str] = set()
+        self._spares = Spares(frame, bank)
 
     def insights(self, themes: Sequence[str]) -> str:
         """What a speech says that it has learned: 一是、二是 for up to four of ``themes``; "" where it has no place."""
@@ -63,16 +68,37 @@ class Composer:
 
     def _part(self, planned: PlannedSection) -> Build:
         told = self.told(planned)
+        tasks = self._frame.genre.person == "none" and not self._frame.tight
         shortcomings = [t for t in told if t.fact.role == "不足" and self._frame.genre.person == "none"]
         told = [t for t in told if t not in shortcomings]
-        elements = [*told_elements(told), *(self._task_against(t, planned.theme) for t in shortcomings)]
+        facts = [Element("fact", told=t, facts=(t.fact.number,)) for t in told] if tasks else told_elements(told)
+        elements = [*facts, *(self._task_against(t, planned.theme) for t in shortcomings)]
         themes = list(dict.fromkeys([planned.theme, *(self._facts[n].theme for n in planned.facts)]))
-        spare = self._spare([t for t in themes if t] or ["综合"])
+        spare = self._spares.of([t.fact for t in told], [t for t in themes if t] or ["综合"])
         kept = tuple(sorted(elements, key=lambda e: planned.facts.index(e.facts[0])))
-        listed = sum(e.kind == "fact" for e in kept) >= LISTED and self._frame.genre.person != "third"
-        if self._frame.genre.person == "none":
-            listed = False
-        return Build(planned, kept, listed, spare, budget=planned.budget)
+        listed = sum(e.kind == "fact" for e in kept) >= LISTED and self._frame.genre.person == "first"
+        labels = self._labels_of([e for e in kept if e.kind == "fact"], tasks=tasks) if listed or tasks else {}
+        return Build(planned, kept, listed, tasks, labels, spare, budget=planned.budget)
+
+    def _labels_of(self, items: Sequence[Element], *, tasks: bool) -> dict[int, str]:
+        """A few words for each item; none where they would repeat themselves, or where space is short."""
+        if len(items) < 2 or self._frame.tight or any(e.told is None or e.told.fact.instruction for e in items):
+            return {}
+        found: dict[int, str] = {}
+        for element in items:
+            assert element.told is not None
+            label = self._label(element.told.fact, tasks=tasks)
+            if not label:
+                return {}
+            found[element.facts[0]] = label
+            self._labels.add(label)
+        return found
+
+    def _label(self, fact: Fact, *, tasks: bool) -> str:
+        choices = sentences_for(self._bank.moves.kinds(fact)[:1], ("label",), fact.text)
+        if tasks:
+            choices += [h.text for h in self._bank.headings if h.pattern == "要8" and h.theme == (fact.theme or "综合")]
+        return next((c for c in choices if c not in self._labels and self._frame.honest(c)), "")
 
     def _task_against(self, told: Told, theme: str) -> Element:
         tasks = self._bank.of(theme or told.fact.theme, "task") or ("要认真研究，逐项改进。",)
@@ -81,30 +107,9 @@ class Composer:
         body = told.body.rstrip("。")
         return Element("text", f"针对{told.time}{body}的实际，{task}", facts=(told.fact.number,))
 
-    def _spare(self, themes: Sequence[str]) -> tuple[Element, ...]:
-        """Optional sentences for a part, in the order in which they are worth having."""
-        turn, person = self._frame.turn, self._frame.genre.person
-        if person == "none":
-            every = dict.fromkeys([*themes, "综合"])
-            found = [Element("how", s, theme=t) for t in every for s in _turned(self._bank.of(t, "task"), turn)]
-        else:
-            found = [Element("lead", s) for s in _turned(self._bank.of(themes[0], "why"), turn)[:2]]
-            found += [Element("aim", s, theme=t) for t in themes for s in _turned(self._bank.of(t, "aim"), turn)[:2]]
-            hows = [[Element("how", s, theme=t) for s in _turned(self._bank.of(t, "how"), turn)] for t in themes]
-            found += [e for some in zip_longest(*hows) for e in some if e]
-            found += [Element("how", s, theme=t) for t in themes for s in _turned(self._bank.of(t, "why"), turn)[2:4]]
-            found += [
-                Element("how", s, theme="综合")
-                for s in _turned(self._bank.of("综合", "how"), turn)
-                if "综合" not in themes
-            ]
-        if person == "third":
-            found = [e for e in found if "我们" not in e.text]
-        return tuple(e for e in found if "我们就" not in e.text and self._frame.honest(e.text))
-
     def take(self, element: Element) -> bool:
         """Whether a spare sentence may still be used in this draft; it counts as used from now on."""
-        if element.text in self._used:
+        if any(alike(element.text, used) > _ALIKE for used in self._used):
             return False
         self._used.add(element.text)
         return True
@@ -117,7 +122,8 @@ class Composer:
         mine = [t for t in told if t not in plans]
         elements: list[Element] = []
         if mine or not plans:
-            elements += [Element("frame", self._frame.opening(entry)), *told_elements(mine)]
+            alone = planned.role == "打算" and not planned.heading and len(mine) == 1
+            elements += [Element("frame", _GAP if alone else self._frame.opening(entry)), *told_elements(mine)]
         if plans:
             lead = "下一步，我们打算做好以下几件事。" if len(plans) > 1 else ""
             elements.append(Element("frame", lead, breaks=True))
@@ -125,15 +131,28 @@ class Composer:
         elif planned.role == "打算" or (mine and not any("下一步" in t.body for t in mine)):
             closing = self._frame.closing(entry)
             elements.append(Element("frame", closing, breaks=planned.role == "打算" and len(mine) > 1))
-        spare = tuple(Element("how", s) for s in self._bank.of("打算", "how")[:3]) if planned.role == "打算" else ()
+        spare = (*self._plans(planned, mine), *self._spares.shortcomings([t.fact for t in told]))
         listed = len(mine) > 1 or len(plans) > 1
-        return Build(planned, tuple(e for e in elements if e.text or e.told), listed, spare, budget=planned.budget)
+        kept = tuple(e for e in elements if e.text or e.told)
+        return Build(planned, kept, listed, spare=spare, budget=planned.budget)
+
+    def _plans(self, planned: PlannedSection, mine: Sequence[Told]) -> tuple[Element, ...]:
+        """Plans in general words: against the shortcomings of the brief, or such as every office has."""
+        apart = self._frame.genre.entry("打算")
+        if planned.role != "打算" and ((apart and apart.minimum) or any(f.role == "打算" for f in self._facts)):
+            return ()
+        remedies = self._spares.remedies(self._facts)
+        if planned.role == "不足":
+            remedies = [f"下一步，{self._frame.subject}{s}" for s in remedies[:1]]
+        general = () if mine else self._bank.of("打算", "how")
+        return tuple(Element("how", s, level=SECOND) for s in (*remedies, *general)[: 4 if not mine else 2])
 
     def _framed(self, planned: PlannedSection) -> Build:
         entry = self._frame.genre.entry(planned.role)
         assert entry is not None
         told = self.told(planned)
-        opening = self._frame.opening(entry, _FUTURE if any(t.fact.role == "打算" for t in told) else "")
+        future = any(f.role == "打算" or "打算" in f.text for f in self._facts)
+        opening = self._frame.opening(entry, _FUTURE if future else "")
         closing = self._frame.closing(entry)
         facts = told_elements(told)
         if planned.role == "结尾":
@@ -142,12 +161,13 @@ class Composer:
             elements = (*facts, *lead, *((thanks,) if thanks else ()))
         else:
             elements = self._opened(opening, closing, facts)
-        return Build(planned, elements, False, self._frame_spare(planned), budget=planned.budget)
+        return Build(planned, elements, spare=self._frame_spare(planned), budget=planned.budget)
 
     def _frame_spare(self, planned: PlannedSection) -> tuple[Element, ...]:
-        if planned.role != "开场" or self._frame.genre.person == "none" or self._frame.genre.entry("概况"):
+        own = planned.role in ("开场", "概况", "结尾") and self._frame.genre.person != "none"
+        if not own or self._frame.modest:
             return ()
-        found = [Element("how", s) for s in _turned(self._bank.of("综合", "why"), self._frame.turn)[:1]]
+        found = [Element("how", s, level=THIRD) for s in self._frame.filling(planned.role)]
         return tuple(e for e in found if self._frame.honest(e.text))
 
     def _opened(self, opening: str, closing: str, facts: tuple[Element, ...]) -> tuple[Element, ...]:
@@ -163,8 +183,3 @@ class Composer:
             elements.append(Element("frame", "在此基础上，" + "".join(sentences), breaks=True))
         elements += [Element("frame", text) for text in (*last, closing) if text]
         return tuple(elements)
-
-
-def _turned(sentences: Sequence[str], turn: int) -> list[str]:
-    shift = turn % len(sentences) if sentences else 0
-    return [*sentences[shift:], *sentences[:shift]]

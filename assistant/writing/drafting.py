@@ -19,10 +19,10 @@ from assistant.writing.build import Build, Element
 from assistant.writing.checks import Checker
 from assistant.writing.compose import Composer
 from assistant.writing.facts import Fact, is_negative, read_facts
-from assistant.writing.finish import fit_length, make_honest, mark_rest, without_repeats, without_wrong_tails
+from assistant.writing.finish import fit_length, make_honest, mark_rest, without_repeats, without_wrong_company
 from assistant.writing.frame import Frame, front_of, make_frame, signature_of
 from assistant.writing.genres import Genre
-from assistant.writing.outline import carrying, deal_again, plan_outline, with_budgets
+from assistant.writing.outline import FEW, carrying, deal_again, plan_outline, with_budgets
 from assistant.writing.questions import questions_about
 from assistant.writing.small import SmallWriting
 from assistant.writing.sources import sources_for
@@ -176,8 +176,8 @@ class Drafting:
         told = [plan.composer.told(b.planned) for b in builds]
         builds = [b if i in self._done else make_honest(b, checker, told[i]) for i, b in enumerate(builds)]
         builds = without_repeats(builds, checker)
-        builds = fit_length(builds, plan.target, plan.composer, carried=plan.carried >= 0.97 * plan.brief.length)
-        builds = without_wrong_tails(builds, checker)
+        builds = fit_length(builds, plan.target, plan.composer, carried=len(plan.facts) >= FEW)
+        builds = without_wrong_company(builds, checker)
         return [self._noted(i, b) for i, b in enumerate(builds)]
 
     def _kept(self, number: int, build: Build) -> Build:

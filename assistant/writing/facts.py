@@ -60,11 +60,14 @@ _SHORTCOMING = re.compile(
     r"|未(?:建|配|落实|纳入|列入|覆盖)|主要(?:困难|问题)|^(?:问题|不足|困难|短板|差距)[：:]|^(?:存在|困难是|问题是)|缺口"
 )
 _NOT_SHORTCOMING = re.compile(
-    r"(?:解决|化解|破解|弥补|补齐|克服|帮助.{0,6}克服|针对).{0,18}$|心理问题|问题(?:青少年|学生|少年|孩子)"
+    r"(?:解决|化解|破解|弥补|补齐|克服|帮助.{0,6}克服|针对|给|为|到).{0,18}$|心理问题|问题(?:青少年|学生|少年|孩子)"
 )
 _PLAN = re.compile(
     r"打算|下一步|今后|(?<!转入)(?<!结转)(?<!到)(?<!至)(?<!留)(?:明年|来年|下年)|下半年将|(?<!模)(?<!虚)拟(?!定|订|人)|准备(?=在|开|建|组|办|举)|力争|争取(?=到|在|年|明|实现|达|建成|把|再|全)"
     r"|(?:^|[，。；])将(?=[^军领来])|计划(?=在|于|明|今|到|建|开|举|组|用|新|再|把|为|年|全|下|利|对|投|培|争)|^(?:打算|计划|目标|下一步)[：:]"
+)
+_PLAN_LABEL = re.compile(
+    r"^(?:(?:下一?步|明年|下年|来年|今后|下半年)的?(?:工作)?)?(?:打算|计划|目标|思路|设想)(?:是|有)?[：:]"
 )
 _RESULT = re.compile(r"下降|上升|提高到|增长|明显|零犯罪|无一|受到.{0,10}(?:好评|欢迎|肯定)|被评为|荣获|获评|获得")
 _INSTRUCTION = re.compile(
@@ -75,8 +78,9 @@ _INSTRUCTION = re.compile(
     re.I,
 )
 _NEGATIVE = re.compile(
-    r"没|未(?!成年|来)|不(?!断|少于|超过|定期|同|久|畏|怕|仅|但|忘|低于|等|论)|只(?:有|开|办|来|剩)|下降|减少|降到|断了|停了|缺|差(?!额|旅)|去世|患病|病|死|父亲有|离异|前科"
+    r"没|未(?!成年|来|保|检)|不(?!断|少于|超过|定期|同|久|畏|怕|仅|但|忘|低于|等|论)|只(?:有|开|办|来|剩)|下降|减少|降到|断了|停了|缺|差(?!额|旅)|去世|患病|病|死|父亲有|离异|前科"
 )
+_NO_HARM = re.compile(r"(?:从|均|都)?(?:没有?|未)(?:有)?(?:发生|出|受伤|漏|间断|断过|缺)[^，。；]*|缺席[0零]|不间断")
 _HONOUR = re.compile(r"(?:被|获)(?:[^，。；]{0,20})?(?:评为|授予|命名为|评)|荣获|获得.{0,20}(?:称号|表彰)|荣立")
 _LIFE = re.compile(
     r"\d{4}年(?:\d{1,2}月)?(?:出)?生|\d{2}岁[，,]|退休(?:教师|干部|职工|医生|工人)|入党|参军|转业|党龄|从教\d"
@@ -138,6 +142,8 @@ def themes_named(text: str) -> list[str]:
 
 def role_of(text: str) -> FactRole:
     """What a fact does in a text: 概况, 做法, 成效, 不足 or 打算."""
+    if _PLAN_LABEL.match(text):
+        return "打算"
     match = _SHORTCOMING.search(text)
     if match and not (_NOT_SHORTCOMING.search(text[: match.end()]) and not text.startswith(("不足", "问题", "困难"))):
         return "不足"
@@ -168,6 +174,15 @@ def is_instruction(text: str) -> bool:
 def is_negative(text: str) -> bool:
     """Whether a fact tells of something that failed, fell, was missing or hard: no praise may follow it."""
     return bool(_NEGATIVE.search(text))
+
+
+def is_setback(text: str) -> bool:
+    """Whether a fact tells of something that was not done or went wrong, and of no answer to it.
+
+    That nothing happened (“没有发生事故”) is none, nor is a lack that the fact then says was met.
+    """
+    clauses = [c for c in re.split(r"[，；。]", _NO_HARM.sub("", text)) if c]
+    return any(is_negative(c) for c in clauses[1:] or clauses)
 
 
 def is_past(text: str) -> bool:

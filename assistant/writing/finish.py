@@ -9,6 +9,7 @@ from assistant.sentences import alike, count, split_sentences
 from assistant.writing.build import Build, Element, render, sentence_of
 from assistant.writing.checks import Checker, mark_wrong, sentence_at
 from assistant.writing.compose import Composer
+from assistant.writing.spare import FIRST, LAST, SECOND, THIRD
 from assistant.writing.tell import Told, may_have_tail
 
 LONGEST_COPY = 24
@@ -22,11 +23,10 @@ def fit_length(builds: Sequence[Build], target: int, composer: Composer, *, carr
     Where the facts cannot carry the target (``carried``), no more is put in than they can stand.
     """
     fitted = list(builds)
-    _grow(fitted, target, composer.take, 1)
+    _grow(fitted, target, composer.take, FIRST)
     _add_frame(fitted, target, composer)
-    _grow(fitted, target, composer.take, 4)
-    if carried:
-        _grow(fitted, target, composer.take, 8)
+    for level in (SECOND, THIRD, LAST) if carried else (SECOND, THIRD):
+        _grow(fitted, target, composer.take, level)
     _shrink(fitted, target)
     return fitted
 
@@ -55,9 +55,9 @@ def total_of(builds: Sequence[Build]) -> int:
     return sum(b.length + count(b.planned.heading) for b in builds)
 
 
-def _grow(builds: list[Build], target: int, take: Callable[[Element], bool], extra: int) -> None:
-    """Puts spare sentences in; ``extra`` is how many more of manner than it has facts a section may get."""
-    spare = {i: list(b.spare) for i, b in enumerate(builds)}
+def _grow(builds: list[Build], target: int, take: Callable[[Element], bool], level: int) -> None:
+    """Puts spare sentences up to ``level`` in, always where the section is furthest from its share."""
+    spare = {i: [e for e in b.spare if e.level <= level] for i, b in enumerate(builds)}
     while total_of(builds) < target * (1 - _NEAR):
         open_ones = [i for i in spare if spare[i]]
         if not open_ones:
@@ -65,43 +65,59 @@ def _grow(builds: list[Build], target: int, take: Callable[[Element], bool], ext
         i = max(open_ones, key=lambda n: (builds[n].budget - builds[n].length) / max(60, builds[n].budget))
         element = spare[i].pop(0)
         missing = target - total_of(builds)
-        if count(element.text) > missing + target * _NEAR or _full(builds[i], element, extra):
+        if count(element.text) > missing + target * _NEAR or _full(builds[i], element):
             continue
         grown = put_in(builds[i], element)
         if grown is not None and take(element):
             builds[i] = replace(grown, spare=tuple(e for e in builds[i].spare if e is not element))
 
 
-def _full(build: Build, element: Element, extra: int) -> bool:
-    """Whether a section has as many sentences of this kind as its facts can stand."""
-    most = 1 if element.kind == "lead" else extra + len(build.planned.facts)
-    return sum(e.kind == element.kind for e in build.elements) >= most
+def _full(build: Build, element: Element) -> bool:
+    """Whether a section has as many sentences of this kind as it can stand."""
+    same = [e for e in build.elements if e.kind == element.kind and e.about == element.about]
+    tails = [e for e in build.elements if e.tail]
+    if element.kind == "aim":
+        return len(tails) > len(build.planned.facts) // 2
+    return len(same) >= {"lead": 1, "before": 1, "after": 4}.get(element.kind, 4)
 
 
 def put_in(build: Build, element: Element) -> Build | None:
     """``build`` with an optional element where its kind belongs, None where there is no place for it.
 
-    Leads stand before the facts, aims become the end of a fact's sentence, a manner stands before the facts or after
-    those of its theme.
+    Leads stand before the facts, befores and afters around theirs, aims become the end of a fact's sentence, a manner
+    stands after the facts.
     """
     elements = build.elements
     if element.kind == "aim":
         return _with_aim(build, element)
-    first = next((i for i, e in enumerate(elements) if e.facts), None)
+    if element.kind in ("before", "after"):
+        return _beside(build, element)
+    first = next((i for i, e in enumerate(elements) if e.facts or e.kind == "before"), None)
+    if element.kind == "lead":
+        return None if first is None else _inserted(build, first, element)
     if first is None:
         now = next((i for i, e in enumerate(elements) if i and e.kind == "frame"), None)
-        return None if now is None else _inserted(build, now, element)
-    own = [i for i, e in enumerate(elements) if e.told is not None and e.told.fact.theme == element.theme]
-    tasks = any(e.told is not None and e.told.task for e in elements)
-    hows = sum(e.kind == "how" for e in elements)
-    if element.kind == "lead" or (not tasks and hows < (2 if build.listed else 1)):
-        place = first
-    elif own and own[-1] + 1 < len(elements) and not build.listed and elements[own[-1] + 1].kind == "fact":
-        place = own[-1] + 1
-    else:
-        place = max(i for i, e in enumerate(elements) if e.facts or e.optional) + 1
-        if not tasks and hows == 2:  # what follows the facts at length is a paragraph of its own
-            element = replace(element, breaks=True)
+        last = next((i for i, e in enumerate(elements) if e.kind == "thanks"), len(elements))
+        return _inserted(build, last if now is None else now, element)
+    place = max(i for i, e in enumerate(elements) if e.facts or e.optional) + 1
+    if build.planned.theme and (build.listed or build.tasks) and elements[place - 1].kind != "how":
+        element = replace(element, breaks=True)  # what is said of all items is no part of the last one
+    return _inserted(build, place, element)
+
+
+def _beside(build: Build, element: Element) -> Build | None:
+    """``build`` with a sentence directly before its fact, or after all that is said of it already."""
+    elements = build.elements
+    own = next((i for i, e in enumerate(elements) if element.about in e.facts), None)
+    if own is None or (element.kind == "before" and build.listed and not build.labels):
+        return None
+    if element.kind == "before":
+        return _inserted(build, own, element)
+    if elements[own].kind == "fact" and elements[own].told is None and len(elements[own].facts) > 1:
+        element = replace(element, about=elements[own].facts[0])
+    place = own + 1
+    while place < len(elements) and elements[place].kind == "after" and elements[place].about in elements[own].facts:
+        place += 1
     return _inserted(build, place, element)
 
 
@@ -114,13 +130,13 @@ def _with_aim(build: Build, aim: Element) -> Build | None:
         element = build.elements[place]
         if element.told is None or element.tail or not may_have_tail(element.told):
             continue
-        if element.told.fact.theme == aim.theme and not element.told.fact.inherited:
+        if aim.about in (-1, element.told.fact.number):
             return build.with_element(place, replace(element, tail=aim.text.rstrip("。")))
     return None
 
 
 def _shrink(builds: list[Build], target: int) -> None:
-    for kind in ("how", "aim", "text", "tail", "lead"):
+    for kind in ("how", "after", "before", "aim", "text", "tail", "lead"):
         while (over := total_of(builds) - target * (1 + _NEAR)) > 0:
             found = _longest_optional(builds, kind, over)
             if found is None:
@@ -196,22 +212,35 @@ def _first_place(elements: Sequence[Element]) -> int:
     return next((i for i, e in enumerate(elements) if e.facts or e.kind in ("aim", "thanks")), len(elements))
 
 
-def without_wrong_tails(builds: Sequence[Build], checker: Checker) -> list[Build]:
-    """The sections without half sentences that make the ledger, reading the whole, doubt the fact before them."""
-    text = "\n".join(render(b) for b in builds)
-    doubted = [text[slice(*sentence_at(text, claim.start))] for claim in checker.wrong(text)]
-    if not doubted:
-        return list(builds)
-    return [
-        replace(
-            build,
-            elements=tuple(
-                replace(e, tail="") if e.tail and any(e.tail in sentence for sentence in doubted) else e
-                for e in build.elements
-            ),
-        )
-        for build in builds
-    ]
+def without_wrong_company(builds: Sequence[Build], checker: Checker) -> list[Build]:
+    """The sections without half sentences, and sentences of ours beside a fact, that make the ledger doubt the fact."""
+    kept = list(builds)
+    for drop in (_without_tail, _without_neighbours):
+        text = "\n".join(render(b) for b in kept)
+        doubted = [text[slice(*sentence_at(text, claim.start))].strip() for claim in checker.wrong(text)]
+        if not doubted:
+            return kept
+        kept = [drop(build, doubted) for build in kept]
+    return kept
+
+
+def _without_tail(build: Build, doubted: Sequence[str]) -> Build:
+    return replace(
+        build,
+        elements=tuple(
+            replace(e, tail="") if e.tail and any(e.tail in sentence for sentence in doubted) else e
+            for e in build.elements
+        ),
+    )
+
+
+def _without_neighbours(build: Build, doubted: Sequence[str]) -> Build:
+    elements = build.elements
+    hit = [i for i, e in enumerate(elements) if e.told and any(e.told.body in sentence for sentence in doubted)]
+    beside = {i + step for i in hit for step in (-1, 1)}
+    return replace(
+        build, elements=tuple(e for i, e in enumerate(elements) if not (i in beside and e.kind in ("before", "after")))
+    )
 
 
 def without_repeats(builds: Sequence[Build], checker: Checker) -> list[Build]:

@@ -52,6 +52,13 @@ class Frame:
         own = entry.opening_individual if self.individual and entry.opening_individual else entry.opening
         return self.pick(own, avoid)
 
+    def filling(self, role: str) -> list[str]:
+        """Sentences for a longer text that the entry of a role may hold."""
+        entry = self.genre.entry(role)
+        found = fillable(entry.filling, self.slots) if entry else []
+        shift = self.turn % len(found) if found else 0
+        return found[shift:] + found[:shift]
+
     def closing(self, entry: GenreSection) -> str:
         """The entry's last sentences."""
         return self.pick(entry.closing)

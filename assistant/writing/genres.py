@@ -21,7 +21,7 @@ class GenreSection:
 
     ``heading`` is "" (no heading), "theme" (one section for each theme, headings from ``bank``) or the heading itself.
     ``minimum``/``maximum`` count sections of this entry, ``share`` is the part (0–1) of the length that one takes.
-    ``opening`` and ``closing`` are templates of first and last sentences.
+    ``opening`` and ``closing`` are templates of first and last sentences, ``filling`` sentences for a longer text.
     """
 
     role: str
@@ -34,6 +34,7 @@ class GenreSection:
     opening: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
     opening_individual: tuple[str, ...] = ()
+    filling: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ def _section(data: Mapping[str, Any]) -> GenreSection:
         opening=tuple(data.get("opening", ())),
         closing=tuple(data.get("closing", ())),
         opening_individual=tuple(data.get("opening_individual", ())),
+        filling=tuple(data.get("filling", ())),
     )
 
 

@@ -12,7 +12,9 @@ from assistant.writing.frame import Frame, title_of
 from assistant.writing.genres import GenreSection
 from assistant.writing.headings import Part, choose, numbered
 
-PER_FACT = 165  # characters that one fact can honestly carry with what belongs around it
+PER_FACT = 240  # characters that one fact can honestly carry with what belongs around it
+FEW = 4  # facts under which each of them carries less: there is nothing to connect
+_PER_FEW = 170
 _LEAST = 60
 _SHORT = 700  # characters under which a text has no closing section that its genre does not demand
 
@@ -78,7 +80,8 @@ def with_budgets(outline: Outline, facts: Sequence[Fact], natural: Mapping[int, 
 def carrying(facts: Sequence[Fact], natural: Mapping[int, int], parts: int) -> int:
     """Characters that the facts can honestly carry, with frame and headings."""
     inside = [f for f in facts if not f.instruction]
-    return sum(natural.values()) + PER_FACT * len(inside) + 40 * parts
+    each = PER_FACT if len(inside) >= FEW else _PER_FEW
+    return sum(natural.values()) + each * len(inside) + 40 * parts
 
 
 def deal_again(outline: Outline, count_facts: int) -> Outline:

@@ -8,9 +8,9 @@ from assistant.writing.facts import Fact, is_negative
 from assistant.writing.genres import Genre
 
 _TIME = re.compile(
-    r"^((?:自|从)?(?:今年|去年|前年|近年来|近几年|几年来|多年来|一年来|每年|每学期|每学年|每月|每周|每季度|全年|上半年|下半年|年初|年底|学期初|开学初|同年|当年"
+    r"^((?:自|从)?(?:\d{1,2}年来|[一二三四五六七八九十]{1,3}年来|今年|去年|前年|近年来|近几年|几年来|多年来|一年来|每年|每学期|每学年|每月|每周|每季度|全年|上半年|下半年|年初|年底|学期初|开学初|同年|当年"
     r"|\d{2,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}日)?|第?[一二三四]季度|[暑寒]假|[“]?(?:六一|七一|五四|十一|八一|国庆|清明|端午|重阳|春节|元旦|中秋|教师节|儿童节|国家宪法日|学雷锋日)[”]?(?:儿童)?(?:节)?)"
-    r"(?:[初中末底起]|以来|期间|前夕|前后|前|后|里|间|上半年|下半年|暑假|寒假|春季|秋季)*)[，,]?(?=[^年月日、至到—\-的之和与及或]|到(?!\d))"
+    r"(?:[初中末底起]|以来|期间|前夕|前后|前|后|里|间|上半年|下半年|暑假|寒假|春季|秋季|[春夏秋冬](?:天|季|里))*)[，,]?(?=[^年月日、至到—\-的之和与及或]|到(?!\d{2,4}年|今|现|目前))"
 )
 _VERBS = [
     "开展",
@@ -166,6 +166,10 @@ _ROLE_LABEL = re.compile(
 _EFFECT = re.compile(
     r"[，；][^，；]{0,4}(?:让|使|引导|帮助|为了|确保|有效|极大|促进|带动|受到|增强|提高|解决了|做到)[^，；]*$"
 )
+# “红色宣讲40场”, “助学资金20万元”: a task that names no verb.
+_AMOUNT = re.compile(
+    r"^[一-鿿“”]{2,10}(?<!不少于)(?<!达到)\d+(?:\.\d+)?万?(场|次|期|篇|讲|课|个|元|所|处|户|对)(?:[，；]|$)"
+)
 _PLAN_WORD = re.compile(r"计划|打算|将|拟|力争|争取|要|准备|目标|确保")
 
 
@@ -204,10 +208,12 @@ def tell(fact: Fact, genre: Genre, subject: str) -> Told:
         spoken = match is not None and match[0].endswith(("，", ","))
         time = time if starts_with_verb or spoken or "要" in body[:4] else time.rstrip("，")
         return Told(fact, time, "", _as_task(fact, body, starts_with_verb), task=True)
-    if time and not starts_with_verb:
-        time = time if len(time) > 3 else time.rstrip("，")
+    if time and (not starts_with_verb or re.match(r"[^，]{1,3}，", body)):
+        time = time if len(time) > 3 and not re.match(r"[^，]{1,3}，", body) else time.rstrip("，")
     if fact.role == "打算":
-        if not _PLAN_WORD.search(body):
+        if re.match(r"争取|力争|确保", body):
+            body = f"将{body}"
+        elif not _PLAN_WORD.search(body):
             body = f"将{body}" if starts_with_verb else f"计划{body}"
         starts_with_verb = True
     return Told(fact, time, subject if starts_with_verb else "", body)
@@ -255,7 +261,10 @@ def _without_label(fact: Fact) -> str:
 def _as_task(fact: Fact, body: str, starts_with_verb: bool) -> str:
     if fact.role in ("不足", "概况", "成效") or re.match(r"^要|.{0,8}(?:要|确保|力争|计划|打算|拟)", body):
         return re.sub(r"^(?:计划|打算|拟|准备)(?=[一-鿿])", "要", body)
-    return f"要{body}" if starts_with_verb else body
+    if starts_with_verb:
+        return f"要{body}"
+    amount = _AMOUNT.match(body)
+    return f"要{'完成' if amount[1] in '场次期篇讲课' else '落实'}{body}" if amount else body
 
 
 def may_have_tail(told: Told) -> bool:

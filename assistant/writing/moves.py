@@ -1,0 +1,114 @@
+"""Sentences that go with a fact: what makes it matter, what it asks for; chosen by the fact's own words.
+
+They are read from three files; files of the same name in the user's bank come first. What bears the name of an earlier
+move, and no pattern of its own, adds to that move.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.errors import BadBrief
+from assistant.writing.facts import Fact, is_setback
+
+FOLDER = Path(__file__).with_name("data")
+FILES = ("moves.toml", "moves_more.toml", "moves_long.toml")
+_KINDS = (
+    "label", "before", "after", "speech", "report", "aim", "task", "plan", "story_before", "story",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Move:
+    """What may be said around facts that ``pattern`` finds.
+
+    ``when`` is "" (what a fact is about), trait (how it was done), shortcoming, plan, negative or any.
+    ``sentences[kind]`` are templates; {n} is the word of the fact that the pattern names.
+    """
+
+    name: str
+    when: str
+    pattern: re.Pattern[str]
+    sentences: Mapping[str, tuple[str, ...]]
+
+    def of(self, kind: str, text: str) -> tuple[str, ...]:
+        """The sentences of a kind for the fact ``text``, their slots filled; those that cannot be are left out."""
+        match = self.pattern.search(text)
+        word = (match.groupdict().get("n") or "") if match else ""
+        found = self.sentences.get(kind, ())
+        return tuple(s.replace("{n}", word) for s in found if word or "{n}" not in s)
+
+
+@dataclass(frozen=True)
+class Moves:
+    """All moves in their order."""
+
+    every: tuple[Move, ...]
+
+    def about(self, fact: Fact) -> list[Move]:
+        """The moves that a fact may be told with: how it was done first, what it is about last."""
+        if fact.instruction:
+            return []
+        if fact.role == "不足":
+            return self._of("shortcoming", fact)[:1]
+        if fact.role == "打算":
+            return [*self.kinds(fact)[:1], *self._of("plan", fact)[:1]]
+        if is_setback(fact.text):
+            return self._of("negative", fact)[:1]
+        traits = self._of("trait", fact)
+        return [*traits, *self.kinds(fact)[:1]] if self.kinds(fact) else [*traits, *self.fallback(fact)]
+
+    def kinds(self, fact: Fact) -> list[Move]:
+        """What a fact is about, whatever its role: what its words name most often first, then the order of the file."""
+        return sorted(self._of("", fact), key=lambda m: -len(m.pattern.findall(fact.text)))
+
+    def fallback(self, fact: Fact) -> list[Move]:
+        """What may be said around any fact."""
+        return self._of("any", fact)[:1]
+
+    def _of(self, when: str, fact: Fact) -> list[Move]:
+        return [m for m in self.every if m.when == when and m.pattern.search(fact.text)]
+
+
+def sentences_for(moves: Iterable[Move], kinds: Sequence[str], text: str) -> list[str]:
+    """The sentences of ``kinds`` of several moves, one move after another, each once."""
+    return list(dict.fromkeys(s for move in moves for kind in kinds for s in move.of(kind, text)))
+
+
+def _sentences(data: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    return {kind: tuple(str(s) for s in found) for kind in _KINDS if isinstance(found := data.get(kind), list)}
+
+
+def _add(moves: dict[str, Move], data: Mapping[str, object]) -> None:
+    name, sentences = str(data["name"]), _sentences(data)
+    known = moves.get(name)
+    if known is None:
+        pattern = re.compile(str(data["match"]))
+        moves[name] = Move(name, str(data.get("when", "")), pattern, sentences)
+        return
+    # The longer sentences tell the episode; what rounds it off comes after them.
+    merged = {
+        kind: (*sentences.get(kind, ()), *known.sentences.get(kind, ())) for kind in {*sentences, *known.sentences}
+    }
+    moves[name] = replace(known, sentences=merged)
+
+
+@lru_cache(maxsize=8)
+def open_moves(own: Path | None = None) -> Moves:
+    """The user's moves of the folder ``own``, then the shipped ones. Raises ``BadBrief`` where a file is malformed."""
+    found: dict[str, Move] = {}
+    for folder in (own, FOLDER):
+        for name in FILES:
+            path = folder / name if folder else None
+            if path is None or not path.is_file():
+                continue
+            try:
+                data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+                for item in data.get("move", ()):
+                    _add(found, item)
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, re.error) as error:
+                raise BadBrief(f"“{name}”写得不对，请对照自带的文件修改。") from error
+    return Moves(tuple(found.values()))

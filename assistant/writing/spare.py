@@ -1,0 +1,126 @@
+"""The optional sentences of a section, in the order in which they are worth having: first those that go with a fact."""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from assistant.writing.bank import Bank
+from assistant.writing.build import Element
+from assistant.writing.facts import Fact, is_setback
+from assistant.writing.frame import Frame
+from assistant.writing.moves import Move, sentences_for
+
+FIRST, SECOND, THIRD, LAST = 1, 2, 3, 4
+_MOST = 8  # sentences that are offered for a fact; other facts may have taken some of them
+_INSIGHT = "我们的体会是，"
+
+
+class Spares:
+    """Gives the spare sentences of one draft's sections. ``turn`` varies with the brief, so two drafts differ."""
+
+    def __init__(self, frame: Frame, bank: Bank) -> None:
+        self._frame = frame
+        self._bank = bank
+        self._given: dict[str, int] = {}
+        self._insights = 0
+
+    def of(self, facts: Sequence[Fact], themes: Sequence[str]) -> tuple[Element, ...]:
+        """What may be put into a part with ``facts`` on ``themes``."""
+        person = self._frame.genre.person
+        gloomy = all(is_setback(f.text) for f in facts) if facts else False
+        around = [self._around(fact, position) for position, fact in enumerate(facts)]
+        found = [e for some in zip_longest(*around) for e in some if e]
+        if not gloomy:
+            found += self._of_themes(themes, person)
+        if person == "third":
+            found = [e for e in found if "我们" not in e.text]
+        return tuple(sorted((e for e in found if self._frame.honest(e.text)), key=lambda e: e.level))
+
+    def shortcomings(self, facts: Sequence[Fact]) -> tuple[Element, ...]:
+        """What may follow shortcomings and plans."""
+        found = [
+            Element("after", s, about=f.number, level=SECOND + i)
+            for f in facts
+            for i, s in enumerate(
+                self._turned(sentences_for(self._bank.moves.about(f)[-1:], ("after",), f.text), f)[:2]
+            )
+        ]
+        return tuple(sorted((e for e in found if self._frame.honest(e.text)), key=lambda e: e.level))
+
+    def remedies(self, facts: Sequence[Fact]) -> list[str]:
+        """What is to be done about shortcomings, as plans in general words, one for each kind of them."""
+        moves = [m for f in facts if f.role == "不足" for m in self._bank.moves.about(f)[:1]]
+        return list(dict.fromkeys(s for m in moves for s in m.of("plan", "") if self._frame.honest(s)))
+
+    def _around(self, fact: Fact, position: int) -> list[Element]:
+        person, moves, text = self._frame.genre.person, self._bank.moves.about(fact), fact.text
+        if not moves or any(m.when == "negative" for m in moves):
+            return self._after(fact, sentences_for(moves, ("task" if person == "none" else "after",), text), 2)
+        if person == "none":
+            return self._after(fact, self._tasks(fact), _MOST, keep_order=True)
+        if person == "third":
+            # What the fact is about tells more of it than how it was done.
+            told = sentences_for([*moves[-1:], *moves[:-1]], ("story",), text)
+            stories = self._after(fact, self._mixed(told, moves, text), _MOST, keep_order=True)
+            return [*stories, *self._before(fact, sentences_for(moves[-1:], ("story_before",), text), SECOND)]
+        own = sentences_for(moves[-1:], ("speech" if self._frame.genre.salutation else "report",), text)
+        after = self._turned(sentences_for([*moves[-1:], *moves[:-1]], ("after",), text), fact)
+        if own and position % 2 == 0:
+            after.insert(1 if self._frame.genre.salutation else 0, self._insight(own[0]))
+        before = self._before(fact, sentences_for(moves, ("before",), text), SECOND if position else FIRST)
+        aims = sentences_for(moves, ("aim",), text)
+        tails = [
+            Element("aim", s, theme=fact.theme, about=fact.number, level=SECOND) for s in self._turned(aims, fact)[:1]
+        ]
+        return [*self._after(fact, after, _MOST, keep_order=True), *before, *tails]
+
+    def _tasks(self, fact: Fact) -> list[str]:
+        """What is to be seen to in a task: of what it is mostly about, of what else it names, of any task."""
+        kinds = self._bank.moves.kinds(fact)[:2]
+        own = [self._turned(m.of("task", fact.text), fact) for m in kinds]
+        found = [s for some in zip_longest(*own) for s in some if s]
+        return [*found, *self._turned(sentences_for(self._bank.moves.fallback(fact), ("task",), fact.text), fact)]
+
+    def _mixed(self, told: Sequence[str], moves: Sequence[Move], text: str) -> list[str]:
+        """One sentence on what it is about, one on how it was done, then the others."""
+        traits = [s for m in moves[:-1] for s in m.of("story", text)[:1]]
+        own = self._cycle([s for s in told if s in moves[-1].of("story", text)], 0)
+        return list(dict.fromkeys([*own[:1], *traits[:1], *own[1:], *traits[1:]]))
+
+    def _insight(self, sentence: str) -> str:
+        """“我们的体会是” is said at most twice in a speech."""
+        self._insights += sentence.startswith(_INSIGHT)
+        return sentence if self._insights <= 2 else sentence.removeprefix(_INSIGHT)
+
+    def _after(
+        self, fact: Fact, sentences: Sequence[str], most: int, *, keep_order: bool = False, first: int = FIRST
+    ) -> list[Element]:
+        ordered = (sentences if keep_order else self._turned(sentences, fact))[:most]
+        return [Element("after", s, about=fact.number, level=min(LAST, first + i)) for i, s in enumerate(ordered)]
+
+    def _before(self, fact: Fact, sentences: Sequence[str], level: int) -> list[Element]:
+        return [Element("before", s, about=fact.number, level=level) for s in self._turned(sentences, fact)[:1]]
+
+    def _of_themes(self, themes: Sequence[str], person: str) -> list[Element]:
+        """Sentences on the section as a whole: a first one on why, the last ones where the text is still short."""
+        own = ("how",) if self._frame.genre.salutation else ("report", "how")
+        kinds = {"none": ("task",), "third": ("story",)}.get(person, own)
+        found: list[Element] = []
+        if self._frame.genre.salutation:
+            found += [Element("lead", s, level=THIRD) for s in self._cycle(self._bank.of(themes[0], "why"), 0)[:2]]
+        for theme in themes[:2]:
+            sentences = [s for kind in kinds for s in self._cycle(self._bank.of(theme, kind), 0)[:3]]
+            found += [Element("how", s, theme=theme, level=LAST) for s in sentences[:4]]
+        return found
+
+    def _turned(self, sentences: Sequence[str], fact: Fact) -> list[str]:
+        """The sentences beginning at another one for each fact of a kind."""
+        if not sentences:
+            return []
+        key = min(sentences)
+        times = self._given.get(key, 0)
+        self._given[key] = times + 1
+        return self._cycle(sentences, times)
+
+    def _cycle(self, sentences: Sequence[str], times: int) -> list[str]:
+        shift = (self._frame.turn + times) % len(sentences) if sentences else 0
+        return [*sentences[shift:], *sentences[:shift]]
