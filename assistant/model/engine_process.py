@@ -31,4 +31,4 @@ def serve(gguf: str, slots: int, slot_tokens: int, port: int, states: str) -> No
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], *map(int, sys.argv[2:5]), states=sys.argv[5])
+    serve(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), sys.argv[5])
