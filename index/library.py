@@ -6,13 +6,12 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from importlib import resources
 from pathlib import Path
 from typing import Self
 
-import numpy as np
 from filelock import FileLock, Timeout
 
+from index.background import Background, background
 from index.encoder import Encoder
 from index.errors import LibraryBusy, ModelFileError, UnreadableFile, XinhuoError
 from index.intake import file_hash, files_of, prepare, sample_files, take_in
@@ -50,7 +49,7 @@ class Library:
         self._lock = lock
         self._searching = threading.RLock()
         self._searcher: tuple[str, Searcher] | None = None
-        self._unrelated: Vectors | None = None
+        self._background: Background | None = None
 
     @classmethod
     def open(
@@ -177,7 +176,7 @@ class Library:
                 vector = encoder.query(query)
             searcher = self._current()
             if encoder is not None:
-                searcher.learn_noise(self._unrelated_vectors(encoder))
+                searcher.learn_outside(self._outside(encoder))
             return searcher.search(understood, vector, max(1, k), genre, role)
 
     def passages_for(self, query: str, genre: str = "", role: str = "", k: int = 5) -> Passages:
@@ -305,20 +304,10 @@ class Library:
             self._searcher = (generation, Searcher(self._shelf, self._dense, Snapshot.take(self._shelf, lexical)))
         return self._searcher[1]
 
-    def _unrelated_vectors(self, encoder: Encoder) -> Vectors:
-        """Vectors of questions from outside the library's field, kept on disk: they cost a second to make."""
-        if self._unrelated is None:
-            texts = resources.files("index").joinpath("unrelated.txt").read_text("utf-8").splitlines()
-            digest = hashlib.sha256("\n".join((encoder.identity, *texts)).encode()).hexdigest()[:16]
-            file = self._settings.library_folder / f"unrelated-{digest}.npy"
-            try:
-                self._unrelated = np.load(file)
-            except (OSError, ValueError):
-                self._unrelated = np.stack([encoder.query(text) for text in texts])
-                if self._owner:
-                    with contextlib.suppress(OSError):
-                        np.save(file, self._unrelated)
-        return self._unrelated
+    def _outside(self, encoder: Encoder) -> Background:
+        if self._background is None:
+            self._background = background(encoder, self._settings.models)
+        return self._background
 
     def _settle_samples(self, wanted: bool) -> None:
         """Put the program's samples on the shelf (or leave them out, as this home first chose), and follow updates."""

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 
 from index.lexical import words
-from index.structure import role_for, wish_of, without_wish
+from index.structure import role_for, wishes_of, without_wishes
 
 SYNONYM_WEIGHT = 0.5
 """What a hit on another word for the same thing counts, found on the gold queries."""
@@ -26,6 +26,10 @@ _SCAFFOLD = re.compile(
     r"|(?:找|来|写)一?[段篇个]|给我|帮我|一[段下篇]|的话|写法|范文|例子|示例|参考|样例|模板|段落|部分|话术|素材|请问|请"
     r"|可以|应该|需要|想|呢|吗|吧|啊|写"
 )
+_WRITING = re.compile(
+    r"[怎如][么样何]?写|写法|段落|一段|句子?|措辞|过渡|衔接|承上启下|穿插|范文|表述|小标题|例子|案例|事例|排比|对仗|口号|素材|话术|引出"
+)
+"""Words of somebody who is writing: a library of texts is the right place to ask, whatever the subject."""
 
 
 @dataclass(frozen=True)
@@ -39,17 +43,27 @@ class Concept:
 
 @dataclass(frozen=True)
 class Query:
-    """A query understood. ``wish`` is the part of a text it wants and ``genre`` the kind of text, both mostly empty."""
+    """A query understood. ``wishes`` are the parts of a text it wants and ``genre`` the kind of text; mostly empty."""
 
     text: str
     concepts: tuple[Concept, ...]
-    wish: str = ""
+    wishes: tuple[str, ...] = ()
     genre: str = ""
+
+    @property
+    def wish(self) -> str:
+        """The first part wished for, or an empty string."""
+        return self.wishes[0] if self.wishes else ""
 
     @property
     def role(self) -> str:
         """The role that answers the wish, or an empty string."""
         return role_for(self.wish)
+
+    @property
+    def about_writing(self) -> bool:
+        """Whether it asks how something is written."""
+        return bool(_WRITING.search(self.text))
 
     @property
     def structural(self) -> bool:
@@ -59,9 +73,9 @@ class Query:
 
 def understand(text: str) -> Query:
     """Take a query apart."""
-    wish = wish_of(text)
+    wishes = wishes_of(text)
     genre = next((name for name, pattern in _GENRE_WORDS if re.search(pattern, text)), "")
-    rest = without_wish(text, wish)
+    rest = without_wishes(text, wishes)
     for name, pattern in _GENRE_WORDS:
         if name == genre:
             rest = re.sub(pattern, " ", rest)
@@ -69,7 +83,7 @@ def understand(text: str) -> Query:
     subject = [word for word in dict.fromkeys(words(rest)) if word not in _data()[0]]
     groups = _groups_in(rest)
     concepts = [Concept(word, SINGLE_WEIGHT if len(word) == 1 else 1.0, _others(word, groups)) for word in subject]
-    return Query(text, tuple(concepts), wish, genre)
+    return Query(text, tuple(concepts), wishes, genre)
 
 
 @cache

@@ -15,8 +15,15 @@ SYNONYM_COVERS = 0.7
 """How far another word for the same thing covers a word of the query."""
 
 
-CONFIDENT_COVERED, CONFIDENT_LEAST = 3.7, 2.4
-"""From a logistic fit on answerable and unanswerable gold queries; see ``confident``."""
+CONFIDENT_COVERED, CONFIDENT_PART, CONFIDENT_WRITING, CONFIDENT_LEAST = 2.0, 2.0, 1.0, 1.9
+"""What covered words, a fitting part of a text and a question about writing count against distances in deviations, and
+the least sum of all.
+
+From a logistic fit on answerable and unanswerable queries, the latter also judged with the nearest one or two sentences
+of ``elsewhere.txt`` taken away, as for a subject that nobody thought of."""
+
+COVERED_WITHOUT_ENCODER = 0.65
+"""The least share of a query's weight that words must cover where they are all there is."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,8 @@ class Evidence:
     """What speaks for the candidate passages of one query; arrays run over ``ids``.
 
     ``spread`` is mean and deviation of this query's cosines over the library, ``noise`` mean and deviation of the best
-    cosine that a question from outside its field reaches here.
+    cosine that a question from outside its field reaches here, ``elsewhere`` how near this question comes to sentences
+    of other fields (None where there is no encoder).
     """
 
     ids: tuple[str, ...]
@@ -49,6 +57,7 @@ class Evidence:
     genres: tuple[str, ...]
     spread: tuple[float, float]
     noise: tuple[float, float]
+    elsewhere: float | None = None
 
 
 def lexical_evidence(lexical: Lexical, query: Query) -> tuple[Scores, Scores]:
@@ -94,9 +103,14 @@ def confident(evidence: Evidence, query: Query, order: Sequence[int]) -> bool:
     if query.structural:
         return any(evidence.fitting[i] >= 0.5 for i in order[:5])
     covered = max(float(evidence.coverage[i]) for i in order[:5])
+    if evidence.elsewhere is None:
+        return covered >= COVERED_WITHOUT_ENCODER
     mean, deviation = evidence.noise
-    above = (float(evidence.cosines.max()) - mean) / max(deviation, 1e-6)
-    return CONFIDENT_COVERED * covered + above >= CONFIDENT_LEAST
+    best = float(evidence.cosines.max())
+    above = (2 * best - mean - evidence.elsewhere) / max(deviation, 1e-6)
+    part = CONFIDENT_PART * any(evidence.fitting[i] >= 0.5 for i in order[:5])
+    writing = CONFIDENT_WRITING * query.about_writing
+    return CONFIDENT_COVERED * covered + above + part + writing >= CONFIDENT_LEAST
 
 
 def folded(order: Sequence[int], texts: Mapping[int, str]) -> list[int]:

@@ -28,11 +28,12 @@ def encode_once(encoder: Encoder, texts: Sequence[str], folder: Path) -> list[Ve
             return list(np.split(rows, ends[:-1]))
     vectors = encode(encoder, texts)
     with contextlib.suppress(OSError):
-        _save(file, np.concatenate(vectors))
+        save(file, np.concatenate(vectors))
     return vectors
 
 
-def _save(file: Path, rows: Vectors) -> None:
+def save(file: Path, rows: Vectors) -> None:
+    """Write vectors so that no reader ever sees half a file. Raises ``OSError``."""
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, part = tempfile.mkstemp(dir=file.parent, suffix=".part")
     with os.fdopen(handle, "wb") as out:

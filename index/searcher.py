@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from index.background import Background
 from index.lexical import Lexical
 from index.material import StoredPassage
 from index.query import Query
@@ -71,16 +72,14 @@ class Searcher:
         self._dense = dense
         self._snapshot = snapshot
         self._noise: tuple[float, float] | None = None
+        self._elsewhere: Vectors | None = None
 
-    def learn_noise(self, unrelated: Vectors) -> None:
-        """Measure what questions from outside the library's field reach here; ``unrelated`` are their vectors.
-
-        Cosines bunch in a narrow band that differs between encoders and grows with the library, so that only such a
-        measurement can say whether a cosine is high.
-        """
+    def learn_outside(self, outside: Background) -> None:
+        """Measure what questions from outside the library's field reach here (``index.background`` says why)."""
         if self._noise is None and self._snapshot.sample:
-            best = [max(self._cosines(self._nearest(v), v)[0].tolist(), default=0.0) for v in unrelated]
+            best = [max(self._cosines(self._nearest(v), v)[0].tolist(), default=0.0) for v in outside.questions]
             self._noise = (float(np.mean(best)), float(np.std(best)))
+            self._elsewhere = outside.sentences
 
     def _nearest(self, vector: Vectors) -> Sequence[str]:
         ids = self._snapshot.lexical.ids
@@ -114,7 +113,13 @@ class Searcher:
             tuple(snapshot.genres[p] for p in places),
             spread,
             self._noise or spread,
+            self._best_elsewhere(vector),
         )
+
+    def _best_elsewhere(self, vector: Vectors | None) -> float | None:
+        if vector is None or self._elsewhere is None:
+            return None
+        return float((self._elsewhere @ vector).max())
 
     def _near(self, vector: Vectors | None, filtered: bool) -> list[str]:
         if vector is None or len(self._snapshot.lexical.ids) <= SMALL:
@@ -158,7 +163,7 @@ class Searcher:
         stored = {s.passage_id: s.passage for s in self._shelf.passages(ids)}
         return np.array(
             [
-                affinity(query.wish, stored[i], snapshot.positions[p]) if i in stored else 0.0
+                affinity(query.wishes, stored[i], snapshot.positions[p]) if i in stored else 0.0
                 for i, p in zip(ids, places, strict=True)
             ],
             np.float32,

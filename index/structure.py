@@ -5,6 +5,7 @@ paragraph that names shortcomings and then thanks): by its role, its heading, it
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.material import Passage
@@ -81,14 +82,16 @@ _ENOUGH_CUES = 4
 """So many different cue words in one passage are full evidence."""
 
 
-def wish_of(text: str) -> str:
-    """The part of a text that a query wishes for, or an empty string."""
-    return next((part for part in _ORDER if re.search(_PARTS[part].wish, text)), "")
+def wishes_of(text: str) -> tuple[str, ...]:
+    """The parts of a text that a query wishes for, the most telling first; mostly none or one."""
+    return tuple(part for part in _ORDER if re.search(_PARTS[part].wish, text))
 
 
-def without_wish(text: str, wish: str) -> str:
-    """The query without the words of its wish."""
-    return re.sub(_PARTS[wish].wish, " ", text) if wish else text
+def without_wishes(text: str, wishes: Sequence[str]) -> str:
+    """The query without the words of its wishes."""
+    for wish in wishes:
+        text = re.sub(_PARTS[wish].wish, " ", text)
+    return text
 
 
 def role_for(wish: str) -> str:
@@ -96,8 +99,15 @@ def role_for(wish: str) -> str:
     return "开场" if wish == GUIDING else wish
 
 
-def affinity(wish: str, passage: Passage, place: tuple[int, int]) -> float:
-    """How well a passage serves as the part wished for, 0–1. ``place`` is (index in its article, passages there)."""
+def affinity(wishes: Sequence[str], passage: Passage, place: tuple[int, int]) -> float:
+    """How well a passage serves as the part wished for, 0–1 or a little more; the mean where several are wished for.
+
+    ``place`` is (index in its article, passages there).
+    """
+    return sum(_affinity(wish, passage, place) for wish in wishes) / max(1, len(wishes))
+
+
+def _affinity(wish: str, passage: Passage, place: tuple[int, int]) -> float:
     part = _PARTS[wish]
     index, total = place
     headings = passage.headings[-1:]

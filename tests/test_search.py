@@ -5,16 +5,19 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.encoder import Encoder
 from index.errors import ModelFileError
 from index.library import Library
+from index.material import Passage
 from index.model_files import fetch_encoder
 from index.query import understand
-from index.ranking import folded
+from index.ranking import Evidence, confident, folded
 from index.retriever import LibraryRetriever
 from index.settings import BUNDLED_ENCODER, LibrarySettings
+from index.structure import affinity
 from index.windows import WINDOW, windows
 from tests.bench.search_quality import GOLD, KINDS, MATERIALS, rank_of
 from tests.library_fakes import opened, speech
@@ -41,6 +44,36 @@ def test_a_subject_beside_a_wish_stays_a_subject() -> None:
     assert understood.wish == "不足"
     assert not understood.structural
     assert "家长" in {concept.word for concept in understood.concepts}
+
+
+def test_two_wishes_are_both_understood_and_both_count() -> None:
+    understood = understand("事迹材料开头交代概况")
+    assert set(understood.wishes) == {"概况", "开场"}
+    assert understood.structural
+    both = Passage("我校地处城郊，现有教师八十名，下设四个小组。各位领导，现将情况汇报如下。", role="概况")
+    one = Passage("我校地处城郊，现有教师八十名，下设四个小组。", role="概况")
+    assert affinity(understood.wishes, both, (0, 9)) > affinity(understood.wishes, one, (4, 9))
+
+
+@pytest.mark.parametrize(
+    ("best", "elsewhere", "covered", "sure"),
+    [
+        (0.92, 0.86, 0.3, True),  # nearer here than anywhere else
+        (0.86, 0.92, 0.9, False),  # its words occur, but it speaks of something else
+        (0.87, 0.87, 0.2, False),  # no nearer than any question
+        (0.87, 0.87, 1.0, True),  # … but every word of it is here
+    ],
+)
+def test_confidence_compares_the_library_with_what_lies_outside(
+    best: float, elsewhere: float, covered: float, sure: bool
+) -> None:
+    def row(value: float) -> np.ndarray:
+        return np.array([value], np.float32)
+
+    evidence = Evidence(
+        ("a",), row(best), row(1), row(covered), row(0), ("工作总结",), (0.8, 0.02), (0.868, 0.012), elsewhere
+    )
+    assert confident(evidence, understand("教职工体检"), [0]) is sure
 
 
 def test_everyday_words_are_looked_for_under_official_ones() -> None:
@@ -156,10 +189,10 @@ def test_gold_queries_over_the_five_pages(pages: Library) -> None:
     assert sum(1 / (rank + 1) for rank in ranks.values() if rank < 10) / len(ranks) >= 0.85
     for kind in KINDS:
         chosen = [ranks[q["query"]] for q in queries if q["kind"] == kind]
-        assert sum(rank < 5 for rank in chosen) / len(chosen) >= 0.85, kind
+        assert sum(rank < 5 for rank in chosen) / len(chosen) >= 0.9, kind
     refused = [not pages.search(q["query"]).confident for q in gold["unanswerable"]]
-    assert sum(refused) / len(refused) >= 5 / 6
-    assert sum(answer.confident for answer in answers.values()) / len(answers) >= 0.93
+    assert sum(refused) / len(refused) >= 0.95
+    assert sum(answer.confident for answer in answers.values()) / len(answers) >= 0.97
 
 
 @pytest.mark.slow
