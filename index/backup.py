@@ -57,8 +57,8 @@ def _checked(file: Path, named: Path) -> int:
                 raise sqlite3.DatabaseError("damaged")
             count = int(connection.execute("SELECT count(*) FROM materials").fetchone()[0])
             migrate(connection)
-            # The index beside the shelf was made from another library.
-            connection.execute("DELETE FROM meta WHERE key = 'chroma'")
+            # The indexes beside the shelf were made from another library.
+            connection.execute("DELETE FROM meta WHERE key IN ('chroma', 'epoch', 'identity')")
             return count
     except sqlite3.DatabaseError as error:
         raise LibraryDamaged(f"这不是完好的备份文件：{named}。") from error

@@ -1,16 +1,12 @@
-"""The lexical half of the search: BM25 over words, kept in a folder and made anew from the shelf when stale."""
+"""The lexical half of the search: BM25 over words."""
 
-import json
-import shutil
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.material import OTHER_GENRE, StoredPassage
+from index.postings import Rows, Segment
 
 Scores = NDArray[np.float32]
 
@@ -19,9 +15,6 @@ HEADING_WEIGHT = 2
 
 _K1 = 1.2
 _B = 0.6
-_STATE = "state.json"
-_FORMAT = 2
-"""Raised whenever words are cut or weighed differently, so that kept indexes are made anew."""
 
 
 def words(text: str) -> list[str]:
@@ -41,80 +34,43 @@ def words_of(stored: StoredPassage) -> list[str]:
     return words(passage.text) + headings * HEADING_WEIGHT + labels
 
 
-@dataclass(frozen=True)
 class Lexical:
-    """BM25 over all passages of one generation of the shelf. ``ids`` gives the order of every score array."""
+    """BM25 over the passages ``ids``; every array of scores runs over them.
 
-    generation: str
-    ids: tuple[str, ...]
-    bm25: Any
+    ``rows`` are the numbers of these passages on the shelf, rising; ``segments`` may hold passages that are gone.
+    """
 
-    @classmethod
-    def build(cls, passages: Iterable[StoredPassage], generation: str) -> "Lexical":
-        """Index the passages."""
-        import bm25s
-
-        ids: list[str] = []
-        vocabulary: dict[str, int] = {}
-        documents: list[list[int]] = []
-        for stored in passages:
-            ids.append(stored.passage_id)
-            documents.append([vocabulary.setdefault(word, len(vocabulary)) for word in words_of(stored)])
-        bm25 = None
-        if vocabulary:
-            bm25 = bm25s.BM25(k1=_K1, b=_B)
-            bm25.index((documents, vocabulary), show_progress=False)
-        return cls(generation, tuple(ids), bm25)
-
-    @classmethod
-    def load(cls, folder: Path, generation: str) -> "Lexical | None":
-        """The index kept in ``folder``, or None if there is none of this generation."""
-        import bm25s
-
-        try:
-            state = json.loads((folder / _STATE).read_text("utf-8"))
-            if state["generation"] != generation or state["format"] != _FORMAT:
-                return None
-            bm25 = bm25s.BM25.load(folder, mmap=True, show_progress=False) if state["words"] else None
-            return cls(generation, tuple(state["ids"]), bm25)
-        except (OSError, ValueError, KeyError):
-            return None
-
-    def save(self, folder: Path) -> None:
-        """Keep the index in ``folder``. Losing it costs only time, so errors are passed over."""
-        unfinished = folder.with_name(folder.name + ".part")
-        try:
-            shutil.rmtree(unfinished, ignore_errors=True)
-            unfinished.mkdir(parents=True)
-            if self.bm25 is not None:
-                self.bm25.save(unfinished, show_progress=False)
-            state = {"generation": self.generation, "format": _FORMAT, "ids": self.ids, "words": self.bm25 is not None}
-            (unfinished / _STATE).write_text(json.dumps(state), "utf-8")
-            shutil.rmtree(folder, ignore_errors=True)
-            unfinished.replace(folder)
-        except OSError:
-            shutil.rmtree(unfinished, ignore_errors=True)
+    def __init__(self, ids: Sequence[str], rows: Rows, segments: Sequence[Segment]) -> None:
+        self.ids = tuple(ids)
+        self.rows = rows
+        self.segments = tuple(segments)
+        held = np.concatenate([np.zeros(0, np.int64), *(s.rows for s in segments)])
+        self._alive = np.isin(held, rows)
+        self._all_alive = bool(self._alive.all())
+        lengths = np.concatenate([np.zeros(0, np.int32), *(s.lengths for s in segments)]).astype(np.float32)
+        mean = float(lengths[self._alive].mean()) if self._alive.any() else 1.0
+        self._norms = (_K1 * (1 - _B + _B * lengths / max(mean, 1e-6))).astype(np.float32)
 
     def knows(self, word: str) -> bool:
         """Whether any passage holds the word."""
-        return self.bm25 is not None and word in self.bm25.vocab_dict
+        return self._having(word) > 0
 
     def scores(self, word: str) -> Scores:
         """The BM25 share of one word for every passage; zeros for an unknown word."""
-        if not self.knows(word):
-            return np.zeros(len(self.ids), np.float32)
-        found: Scores = self.bm25.get_scores([word])
-        return found
+        out = np.zeros(len(self._norms), np.float32)
+        rarity, offset = np.float32(self.weight(word)), 0
+        for segment in self.segments:
+            hits = segment.hits(word)
+            if hits is not None:
+                places, counts = hits[0] + offset, hits[1].astype(np.float32)
+                out[places] = rarity * counts / (counts + self._norms[places])
+            offset += len(segment.rows)
+        return out if self._all_alive else out[self._alive]
 
     def weight(self, word: str) -> float:
         """Inverse document frequency of a word, the largest possible one for a word that occurs nowhere."""
-        total = len(self.ids)
-        having = 0
-        if self.knows(word):
-            pointers = self.bm25.scores["indptr"]
-            number = self.bm25.vocab_dict[word]
-            having = int(pointers[number + 1] - pointers[number])
-        return float(np.log(1 + (total - having + 0.5) / (having + 0.5)))
+        having = self._having(word)
+        return float(np.log(1 + (len(self.ids) - having + 0.5) / (having + 0.5)))
 
     def total(self, weighted: Sequence[tuple[str, float]]) -> Scores:
         """Weighted sum of the words' scores for every passage."""
@@ -122,3 +78,12 @@ class Lexical:
         for word, weight in weighted:
             out += np.float32(weight) * self.scores(word)
         return out
+
+    def _having(self, word: str) -> int:
+        having, offset = 0, 0
+        for segment in self.segments:
+            hits = segment.hits(word)
+            if hits is not None:
+                having += len(hits[0]) if self._all_alive else int(self._alive[hits[0] + offset].sum())
+            offset += len(segment.rows)
+        return having

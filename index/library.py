@@ -14,18 +14,20 @@ from filelock import FileLock, Timeout
 from index.background import Background, background
 from index.encoder import Encoder
 from index.errors import LibraryBusy, ModelFileError, UnreadableFile, XinhuoError
+from index.exact import ExactIndex
 from index.intake import file_hash, files_of, prepare, sample_files, take_in
-from index.lexical import Lexical
+from index.layered import LayeredIndex
 from index.material import Cleaned, StoredPassage
 from index.model_files import find_encoder
 from index.query import understand
 from index.records import Added, AddProgress, Found, Material
 from index.remembered import encode_once
-from index.search_index import ChromaIndex, DenseIndex, ExactIndex
+from index.search_index import ChromaIndex, DenseIndex
 from index.searcher import Searcher, Snapshot
 from index.settings import BUNDLED_ENCODER, LibrarySettings
 from index.shelf import Intake, Shelf
 from index.windows import Vectors, encode
+from index.word_index import WordIndex
 
 ENCODE_AT_ONCE = 64
 """Passages encoded between two reports of progress."""
@@ -47,6 +49,7 @@ class Library:
         self._dense = dense
         self._encoder = encoder
         self._lock = lock
+        self._words = WordIndex(settings.library_folder / "words", keep=self._owner)
         self._searching = threading.RLock()
         self._searcher: tuple[str, Searcher] | None = None
         self._background: Background | None = None
@@ -79,7 +82,7 @@ class Library:
         if settings.chroma_url:
             dense = ChromaIndex(None, settings.chroma_url)
         else:
-            dense = ExactIndex() if lock is None else ChromaIndex(index_folder(folder))
+            dense = ExactIndex() if lock is None else LayeredIndex(ChromaIndex(index_folder(folder)))
         library = cls(settings, shelf, dense, encoder, lock)
         if not reading:
             library._settle_samples(samples)
@@ -159,9 +162,14 @@ class Library:
         self._shelf.backup(Path(file))
 
     def tidy(self) -> None:
-        """Take what has been removed out of the index at once; otherwise the next search does it."""
+        """Take what has been removed out of all indexes at once; else that waits until enough has come together."""
         with self._searching:
-            self._dense.sync(self._shelf)
+            self._words.lexical(self._shelf, tidy=True)
+            self._searcher = None
+            if isinstance(self._dense, LayeredIndex):
+                self._dense.settle(self._shelf)
+            elif self._owner:
+                self._dense.sync(self._shelf)
 
     # -- searching --------------------------------------------------------------------------------------------------
 
@@ -295,13 +303,9 @@ class Library:
     def _current(self) -> Searcher:
         generation = self._shelf.generation
         if self._searcher is None or self._searcher[0] != generation:
-            folder = self._settings.library_folder / "words"
-            lexical = Lexical.load(folder, generation)
-            if lexical is None:
-                lexical = Lexical.build(self._shelf.passages(), generation)
-                if self._owner:
-                    lexical.save(folder)
-            self._searcher = (generation, Searcher(self._shelf, self._dense, Snapshot.take(self._shelf, lexical)))
+            with self._shelf.steady():
+                snapshot = Snapshot.take(self._shelf, self._words.lexical(self._shelf))
+            self._searcher = (generation, Searcher(self._shelf, self._dense, snapshot))
         return self._searcher[1]
 
     def _outside(self, encoder: Encoder) -> Background:

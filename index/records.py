@@ -33,7 +33,10 @@ class AddProgress:
 
 @dataclass(frozen=True)
 class Material:
-    """One file of the library. ``added_at`` is ISO 8601 in UTC; ``sample`` marks what came with the program."""
+    """One file of the library. ``added_at`` is ISO 8601 in UTC; ``sample`` marks what came with the program.
+
+    ``owner`` is the only user who sees it ("" = everybody), ``added_by`` who added it ("" where nobody signs in).
+    """
 
     material: str
     file: str
@@ -47,6 +50,8 @@ class Material:
     tags: tuple[str, ...] = ()
     sample: bool = False
     path: str = ""
+    owner: str = ""
+    added_by: str = ""
 
 
 @dataclass(frozen=True)

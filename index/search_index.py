@@ -1,11 +1,12 @@
 """The dense half of the search: a Chroma collection made from the shelf. The only importer of chromadb.
 
 Chroma's files can be lost (a kill while writing, two writers), so nothing lives only there: the collection is compared
-with the shelf at open and made anew, without encoding anything again, whenever the two disagree.
+with the shelf at open, brought up to date, and made anew where it is broken, without encoding anything again.
 """
 
 import os
 import shutil
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,83 +23,81 @@ BATCH = 5000
 
 _STATE = "chroma"
 _DIRTY = "unfinished"
+_BEHIND = "behind"
+
+Rows = NDArray[np.int64]
+_NONE = np.zeros(0, np.int64)
 
 
 class DenseIndex(Protocol):
     """Finds the nearest vectors. ``nearest`` gives (passage identifier, cosine) pairs, best first."""
 
     def sync(self, shelf: Shelf) -> None:
-        """Make the index hold what the shelf holds."""
+        """Make the index answer for what the shelf holds."""
 
     def nearest(self, vector: NDArray[np.float32], count: int) -> list[tuple[str, float]]:
-        """The ``count`` nearest passages."""
+        """The ``count`` nearest passages; some that are gone by now may be among them."""
 
     def close(self) -> None:
         """Let go of files and connections."""
 
 
-class ExactIndex:
-    """All vectors in memory, compared one by one: for a process that does not own the index, and when Chroma fails."""
-
-    def __init__(self) -> None:
-        self._generation = ""
-        self._ids: list[str] = []
-        self._matrix = np.zeros((0, 0), np.float32)
-
-    def sync(self, shelf: Shelf) -> None:
-        """Read the vectors anew if the shelf has changed."""
-        generation = shelf.generation
-        if generation != self._generation:
-            self._ids, self._matrix = shelf.vectors()
-            self._generation = generation
-
-    def nearest(self, vector: NDArray[np.float32], count: int) -> list[tuple[str, float]]:
-        """The ``count`` nearest passages."""
-        if not self._ids:
-            return []
-        cosines = self._matrix @ vector
-        best = np.argsort(-cosines, kind="stable")[:count]
-        return [(self._ids[i], float(cosines[i])) for i in best]
-
-    def close(self) -> None:
-        """Nothing is held open."""
-
-
 class ChromaIndex:
-    """A Chroma collection, in a folder of ours or on a server."""
+    """A Chroma collection, in a folder of ours or on a server. Its records are named by the passages' numbers.
+
+    ``rows`` are the numbers of the passages it holds, rising.
+    """
 
     def __init__(self, folder: Path | None, url: str = "") -> None:
+        self.rows: Rows = _NONE
+        self._ids: list[str] = []
         self._folder = folder
         self._url = url
         self._name = ""
+        self._generation = ""
         self._client: Any = None
         self._collection: Any = None
         self._attempt = 1
 
+    @property
+    def begun(self) -> bool:
+        """Whether there are files of an index, good or not."""
+        return self._folder is not None and self._folder.is_dir()
+
+    def fits(self, shelf: Shelf) -> bool:
+        """Whether the collection was made from vectors that the shelf still has."""
+        return self._collection is not None and self._name == _name(shelf)
+
     def sync(self, shelf: Shelf) -> None:
+        """Make the collection hold exactly what the shelf holds. Raises as ``bring_up``."""
+        self.bring_up(shelf, threading.Event())
+
+    def bring_up(self, shelf: Shelf, stop: threading.Event) -> bool:
         """Make the collection hold exactly what the shelf holds, from scratch if it is broken or was left unfinished.
 
-        Raises ``LibraryDamaged`` when the server cannot be reached or the folder cannot be used.
+        False where ``stop`` was set before it was done; the next time goes on from there. Raises ``LibraryDamaged``
+        when the server cannot be reached or the folder cannot be used.
         """
-        generation = shelf.generation
-        name = f"xinhuo-{shelf.epoch}"
-        if self._collection is not None and self._name == name and shelf.get(_STATE) == generation:
-            return
-        if self._client is None and self._folder is not None and shelf.get(_STATE) != generation:
+        generation, state = shelf.generation, shelf.get(_STATE)
+        if self.fits(shelf) and self._generation == state == generation:
+            return True
+        if self._client is None and self._folder is not None and state in ("", _DIRTY):
             # Opening a half-written folder can crash the process, so it is not opened at all.
             shutil.rmtree(self._folder, ignore_errors=True)
         shelf.set(_STATE, _DIRTY)
-        self._name = name
+        self._name = _name(shelf)
         try:
-            self._fill(shelf)
+            done = self._fill(shelf, stop)
         except _chroma_errors():
             self._start_over()
             try:
-                self._fill(shelf)
+                done = self._fill(shelf, stop)
             except _chroma_errors() as error:
                 where = self._url or str(self._folder)
                 raise LibraryDamaged(f"检索索引建不起来：{where}。请检查地址、磁盘空间和权限。") from error
-        shelf.set(_STATE, generation)
+        self._generation = generation if done else ""
+        shelf.set(_STATE, generation if done else _BEHIND)
+        return done
 
     def nearest(self, vector: NDArray[np.float32], count: int) -> list[tuple[str, float]]:
         """The ``count`` nearest passages."""
@@ -108,11 +107,16 @@ class ChromaIndex:
             answer = self._collection.query(query_embeddings=[vector], n_results=count, include=["distances"])
         except _chroma_errors() as error:
             raise LibraryDamaged("检索索引没有回应，请重新打开程序。") from error
-        return [(i, 1.0 - float(d)) for i, d in zip(answer["ids"][0], answer["distances"][0], strict=True)]
+        rows, ids, found = self.rows, self._ids, []
+        for name, distance in zip(answer["ids"][0], answer["distances"][0], strict=True):
+            place = int(np.searchsorted(rows, int(name)))
+            if place < len(rows) and rows[place] == int(name):
+                found.append((ids[place], 1.0 - float(distance)))
+        return found
 
     def close(self) -> None:
         """Let go of the folder or the server."""
-        self._collection = None
+        self._collection, self.rows, self._ids, self._generation = None, _NONE, [], ""
         client, self._client = self._client, None
         if client is not None:
             # chromadb leaves its own and its administrator's connections to a server open.
@@ -123,20 +127,45 @@ class ChromaIndex:
                 if session is not None:
                     session.close()
 
-    def _fill(self, shelf: Shelf) -> None:
-        collection = self._open()
-        ids, matrix = shelf.vectors()
-        present = set(collection.get(include=[])["ids"])
-        gone = sorted(present.difference(ids))
-        missing = [n for n, i in enumerate(ids) if i not in present]
+    def _fill(self, shelf: Shelf, stop: threading.Event) -> bool:
+        known = self.fits(shelf) and len(self.rows) > 0
+        self._collection = self._open()
+        # Another program may have been at work on the same server.
+        known = known and self._collection.count() == len(self.rows)
+        held = self.rows if known else np.array(sorted(int(i) for i in self._present()), np.int64)
+        wanted = shelf.encoded()
+        gone = [str(row) for row in np.setdiff1d(held, wanted, assume_unique=True)]
         for start in range(0, len(gone), BATCH):
-            collection.delete(ids=gone[start : start + BATCH])
-        for start in range(0, len(missing), BATCH):
-            part = missing[start : start + BATCH]
-            collection.add(ids=[ids[n] for n in part], embeddings=matrix[part])
-        if collection.count() != len(ids):
+            self._collection.delete(ids=gone[start : start + BATCH])
+        missing = np.setdiff1d(wanted, held, assume_unique=True)
+        place = 0
+        while place < len(missing):
+            if stop.is_set():
+                return False
+            rows, _, matrix = shelf.vectors(int(missing[place]) - 1, BATCH)
+            new = np.isin(rows, missing[place:], assume_unique=True)
+            if new.any():
+                self._collection.add(ids=[str(row) for row in rows[new]], embeddings=matrix[new])
+            last = int(rows[-1]) if len(rows) else int(missing[-1])
+            place = int(np.searchsorted(missing, last, side="right"))
+        if not stop.is_set() and self._collection.count() < len(wanted):
             raise ValueError("count differs")
-        self._collection = collection
+        self._know(shelf, wanted)
+        return True
+
+    def _present(self) -> list[str]:
+        """Names of the records; those that are no numbers were made by an older release and go."""
+        names: list[str] = self._collection.get(include=[])["ids"]
+        strange = [name for name in names if not name.isdigit()]
+        for start in range(0, len(strange), BATCH):
+            self._collection.delete(ids=strange[start : start + BATCH])
+        return [name for name in names if name.isdigit()]
+
+    def _know(self, shelf: Shelf, wanted: Rows) -> None:
+        rows, ids = shelf.numbered()
+        keep = np.isin(rows, wanted, assume_unique=True)
+        # The identifiers first: another thread may be asking between the two.
+        self._ids, self.rows = [i for i, kept in zip(ids, keep, strict=True) if kept], rows[keep]
 
     def _open(self) -> Any:  # noqa: ANN401  chromadb is imported only inside functions
         if self._client is None:
@@ -161,6 +190,10 @@ class ChromaIndex:
             names: Sequence[str] = [c.name for c in self._client.list_collections()]
             if self._name in names:
                 self._client.delete_collection(self._name)
+
+
+def _name(shelf: Shelf) -> str:
+    return f"xinhuo-{shelf.epoch}"
 
 
 def _chroma_errors() -> tuple[type[Exception], ...]:

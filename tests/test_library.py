@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from index import layered
 from index.backup import restore
 from index.errors import LibraryBusy, LibraryDamaged, UnreadableFile
 from index.library import Library
@@ -154,16 +155,18 @@ def test_a_second_owner_is_told_and_a_reader_still_finds(tmp_path: Path) -> None
             assert reader.search("沙画体验").passages[0].file == "二.txt"
 
 
-def test_a_broken_index_is_made_anew_without_encoding(tmp_path: Path) -> None:
+def test_a_broken_index_is_made_anew_without_encoding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layered, "WORTH", 0)
     with opened(tmp_path / "home") as library:
         library.add([write(tmp_path, "一.txt", "风筝节")])
+        library.tidy()
     index = tmp_path / "home" / "library" / "chroma"
     for file in index.rglob("*"):
         if file.is_file():
             file.write_bytes(b"\0" * 100)
     encoder = PairEncoder()
     with opened(tmp_path / "home", encoder=encoder) as library:
-        library.make_ready()
+        library.tidy()
         assert encoder.calls == 0
         assert library.search("风筝节").passages[0].file == "一.txt"
     shutil.rmtree(index)

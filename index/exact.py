@@ -1,0 +1,79 @@
+"""Vectors compared one by one: exact, at hand at once, and good for some hundred thousand passages."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.shelf import Shelf
+
+Rows = NDArray[np.int64]
+_NONE = np.zeros(0, np.int64)
+_BLOCKS = 16
+
+
+class ExactIndex:
+    """The vectors of all passages in memory, but of those that another index holds (``besides``)."""
+
+    def __init__(self) -> None:
+        self._generation = ""
+        self._blocks: list[tuple[Rows, list[str], NDArray[np.float32]]] = []
+
+    def sync(self, shelf: Shelf, besides: Rows = _NONE) -> None:
+        """Read what is new on the shelf and forget what is gone from it."""
+        with shelf.steady():
+            generation = f"{shelf.epoch} {shelf.generation} {len(besides)} {besides[-1:].tolist()}"
+            if generation == self._generation:
+                return
+            if not self._generation.startswith(shelf.epoch):
+                self._blocks = []
+            wanted = np.setdiff1d(shelf.encoded(), besides, assume_unique=True)
+            self._forget(wanted)
+            held = np.concatenate([_NONE, *(rows for rows, _, _ in self._blocks)])
+            missing = np.setdiff1d(wanted, held, assume_unique=True)
+            if len(missing):
+                self._blocks.append(_chosen(shelf.vectors(int(missing[0]) - 1), missing))
+        if len(self._blocks) > _BLOCKS:
+            self._blocks = [_joined(self._blocks)]
+        self._generation = generation
+
+    def nearest(self, vector: NDArray[np.float32], count: int) -> list[tuple[str, float]]:
+        """The ``count`` nearest passages."""
+        found: list[tuple[str, float]] = []
+        for _, ids, matrix in self._blocks:
+            cosines = matrix @ vector
+            best = np.argpartition(-cosines, count)[:count] if count < len(ids) else np.arange(len(ids))
+            found += [(ids[i], float(cosines[i])) for i in best]
+        return sorted(found, key=lambda pair: -pair[1])[:count]
+
+    def close(self) -> None:
+        """Nothing is held open; the memory is given back."""
+        self._blocks, self._generation = [], ""
+
+    def __len__(self) -> int:
+        return sum(len(rows) for rows, _, _ in self._blocks)
+
+    def _forget(self, wanted: Rows) -> None:
+        kept = [
+            block if np.isin(block[0], wanted, assume_unique=True).all() else _chosen(block, wanted)
+            for block in self._blocks
+        ]
+        self._blocks = [block for block in kept if len(block[0])]
+
+
+def _chosen(
+    block: tuple[Rows, list[str], NDArray[np.float32]], wanted: Rows
+) -> tuple[Rows, list[str], NDArray[np.float32]]:
+    rows, ids, matrix = block
+    keep = np.isin(rows, wanted, assume_unique=True)
+    if keep.all():
+        return block
+    return rows[keep], [i for i, kept in zip(ids, keep, strict=True) if kept], matrix[keep]
+
+
+def _joined(
+    blocks: list[tuple[Rows, list[str], NDArray[np.float32]]],
+) -> tuple[Rows, list[str], NDArray[np.float32]]:
+    return (
+        np.concatenate([rows for rows, _, _ in blocks]),
+        [i for _, ids, _ in blocks for i in ids],
+        np.concatenate([matrix for _, _, matrix in blocks]),
+    )

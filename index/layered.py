@@ -1,0 +1,89 @@
+"""Chroma for what it has taken in, exact comparison for what came since: a search never waits for an index."""
+
+import logging
+import threading
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import LibraryDamaged, StorageFull
+from index.exact import ExactIndex
+from index.search_index import ChromaIndex
+from index.shelf import Shelf
+
+logger = logging.getLogger(__name__)
+
+WORTH = 3000
+"""Up to this many passages every search looks at all of them anyway (``index.searcher.SMALL``): no index is made."""
+
+BACKLOG = 500
+"""Changes after which Chroma is brought up to date; until then they are answered from memory."""
+
+PATIENCE = 15.0
+"""Seconds before Chroma is first opened, which takes some seconds of processor: a short command never needs it."""
+
+_OVER = 200
+
+
+class LayeredIndex:
+    """A Chroma index kept by a background thread, and exact comparison of all that it does not hold yet."""
+
+    def __init__(self, chroma: ChromaIndex) -> None:
+        self._exact = ExactIndex()
+        self._chroma = chroma
+        self._ready = False
+        self._failed = False
+        self._hurried = False
+        self._stop = threading.Event()
+        self._working: threading.Thread | None = None
+
+    def sync(self, shelf: Shelf) -> None:
+        """Answer for what the shelf holds; starts the background work where there is enough of it."""
+        if self._ready and not self._chroma.fits(shelf):
+            self._ready = False  # all vectors have been made anew
+        self._exact.sync(shelf, self._chroma.rows if self._ready else np.zeros(0, np.int64))
+        if self._failed or (self._working is not None and self._working.is_alive()):
+            return
+        held = len(self._exact)
+        if held > BACKLOG if self._ready else held > WORTH:
+            self._working = threading.Thread(target=self._bring_up, args=(shelf,), name="chroma", daemon=True)
+            self._working.start()
+
+    def settle(self, shelf: Shelf) -> None:
+        """Bring Chroma up to date and wait for it, where it is used at all."""
+        self._hurried = True
+        self.sync(shelf)
+        if self._working is not None:
+            self._working.join()
+        if self._ready or self._chroma.begun:
+            self._ready = self._chroma.bring_up(shelf, self._stop)
+        self.sync(shelf)
+
+    @property
+    def ready(self) -> bool:
+        """Whether Chroma answers."""
+        return self._ready
+
+    def nearest(self, vector: NDArray[np.float32], count: int) -> list[tuple[str, float]]:
+        """The ``count`` nearest passages."""
+        found = dict(self._exact.nearest(vector, count))
+        if self._ready:
+            found.update(self._chroma.nearest(vector, min(count + _OVER, len(self._chroma.rows))))
+        return sorted(found.items(), key=lambda pair: -pair[1])[:count]
+
+    def close(self) -> None:
+        """Stop the background work and let go of the files."""
+        self._stop.set()
+        if self._working is not None:
+            self._working.join()
+        self._chroma.close()
+        self._exact.close()
+
+    def _bring_up(self, shelf: Shelf) -> None:
+        if not self._ready and self._stop.wait(0 if self._hurried else PATIENCE):
+            return
+        try:
+            self._ready = self._chroma.bring_up(shelf, self._stop)
+        except (LibraryDamaged, StorageFull):
+            logger.warning("the search index cannot be made; vectors are compared one by one")
+            self._failed = True
