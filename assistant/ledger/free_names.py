@@ -2,20 +2,25 @@
 
 from collections.abc import Iterator
 
-from assistant.ledger.given_names import FUNCTION_SURNAMES, PAUSES, VERB_TAGS, Name, name_from
+from assistant.ledger.given_names import PAUSES, VERB_TAGS, Name, name_from
 from assistant.ledger.text import Text, Token
 
 
 def free_names(text: Text) -> Iterator[Name]:
     """Three-character names that the segmenter itself takes for names, where a sentence could have a person."""
+    surnames = text.lexicon.surnames
     for token in text.tokens:
-        if len(token.word) == 2 and token.word in text.lexicon.surnames:
+        word = token.word
+        if word[0] not in surnames and word[:2] not in surnames:
+            continue
+        if len(word) == 2 and word in surnames:
             double = name_from(text, token.start, cued=True)
             if double and len(double.core) > 2:
                 yield double
-        if not token.tag.startswith("nr") and _opens_with_name(text, token):
+        personal = token.tag.startswith("nr")
+        if not personal and _opens_with_name(text, token):
             yield Name(token.start, token.start + 3, "person", text.plain[token.start : token.start + 3])
-        if not token.tag.startswith("nr") or not 1 <= len(token.word) <= 4:
+        if not personal or len(word) > 4:
             continue
         if len(token.word) == 2 and text.knows(token.word):
             continue
@@ -27,7 +32,7 @@ def free_names(text: Text) -> Iterator[Name]:
 def _opens_with_name(text: Text, token: Token) -> bool:
     """True where a clause opens with a surname and two characters of given names, and a verb follows (韩庆/山/帮教)."""
     plain, start = text.plain, token.start
-    if plain[start] not in text.lexicon.surnames - FUNCTION_SURNAMES or (start and plain[start - 1] not in PAUSES):
+    if plain[start] not in text.lexicon.plain_surnames or (start and plain[start - 1] not in PAUSES):
         return False
     if len(token.word) > 2 or token.word in text.lexicon.not_names or len(plain) < start + 4:
         return False

@@ -8,7 +8,6 @@ from assistant.ledger.text import Text, Token
 NOT_GIVEN = frozenset(
     "的了是在和与及或、对为向从到把被将就也都还又很最更不没有我你他她它们这那个些其各每于以之等并而且但则所着过地得"
 )
-FUNCTION_SURNAMES = frozenset("于向任和时成全关管从常都解查包游方温党司原应初车计来区相单费路经那由主台都")
 PAUSES = frozenset('，。；：！？、,;:!?（(）)“”"\n 　—…·《》【】[]#*-')
 VERB_TAGS = frozenset("vdpturcfz")
 
@@ -33,7 +32,7 @@ def name_from(text: Text, start: int, cued: bool) -> Name | None:
         token.tag.startswith("nr") or token.word == surname or (cued and len(token.word) <= 3)
     ):
         return None
-    if token.word == surname and surname in FUNCTION_SURNAMES and not token.tag.startswith("nr"):
+    if token.word == surname and surname not in text.lexicon.plain_surnames and not token.tag.startswith("nr"):
         return None
     if not token.tag.startswith("nr") and token.word != surname and not _looks_given(token, surname, text):
         return None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.ledger.numerals import Number, simple
 
+_FUNCTION_SURNAMES = "于向任和时成全关管从常都解查包游方温党司原应初车计来区相单费路经那由主台都"
 DATA = Path(__file__).parent / "data"
 
 
@@ -55,6 +56,11 @@ class Lexicon:
     light: frozenset[str]
     not_names: frozenset[str]
     short_titles: Mapping[str, str]
+
+    @functools.cached_property
+    def plain_surnames(self) -> frozenset[str]:
+        """Surnames that are no everyday word of a sentence."""
+        return self.surnames - frozenset(_FUNCTION_SURNAMES)
 
     @functools.cached_property
     def wider(self) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.ledger.free_names import free_names
-from assistant.ledger.given_names import FUNCTION_SURNAMES, Name, cut_amiss, name_before, name_from
+from assistant.ledger.given_names import Name, cut_amiss, name_before, name_from
 from assistant.ledger.posts import role_pattern
 from assistant.ledger.shaped_names import shaped_names
 from assistant.ledger.text import Text
@@ -69,7 +69,7 @@ def _surname_only(text: Text, role: re.Match[str]) -> Name | None:
     token = text.token_at(start)
     if token.word != text.plain[start] and not (token.start == start and token.end <= role.end()):
         return None
-    if text.plain[start] in FUNCTION_SURNAMES and not token.tag.startswith("nr"):
+    if text.plain[start] not in text.lexicon.plain_surnames and not token.tag.startswith("nr"):
         return None
     if token.word[:1] + role[0] in ("毛主席", "习主席", "周总理") or role[0] in (
         "五老",

@@ -64,8 +64,9 @@ class Scene:
 class _View:
     """One mention with the mentions around it, and the bounds of its clause and sentence."""
 
-    def __init__(self, text: Text, mentions: Sequence[Mention], number: int) -> None:
+    def __init__(self, text: Text, mentions: Sequence[Mention], number: int, taken: bytearray) -> None:
         self.text = text
+        self.taken = taken
         self.mention = mentions[number]
         self.sentence = max(text.sentence_start(self.mention.start), self.mention.start - _FARTHEST)
         low = bisect.bisect_left(mentions, self.sentence, lo=max(0, number - 16), hi=number, key=lambda m: m.start)
@@ -105,25 +106,35 @@ class _View:
 
     def words(self, start: int, end: int) -> list[Token]:
         """The words of a span that belong to no name, date or figure."""
-        tokens = self.text.tokens_in(start, end)
-        taken = [m for m in self.around if m.end >= start and m.start <= end and m.kind in ("name", "date", "figure")]
-        return [t for t in tokens if not any(self._belongs(t, m) for m in taken)] if taken else tokens
+        taken = self.taken
+        return [t for t in self.text.tokens_in(start, end) if not taken[t.start]]
 
-    def _belongs(self, token: Token, mention: Mention) -> bool:
-        """True inside a mention, and for the post or form of address beside a person's name."""
-        if mention.start <= token.start < mention.end:
-            return True
-        beside = token.end == mention.start or token.start == mention.end
-        return beside and mention.sort == "person" and token.word in self.text.lexicon.roles
+
+def claimed(text: Text, mentions: Sequence[Mention]) -> bytearray:
+    """For each character 1 where a name, date or figure stands, or the post beside a person's name."""
+    taken = bytearray(len(text.plain) + 1)
+    for mention in mentions:
+        if mention.kind not in ("name", "date", "figure"):
+            continue
+        start, end = mention.start, mention.end
+        if mention.sort == "person":
+            before = text.token_at(start - 1) if start else None
+            if before and before.end == start and before.word in text.lexicon.roles:
+                start = before.start
+            after = text.token_at(end) if end < len(text.plain) else None
+            if after and after.start == end and after.word in text.lexicon.roles:
+                end = after.end
+        taken[start:end] = b"\1" * (end - start)
+    return taken
 
 
 def _is_figure(mention: Mention) -> bool:
     return mention.kind == "figure" and mention.firm
 
 
-def scene_of(text: Text, mentions: Sequence[Mention], number: int) -> Scene:
-    """The scene of mention ``number`` of ``mentions`` (those of ``text``, in order)."""
-    view = _View(text, mentions, number)
+def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytearray) -> Scene:
+    """The scene of mention ``number`` of ``mentions`` (those of ``text``, in order); ``taken`` as ``claimed`` says."""
+    view = _View(text, mentions, number, taken)
     before = view.words(view.start, view.mention.start)
     tail = view.words(view.mention.end, view.tail_end)
     own = before + view.words(view.mention.end, max(view.tail_end, view.reach))

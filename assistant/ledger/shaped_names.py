@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from assistant.ledger.given_names import FUNCTION_SURNAMES, NOT_GIVEN, PAUSES, Name
+from assistant.ledger.given_names import NOT_GIVEN, PAUSES, Name
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.text import Text
 
@@ -24,7 +24,7 @@ _BY = r"由(?P<by>{name})(?=担任|任|牵头|主持|负责|带领|主讲|授课
 @functools.cache
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     surnames = "|".join(sorted(lexicon.surnames, key=len, reverse=True))
-    rarer = "|".join(sorted(lexicon.surnames - FUNCTION_SURNAMES, key=len, reverse=True))
+    rarer = "|".join(sorted(lexicon.plain_surnames, key=len, reverse=True))
     name = rf"(?:{surnames})[\u4e00-\u9fff]{{1,2}}?"
     two = rf"(?:{rarer})[\u4e00-\u9fff]{{2}}"
     return re.compile(

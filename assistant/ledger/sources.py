@@ -11,7 +11,7 @@ from assistant.ledger.figures import Figure, find_figures
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.numerals import Number
 from assistant.ledger.posts import post_beside, role_pattern
-from assistant.ledger.scenes import Scene, scene_of
+from assistant.ledger.scenes import Scene, claimed, scene_of
 from assistant.ledger.spans import Mention, read_mentions
 from assistant.ledger.subjects import keys
 from assistant.ledger.text import Text
@@ -26,10 +26,14 @@ class Reading:
         self.mentions = read_mentions(text, known)
         self._scenes: dict[int, Scene] = {}
 
+    @functools.cached_property
+    def _taken(self) -> bytearray:
+        return claimed(self.text, self.mentions)
+
     def scene(self, number: int) -> Scene:
         """The scene of mention ``number``."""
         if number not in self._scenes:
-            self._scenes[number] = scene_of(self.text, self.mentions, number)
+            self._scenes[number] = scene_of(self.text, self.mentions, number, self._taken)
         return self._scenes[number]
 
     def words(self, mention: Mention) -> str:

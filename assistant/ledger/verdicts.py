@@ -47,9 +47,7 @@ def judge(
     for number, mention in enumerate(reading.mentions):
         if mention.kind == "figure" and sentence != (begin := reading.text.sentence_start(mention.start)):
             sentence, told = begin, []
-        finding = _finding(reading, number, sources, sections, told)
-        if finding and finding.verdict != "supported":
-            finding = _verbatim(mention, whole) or finding
+        finding = _verbatim(mention, whole) or _finding(reading, number, sources, sections, told)
         if finding is None or (not mention.firm and not _keeps(mention, finding)):
             continue
         if mention.kind == "figure" and finding.verdict == "supported":
