@@ -84,7 +84,7 @@ def assert_fenced(requests: list) -> None:
 
 def test_there_are_enough_attacks():
     count = Counter(a["channel"] for a in ATTACKS)
-    assert len(ATTACKS) >= 60 and set(count) == {"sample", "note", "fact", "chat", "file_name"}
+    assert len(ATTACKS) >= 100 and set(count) == {"sample", "note", "fact", "chat", "file_name"}
     assert len({a["id"] for a in ATTACKS}) == len(ATTACKS)
     print(f"\n{len(ATTACKS)} attacks: {dict(count)}")
 

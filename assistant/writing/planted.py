@@ -19,8 +19,11 @@ _TALKS = re.compile(
     r"|https?:|www\.|\]\(|<[/!?a-z]|<\||\{\{|base64|[〔〕]{2}|\[/?(?:INST|SYS)"
     r"|^\s*(?:system|assistant|user|human|developer)\b|(?:^|\s)(?:系统|助手|用户)[:：]"
     r"|ignore\b|disregard|instruction|(?<![a-z])(?:prompt|output|reveal|print|repeat)(?![a-z])|you (?:are|must)"
-    r"|always (?:write|add|end)",
-    re.I | re.M,
+    r"|always (?:write|add|end)"
+    # No sample is written in kana, Hangul, pinyin or English sentences, and none tells how it is to be quoted.
+    r"|[\u3040-\u30ff\uac00-\ud7af]|(?:\b[a-z]{2,}\b[ ,.;:]+){4}"
+    r"|(?:引用|转载|摘抄|仿写)(?:本文|此文|本稿)?(?:者|时|须|需|应)|须保留|(?:倒过来|反着)[读写念]|忽畧|無視",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -39,10 +42,11 @@ def planted(text: str) -> tuple[str, ...]:
 def taken_over(text: str, orders: tuple[str, ...], own: str) -> bool:
     """Whether ``text`` holds words of ``orders`` that are neither in ``own`` (the user's words) nor everyday ones.
 
-    What an order quotes, or names after a colon, counts from three characters on.
+    What an order quotes, or names after a colon, counts from three characters on; an order may be told backwards.
     """
     known = ("".join(own.split()), _ORDINARY)
-    runs = {run for order in orders for run in copied_runs(text, order, SHORTEST)}
+    told = (*orders, *(order[::-1] for order in orders))
+    runs = {run for order in told for run in copied_runs(text, order, SHORTEST)}
     named = (part.strip() for order in orders for part in (*_QUOTED.findall(order), *_NAMED.findall(order)))
     runs |= {part for part in named if part and part in text}
     return any(all(run not in words for words in known) for run in runs)
