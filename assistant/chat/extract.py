@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -72,13 +73,17 @@ _LABELLED = re.compile(rf"^(?P<key>{_KEYS})\s*(?:[:：]|是|为)\s*(?P<value>\S.
 _QUANTITY = re.compile(
     r"\d[\d,.]*\s*(?:余|多)?(?:%|％|人|名|场|次|所|个(?!部分|方面)|万|元|户|支|件|册|本|家|位|亩|期|项|例|起|节|对)"
 )
+_PERIOD = r"全年|上半年|下半年|半年|年度|年终|第?[一二三四]季度"
 _TITLE = re.compile(
-    rf"^(?:{finders.UNIT})?(?:关于.{{2,20}}的)?"
-    r"(?P<when>(?:\d{4}|[〇零一二三四五六七八九]{4})年|今年|全年|上半年|下半年|半年|年度|年终)?(?:度)?(?:的)?"
-    rf"{finders.GENRE.pattern}$"
+    r"^(?:(?:请|帮|给|替|麻烦|我们?|想|要|来|准备)*(?:写|拟|起草|弄|整|做)?一?[份篇个]?)?"
+    rf"(?:{finders.UNIT})?(?:的)?(?:关于.{{2,20}}的)?"
+    r"(?P<year>(?:\d{4}|[〇零一二三四五六七八九]{4})年|今年|本年|去年)?(?:度)?(?:的)?"
+    rf"(?P<period>{_PERIOD})?(?:的)?(?:先进集体|先进个人|集体|个人)?(?P<genre>{finders.GENRE.pattern}|(?:总结|计划))$"
 )
 _SHORT_LABEL, _LONGEST_NAME, _LONGEST_LABELLED = 6, 60, 500
 _WHOSE = re.compile(r"个人|集体")
+OF_YEAR = ("年度：", "时段：")
+"""What begins the wish that holds the year or, without one, the period that a text is about (2024年工作总结)."""
 _EDGE = " ，,。；;！!？?~～、：:"
 
 
@@ -186,6 +191,20 @@ class _Reader:
             return False
         return self._wish(text, label) or self._only_fields(text)
 
+    def _title(self, title: re.Match[str]) -> None:
+        """What a text is called: its unit, its genre, and the year or period that it is about."""
+        text = title[0]
+        finders.take_unit(text, self.fields)
+        self.fields.put("genre", finders.NAMES.get(title["name"] or title["genre"], ""))
+        if "关于" in text or _WHOSE.search(text):
+            self.wishes.append(text)
+        year, period = title["year"] or "", title["period"] or ""
+        if year in ("今年", "本年", "去年"):
+            year = f"{self.fields.today.year - (year == '去年')}年"
+        period = "" if period in ("年度", "年终") else period
+        if year + period:
+            self.wishes.append(f"{OF_YEAR[not year]}{half_width(year)}{period}")
+
     def _wish(self, text: str, label: str) -> bool:
         if _QUANTITY.search(text) or not (cue("brief.wish_label").search(label) or _is_wish(text)):
             return False
@@ -207,9 +226,7 @@ class _Reader:
         if cue("brief.past").search(text):
             return False
         if title := _TITLE.match(text):
-            finders.take_genre(finders.take_unit(text, self.fields), self.fields)
-            if title["when"] or "关于" in text or _WHOSE.search(text):
-                self.wishes.append(text)
+            self._title(title)
             return True
         trial = replace(self.fields)
         rest = finders.take_length(text, trial)
@@ -229,6 +246,11 @@ class _Reader:
             return False
         self.fields = trial
         return True
+
+
+def years(requirements: Iterable[str]) -> list[str]:
+    """The years and periods among wishes that came from what a text was called, as “年度：2024年”."""
+    return [text for text in requirements if text.startswith(OF_YEAR)]
 
 
 def _is_wish(text: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.brief import Brief
-from assistant.chat.extract import Found
+from assistant.chat.extract import Found, years
 from assistant.draft import Outline
 from assistant.work import Work
 from index.material import GENRES
@@ -33,19 +33,21 @@ def received(found: Found, before: Brief, after: Brief) -> str:
         parts.append(f"收到 {new} 条要点" + (f"，一共 {len(after.facts)} 条" if before.facts else ""))
     elif found.facts:
         parts.append("这些要点前面已经有了")
-    fields = _fields(found)
+    wished = [text for text in after.requirements if text not in before.requirements]
+    fields = _fields(found, years(wished))
     if fields:
         parts.append(f"记下了{fields}")
-    wishes = len(after.requirements) - len(before.requirements)
+    wishes = len(wished) - len(years(wished))
     if wishes:
         parts.append("写法上的要求也记下了" if parts else "写法上的要求记下了")
     return "；".join(parts) + "。" if parts else "收到。"
 
 
-def _fields(found: Found) -> str:
+def _fields(found: Found, about: Sequence[str]) -> str:
     said = []
     if found.genre:
         said.append(f"文种“{found.genre}”")
+    said += [text.replace("：", " ", 1) for text in about]
     if found.unit:
         said.append(f"单位“{found.unit}”")
     if found.occasion:

@@ -83,7 +83,7 @@ def request(text: str, desk: Desk) -> Kind | None:
     if not samples and cue("question.polite_edit").search(text):
         return _edit_kind(text, desk)
     if cue("example.anywhere").search(bare) and not cue("example.edits_instead").search(bare):
-        return "question" if samples and re.search("有没有|有哪些|吗", text) else "example"
+        return "question" if samples and re.search("有没有|有哪些|吗|[？?]$", text) else "example"
     return None
 
 
