@@ -4,18 +4,16 @@
 """
 
 import argparse
-import ipaddress
 import json
 import os
 import shutil
 import sys
 import tempfile
 import threading
-import time
 import webbrowser
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",
@@ -25,45 +23,40 @@ QUIET = {
     "ANONYMIZED_TELEMETRY": "False",
     "LANGSMITH_TRACING": "false",
     "LANGCHAIN_TRACING_V2": "false",
-    "GRADIO_TEMP_DIR": "",
 }
-os.environ.update({key: value for key, value in QUIET.items() if value})
+os.environ.update(QUIET)
 for _name in ("NO_PROXY", "no_proxy"):
     os.environ[_name] = ",".join(filter(None, [os.environ.get(_name, ""), "127.0.0.1", "localhost", "::1"]))
 
-import anyio  # noqa: E402
 import gradio as gr  # noqa: E402
 import uvicorn  # noqa: E402
-from fastapi import FastAPI, Request, Response  # noqa: E402
-from fastapi.responses import FileResponse  # noqa: E402
-from starlette.routing import Mount  # noqa: E402
+from fastapi import FastAPI  # noqa: E402
 
 from assistant.archive import Archive  # noqa: E402
-from assistant.page import checking, markup, parts, planning, shelves  # noqa: E402
+from assistant.page import guide, office, shelves  # noqa: E402
 from assistant.page.acts import Acts  # noqa: E402
-from assistant.page.facts import facts  # noqa: E402
-from assistant.page.gate import own_site, refused, user_of  # noqa: E402
-from assistant.page.markup import esc  # noqa: E402
-from assistant.page.paper import SECTION_BAR, SHEET, payload  # noqa: E402
+from assistant.page.backups import Backups, about_backup  # noqa: E402
+from assistant.page.choices import MOST_AT_ONCE  # noqa: E402
+from assistant.page.downloads import Downloads  # noqa: E402
+from assistant.page.office import Office, explained  # noqa: E402
+from assistant.page.paper import SECTION_BAR, SHEET  # noqa: E402
+from assistant.page.papers import Papers  # noqa: E402
 from assistant.page.service import LOCAL_OWNER, Service  # noqa: E402
-from assistant.page.shell import CSP, page_html  # noqa: E402
+from assistant.page.serving import Server, is_local_name, login_with, web_app  # noqa: E402
+from assistant.page.stacks import Stacks  # noqa: E402
+from assistant.page.views import form, texts  # noqa: E402
 from assistant.page.window import Window, Windows  # noqa: E402
 from assistant.settings import Settings  # noqa: E402
 from index.errors import XinhuoError  # noqa: E402
 from index.material import GENRES  # noqa: E402
 
-if TYPE_CHECKING:
-    from starlette.middleware.base import RequestResponseEndpoint
-
-    from assistant.page.gate import Sessions
-
-CheckUser = Callable[[str, str], Awaitable[bool]]
 HERE = Path(__file__).parent
-STATIC = Path(parts.__file__).parent / "static"
+STATIC = HERE / "assistant" / "page" / "static"
 TICK_SECONDS = 0.4
 _WIRE = "XH.wire(element, trigger, 'act')"
 _NOW = "() => XH.now()"
 _QUIET_EVENT: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+_SLOW_EVENT: dict[str, Any] = {**_QUIET_EVENT, "queue": True}
 
 
 def html_part(name: str | None, value: str = "", **options: Any) -> gr.HTML:  # noqa: ANN401
@@ -72,12 +65,25 @@ def html_part(name: str | None, value: str = "", **options: Any) -> gr.HTML:  # 
     return gr.HTML(value, **given)
 
 
+def small_button(label: str, **options: Any) -> gr.Button:  # noqa: ANN401
+    """A button no wider than its words."""
+    return gr.Button(label, min_width=0, **options)
+
+
+def upload_button(label: str, name: str, *, many: bool = False) -> gr.UploadButton:
+    """A button that asks for a file, or for many."""
+    count: Any = "multiple" if many else "single"
+    return gr.UploadButton(label, file_count=count, elem_id=name, min_width=0, size="sm", variant="secondary")
+
+
 class Page:
     """Layout and wiring. Every handler changes the window's desk and answers with the parts that changed."""
 
     def __init__(self, service: Service) -> None:
         self.service = service
-        self.acts = Acts(service, HERE / "examples")
+        self.downloads = Downloads(service.settings.home / "exports")
+        self.papers = Papers(service, self.downloads)
+        self.acts = Acts(service, self.papers, HERE / "examples")
         self.windows = Windows()
         self.views: dict[str, Any] = {}
 
@@ -89,50 +95,28 @@ class Page:
         window = self.windows.get(name)
         if window is None or window.owner != owner:
             window = Window(owner, self.service.last(owner), big=bool(self.service.archive.preference(owner, "big")))
-            if self.service.archive.notice:
-                window.notice = self.service.archive.notice
+            window.notice = self.service.archive.notice
             self.windows.put(name, window)
         return window
 
     def show(self, window: Window) -> list[Any]:
         """The parts that differ from what the window shows already, in the order of ``views``."""
-        desk = window.desk
-        self.service.keep(desk)
-        with desk.lock:
-            if desk.export_asked and not desk.busy:
-                edition, desk.export_asked = desk.export_asked, ""
-                with self.acts.told(window):
-                    self.acts.ask_export(window, edition)
-            values = {**self._texts(window), **self._buttons(window), **self._form(window)}
-            window.force = False
-        out = []
-        for name in self.views:
-            same = name in window.sent and window.sent[name] == values[name]
-            out.append(gr.skip() if same else values[name])
-        window.sent = values
-        return out
-
-    def _texts(self, window: Window) -> dict[str, Any]:
-        desk = window.desk
-        above = planning.above(desk)
-        kept = self.service.archive.versions(desk.work_id, desk.owner) if desk.work_id and not desk.busy else []
-        return {
-            "status": parts.status(desk.saved, busy=desk.busy, big=window.big),
-            "steps": parts.steps(desk),
-            "log": parts.chat(desk, [(name, label) for name, label, _ in self.acts.examples]),
-            "next": parts.next_step(desk, self.service.note()),
-            "above": above,
-            "progress": parts.progress(desk),
-            "paper": payload(desk, force=window.force),
-            "gauge": parts.gauge(desk),
-            "facts": facts(desk),
-            "check": checking.check(desk),
-            "sources": checking.sources(desk),
-            "versions": planning.versions(kept, window.compared),
-            "notice": parts.notice(window.notice),
-            "dialog": window.dialog,
-            "download": json.dumps(window.download, ensure_ascii=False),
-        }
+        with window.lock:
+            desk = window.desk
+            self.service.keep(desk)
+            with desk.lock:
+                if desk.export_asked and not desk.busy:
+                    edition, desk.export_asked = desk.export_asked, ""
+                    with self.acts.told(window):
+                        self.papers.ask(window, edition)
+                values = {**texts(window, self.service, self.acts), **self._buttons(window), **form(window)}
+                window.force = False
+            out = []
+            for name in self.views:
+                same = values[name] is None or (name in window.sent and window.sent[name] == values[name])
+                out.append(gr.skip() if same else values[name])
+            window.sent = values
+            return out
 
     @staticmethod
     def _buttons(window: Window) -> dict[str, Any]:
@@ -145,20 +129,8 @@ class Page:
             "resume": gr.update(interactive=desk.resumable),
             "send": gr.update(interactive=idle, variant="secondary" if desk.work.brief.facts else "primary"),
             "export": gr.update(variant="primary" if desk.work.draft and not desk.proposal else "secondary"),
-            "timer": gr.update(active=desk.busy),
-            "slow": gr.update(active=idle),
-        }
-
-    @staticmethod
-    def _form(window: Window) -> dict[str, Any]:
-        brief = window.desk.work.brief
-        return {
-            "genre": brief.genre or None,
-            "unit": brief.unit,
-            "occasion": brief.occasion,
-            "speaker": brief.speaker,
-            "date": brief.date,
-            "length": str(brief.length or ""),
+            "timer": gr.update(active=desk.busy or bool(window.job)),
+            "slow": gr.update(active=idle and not window.job),
         }
 
     # handlers
@@ -166,7 +138,7 @@ class Page:
     def load(self, request: gr.Request) -> list[Any]:
         """A page was opened or refreshed: show the owner's last work."""
         window = self.window(request)
-        window.sent = {}
+        window.forget()
         return self.show(window)
 
     def unload(self, request: gr.Request) -> None:
@@ -180,8 +152,6 @@ class Page:
     def act(self, event: gr.EventData, request: gr.Request) -> list[Any]:
         """A button inside one of the HTML parts was pressed."""
         window, said = self.window(request), json.loads(event.said)
-        if said.get("act") == "big":
-            window.big = said.get("on") == "1"
         self.acts.do(window, said)
         return self.show(window)
 
@@ -214,6 +184,15 @@ class Page:
                 message, files = "", None
         return [message, files, *self.show(window)]
 
+    def open_word(self, file: str | None, now: str, request: gr.Request) -> list[Any]:
+        """A Word file was given to open."""
+        window = self.window(request)
+        with self.acts.told(window):
+            self.acts.absorb(window, now)
+            if file and not window.desk.busy:
+                self.papers.bring_back(window, Path(file))
+        return [None, *self.show(window)]
+
     def field(self, name: str) -> Callable[..., list[Any]]:
         """A handler for one field of the form."""
 
@@ -228,7 +207,7 @@ class Page:
 
     # layout
 
-    def build(self) -> gr.Blocks:
+    def build(self) -> Any:  # noqa: ANN401 - gradio's types end here
         """The page."""
         with gr.Blocks(title="薪火文稿", fill_width=True, analytics_enabled=False) as blocks:
             gr.HTML("<b>薪火</b>文稿", elem_id="x-brand", padding=False)
@@ -236,38 +215,36 @@ class Page:
             now = gr.Textbox(visible="hidden", elem_id="x-now")
             with gr.Tabs(elem_id="x-tabs"):
                 with gr.Tab("写稿", id="write"):
-                    self._desk(now)
+                    self._desk()
                 with gr.Tab("资料库", id="library") as library_tab:
                     library = LibraryTab(self)
                 with gr.Tab("我的文稿", id="works") as works_tab:
                     works = WorksTab(self)
                 with gr.Tab("设置", id="settings") as settings_tab:
                     settings = SettingsTab(self)
-            for name in ("notice", "dialog"):
-                self._html(name, "")
+            html_part("x-help-part", guide.guide())
+            self._html("notice", "", js_on_load=_WIRE + "; XH.notice(element, watch)")
+            self._html("dialog", "", js_on_load=_WIRE + "; XH.dialog(element, watch)")
             self.views["download"] = gr.HTML(
-                "{}",
-                html_template="<span></span>",
-                js_on_load="XH.download(watch, props)",
-                elem_id="x-download",
+                "{}", html_template="<span></span>", js_on_load="XH.download(watch, props)", elem_id="x-download",
                 padding=False,
-            )
+            )  # fmt: skip
             self.views["timer"] = gr.Timer(TICK_SECONDS, active=False)
             self.views["slow"] = gr.Timer(5, active=True)
             self._wire(blocks, now)
-            library.wire(library_tab)
-            works.wire(works_tab)
-            settings.wire(settings_tab)
+            for tab, part in ((library_tab, library), (works_tab, works), (settings_tab, settings)):
+                part.wire(tab)
         return blocks
 
     def _html(self, name: str, value: str, **options: Any) -> gr.HTML:  # noqa: ANN401
         self.views[name] = part = html_part(f"x-{name}", value, **options)
         return part
 
-    def _desk(self, now: gr.Textbox) -> None:
+    def _desk(self) -> None:
         with gr.Row(elem_id="x-top"):
             self._html("steps", "")
-            self.fresh = gr.Button("新建文稿", elem_id="x-fresh", min_width=0, size="sm")
+            self.word = upload_button("打开 Word", "x-open-word")
+            self.fresh = small_button("新建文稿", elem_id="x-fresh", size="sm")
         with gr.Row(elem_id="x-desk", equal_height=False):
             with gr.Column(elem_id="x-left", min_width=0):
                 self._left()
@@ -296,12 +273,10 @@ class Page:
                 html_attributes=gr.InputHTMLAttributes(spellcheck=False),
             )  # fmt: skip
             with gr.Row(elem_classes="x-buttons"):
-                self.views["send"] = gr.Button("发送", variant="primary", elem_id="x-send", min_width=0)
-                self.views["stop"] = gr.Button("停止", interactive=False, elem_id="x-stop", min_width=0)
-                self.views["resume"] = gr.Button("继续", interactive=False, elem_id="x-resume", min_width=0)
-                self.attach = gr.UploadButton(
-                    "附材料", file_count="multiple", elem_id="x-attach", min_width=0, size="sm", variant="secondary"
-                )
+                self.views["send"] = small_button("发送", variant="primary", elem_id="x-send")
+                self.views["stop"] = small_button("停止", interactive=False, elem_id="x-stop")
+                self.views["resume"] = small_button("继续", interactive=False, elem_id="x-resume")
+                self.attach = upload_button("附材料", "x-attach", many=True)
 
     def _middle(self) -> None:
         self._html("progress", "")
@@ -310,16 +285,17 @@ class Page:
             "{}", html_template=SHEET, js_on_load="XH.paper(element, trigger, props, watch, 'edit', 'act')",
             elem_id="x-paper", elem_classes="x-scroll", padding=False, apply_default_css=False,
         )  # fmt: skip
+        self._html("preview", "", elem_classes="x-scroll", js_on_load=_WIRE + "; XH.preview(element, watch)")
         with gr.Column(elem_id="x-below"):
             with gr.Row(elem_id="x-under"):
                 self._html("gauge", "")
                 self.sectionbar = html_part("x-sectionbar", SECTION_BAR)
-            with gr.Row(elem_classes="x-buttons"):
-                self.views["undo"] = gr.Button("撤销", interactive=False, elem_id="x-undo", min_width=0)
-                self.views["redo"] = gr.Button("重做", interactive=False, elem_id="x-redo", min_width=0)
-                self.check = gr.Button("核对", elem_id="x-check-button", min_width=0)
-                self.review_edition = gr.Button("带批注版", elem_id="x-export-review", min_width=0)
-                self.views["export"] = gr.Button("导出 Word", variant="primary", elem_id="x-export", min_width=0)
+            with gr.Row(elem_classes="x-buttons", elem_id="x-doing"):
+                self.views["undo"] = small_button("撤销", interactive=False, elem_id="x-undo")
+                self.views["redo"] = small_button("重做", interactive=False, elem_id="x-redo")
+                self.check = small_button("核对", elem_id="x-check-button")
+                self._html("tools", "")
+                self.views["export"] = small_button("导出 Word", variant="primary", elem_id="x-export")
 
     # wiring
 
@@ -337,14 +313,16 @@ class Page:
             (self.views["resume"], self.acts.resume),
             (self.views["undo"], lambda w: w.desk.undo()),
             (self.views["redo"], lambda w: w.desk.redo()),
-            (self.check, self._check),
-            (self.views["export"], lambda w: self.acts.ask_export(w, "正式版")),
-            (self.review_edition, lambda w: self.acts.ask_export(w, "核对版")),
+            (self.check, self.acts.check),
+            (self.views["export"], lambda w: self.papers.ask(w, "正式版")),
             (self.fresh, self.acts.fresh),
         ]
         for button, action in buttons:
             button.click(self.press(action), now, outputs, js=_NOW, trigger_mode="multiple", **_QUIET_EVENT)
         self._wire_message(now, outputs)
+        opened = [self.word, *outputs]
+        with_now = "(file, _) => [file, XH.now()]"
+        self.word.upload(self.open_word, [self.word, now], opened, js=with_now, **_QUIET_EVENT)
         self.views["genre"].input(self.field("genre"), self.views["genre"], outputs, **_QUIET_EVENT)
         for name in ("unit", "occasion", "speaker", "date", "length"):
             box = self.views[name]
@@ -352,16 +330,10 @@ class Page:
         blocks.unload(self.unload)
 
     def _wire_message(self, now: gr.Textbox, outputs: list[Any]) -> None:
-        inputs = [self.message, self.attach, now]
+        inputs: list[Any] = [self.message, self.attach, now]
         with_now = "(message, files, _) => [message, files, XH.now()]"
         self.views["send"].click(self.send, inputs, [self.message, self.attach, *outputs], js=with_now, **_QUIET_EVENT)
         self.attach.upload(self.send, inputs, [self.message, self.attach, *outputs], js=with_now, **_QUIET_EVENT)
-
-    def _check(self, window: Window) -> None:
-        if window.desk.work.draft is None:
-            raise XinhuoError("还没有文稿可以核对。")
-        window.desk.look()
-        window.notice = ""
 
 
 class LibraryTab:
@@ -369,75 +341,39 @@ class LibraryTab:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.stacks = Stacks(page.service)
         with gr.Column(elem_classes="x-page x-tall"):
             with gr.Row():
                 self.query = gr.Textbox(label="检索资料", placeholder="例如：家长学校怎么办", scale=4)
-                self.search = gr.Button("检索", min_width=0)
+                self.search = small_button("检索")
             self.found = html_part("x-found")
-            self.upload = gr.File(label="上传资料", file_count="multiple", elem_id="x-upload", height=130)
+            self.upload = gr.File(label="上传资料", file_count="multiple", elem_id="x-upload", height=110)
             self.added = html_part("x-added")
             self.list = html_part("x-materials")
 
     def wire(self, tab: gr.Tab) -> None:
         """Connect the tab's events."""
         tab.select(self.show, None, self.list, **_QUIET_EVENT)
-        search: dict[str, Any] = {"fn": self.do_search, "inputs": self.query, "outputs": self.found}
-        quiet = {**_QUIET_EVENT, "queue": True}
-        self.search.click(**search, **quiet)
-        self.query.submit(**search, **quiet)
-        self.upload.upload(self.do_upload, self.upload, [self.added, self.upload, self.list], **quiet)
+        search: dict[str, Any] = {"fn": self.stacks.search, "inputs": self.query, "outputs": self.found}
+        self.search.click(**search, **_SLOW_EVENT)
+        self.query.submit(**search, **_SLOW_EVENT)
+        self.upload.upload(self.do_upload, self.upload, [self.added, self.upload, self.list], **_SLOW_EVENT)
         for part in (self.list, self.added, self.found):
-            part.act(self.act, None, [self.found, self.list], **quiet)
+            part.act(self.act, None, [self.added, self.list], trigger_mode="multiple", **_SLOW_EVENT)
 
-    def show(self) -> str:
+    def show(self, request: gr.Request) -> str:
         """Chart and list of what is in the library."""
-        library = self.page.service.library
-        if library is None:
-            return f'<p class="x-note" role="status">{esc(self.page.service.library_note)}</p>'
-        pairs = [(stored.passage.genre, stored.passage.themes) for stored in library.dump()]
-        return shelves.materials(library.list()) + shelves.chart(pairs)
+        return self.stacks.show(self.page.window(request))
 
-    def do_search(self, query: str) -> Iterator[str]:
-        """Results for a query."""
-        service, query = self.page.service, query.strip()
-        if not query:
-            yield ""
-            return
-        yield _said("正在找")
-        try:
-            confident, passages = service.search(query)
-        except XinhuoError as error:
-            yield _said(str(error))
-        else:
-            note = _said(service.library_note) if service.library_note else ""
-            yield note + shelves.found(query, confident, passages)
-
-    def do_upload(self, files: Sequence[str] | None) -> Iterator[tuple[Any, Any, Any]]:
+    def do_upload(self, files: Sequence[str] | None, request: gr.Request) -> Iterator[tuple[Any, Any, Any]]:
         """Add uploaded files one by one, telling how far it is."""
-        library = self.page.service.library
-        if library is None:
-            yield f'<p class="x-note">{esc(self.page.service.library_note)}</p>', None, gr.skip()
-            return
-        results: list[Any] = []
-        kept = self.page.service.keep_uploads([Path(file) for file in files or ()])
-        for number, file in enumerate(kept):
-            yield shelves.adding(number, len(kept), file.name) + shelves.added(results), None, gr.skip()
-            results += library.add([file])
-        yield shelves.added(results), None, self.show()
+        for told, listed in self.stacks.upload(self.page.window(request), files or ()):
+            yield told, None, gr.skip() if listed is None else listed
 
-    def act(self, event: gr.EventData) -> tuple[Any, Any]:
-        """Look into a material, or remove it."""
-        said, library = json.loads(event.said), self.page.service.library
-        if library is None or said.get("act") == "shut":
-            return "", gr.skip()
-        if said.get("act") == "look":
-            stored = [s for s in library.dump() if s.material == said["id"]]
-            texts = [(" › ".join((s.article, *s.passage.headings)), s.passage.text) for s in stored]
-            return shelves.passages(stored[0].file if stored else "", texts), gr.skip()
-        if said.get("act") == "forget":
-            library.remove([said["id"]])
-            return "", self.show()
-        return gr.skip(), gr.skip()
+    def act(self, event: gr.EventData, request: gr.Request) -> tuple[Any, Any]:
+        """A button of the list."""
+        told, listed = self.stacks.act(self.page.window(request), json.loads(event.said))
+        return told, listed or gr.skip()
 
 
 class WorksTab:
@@ -454,17 +390,13 @@ class WorksTab:
         tab.select(self.show, self.query, self.list, **_QUIET_EVENT)
         self.query.change(self.show, self.query, self.list, trigger_mode="always_last", **_QUIET_EVENT)
         outputs = [self.list, *self.page.views.values()]
-        self.list.act(self.act, self.query, outputs, **_QUIET_EVENT)
+        self.list.act(self.act, self.query, outputs, trigger_mode="multiple", **_QUIET_EVENT)
 
     def show(self, query: str, request: gr.Request) -> str:
         """The list as the query narrows it."""
         window, archive = self.page.window(request), self.page.service.archive
-        return shelves.works(
-            archive.list(window.owner, query or ""),
-            archive.list(window.owner, deleted=True),
-            window.desk.work_id,
-            query or "",
-        )
+        listed, binned = archive.list(window.owner, query or ""), archive.list(window.owner, deleted=True)
+        return shelves.works(listed, binned, window.desk.work_id, query or "")
 
     def act(self, query: str, event: gr.EventData, request: gr.Request) -> list[Any]:
         """A button of the list."""
@@ -474,101 +406,111 @@ class WorksTab:
 
 
 class SettingsTab:
-    """设置: model, profile, font size, backup."""
+    """设置: model, search, profile, backup."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        settings = page.service.settings
-        locked = settings.users is not None
+        self.office = Office(page.service)
+        self.backups = Backups(page.service, page.papers)
+        page.acts.add("restoreworks", lambda w, _: self.backups.bring_back(w, library=False))
+        page.acts.add("restoreall", lambda w, _: self.backups.bring_back(w, library=True))
         with gr.Column(elem_classes="x-page x-tall"):
-            self.model = html_part("x-model")
-            with gr.Column(visible=not locked):
-                html_part(None, "<h2>写作模型</h2><p class='x-quiet'>留空地址就用本机自带的模型。</p>")
-                self.base_url = gr.Textbox(label="接口地址", value=settings.base_url, placeholder="https://……/v1")
-                self.name = gr.Textbox(label="模型名", value=settings.model)
-                self.key = gr.Textbox(label="密钥（保存后不再显示）", type="password")
-                with gr.Row(elem_classes="x-buttons"):
-                    self.test = gr.Button("测试连接", min_width=0)
-                    self.save = gr.Button("保存", variant="primary", min_width=0)
+            self.state = html_part("x-model")
             self.said = html_part("x-said")
-            html_part(None, "<h2>导出版式</h2>")
-            self.profile = gr.Dropdown(_profiles(), label="版式", value=None)
-            html_part(None, "<h2>备份</h2><p class='x-quiet'>把全部文稿、版本和对话存成一个文件。</p>")
+            with gr.Column(visible=not self.office.locked):
+                self._model()
+            html_part(None, "<h2>导出版式</h2>" + explained("profile"))
+            self.profile = gr.Dropdown(page.service.profiles(), label="版式", value=None)
+            html_part(None, explained("own_profile"))
             with gr.Row(elem_classes="x-buttons"):
-                self.backup = gr.Button("下载备份", min_width=0)
+                self.own_profile = upload_button("加上本单位的版式", "x-own-profile")
+            html_part(None, f"<h2>备份</h2><p class='x-quiet'>{about_backup(alone=not self.office.locked)}</p>")
+            with gr.Row(elem_classes="x-buttons"):
+                self.backup = small_button("下载备份")
+                self.restore = upload_button("恢复备份", "x-restore")
+
+    def _model(self) -> None:
+        settings = self.page.service.settings
+        html_part(None, "<h2>写作模型</h2>" + explained("base_url"))
+        self.base_url = gr.Textbox(label="接口地址", value=settings.base_url, placeholder="https://……/v1")
+        with gr.Row():
+            self.name = gr.Textbox(label="模型名", value=settings.model, info=office.HELP["model"])
+            self.key = gr.Textbox(label="密钥", type="password", info=office.HELP["key"])
+        self.at_once = gr.Number(
+            settings.concurrency,
+            label="同时写几部分",
+            info=office.HELP["at_once"],
+            minimum=1,
+            maximum=MOST_AT_ONCE,
+            precision=0,
+            buttons=[],
+        )
+        with gr.Row(elem_classes="x-buttons"):
+            self.test = small_button("测试连接")
+            self.save = small_button("保存", variant="primary")
+        html_part(None, "<h2>资料检索</h2>" + explained("encoder"))
+        with gr.Row():
+            self.encoder = gr.Textbox(label="编码器", value=self.office.encoder(), scale=4)
+            self.encode = small_button("换用")
 
     def wire(self, tab: gr.Tab) -> None:
         """Connect the tab's events."""
-        tab.select(self.show, None, [self.model, self.profile], **_QUIET_EVENT)
-        quiet = {**_QUIET_EVENT, "queue": True}
-        fields = [self.base_url, self.name, self.key]
-        self.test.click(self.do_test, fields, self.said, **quiet)
-        self.save.click(self.do_save, fields, [self.said, self.key], **quiet)
+        tab.select(self.show, None, [self.state, self.profile], **_QUIET_EVENT)
+        fields: list[Any] = [self.base_url, self.name, self.key]
+        views = list(self.page.views.values())
+        self.test.click(self.office.test, fields, self.said, **_SLOW_EVENT)
+        self.save.click(self.do_save, [*fields, self.at_once], [self.said, self.key], **_SLOW_EVENT)
+        self.encode.click(self.office.save_encoder, self.encoder, self.said, **_SLOW_EVENT)
         self.profile.input(self.do_profile, self.profile, self.said, **_QUIET_EVENT)
-        self.backup.click(self.do_backup, None, list(self.page.views.values()), **quiet)
-        self.model.act(self.retry, None, self.model, **_QUIET_EVENT)
+        self.own_profile.upload(
+            self.add_profile, self.own_profile, [self.said, self.profile, self.own_profile], **_SLOW_EVENT
+        )
+        self.backup.click(self.do_backup, None, views, **_SLOW_EVENT)
+        self.restore.upload(self.do_restore, self.restore, [self.restore, *views], **_SLOW_EVENT)
+        self.state.act(self.retry, None, self.state, **_QUIET_EVENT)
 
     def show(self, request: gr.Request) -> tuple[str, Any]:
         """How the model is, and the profile chosen."""
-        return self._model(), self.page.service.profile(self.page.window(request).owner)
+        return self.office.state(), self._profiles(request)
 
-    def _model(self) -> str:
+    def _profiles(self, request: gr.Request) -> Any:  # noqa: ANN401 - an update of gradio's has no type of its own
         service = self.page.service
-        settings = service.settings
-        where = "本机自带的模型" if settings.bundled else settings.base_url
-        state = service.note() or "可以写作"
-        retry = markup.button("再试一次", "retry") if service.note() else ""
-        rows = [
-            ("写作模型", f"{where}：{state}"),
-            ("资料库", service.library_note or "已打开"),
-            ("数据文件夹", str(settings.home)),
-        ]
-        body = "".join(f"<p><b>{name}</b> {esc(text)}</p>" for name, text in rows)
-        return f"{body}{retry}"
+        return gr.update(choices=service.profiles(), value=service.chosen_profile(self.page.window(request).owner))
 
     def retry(self) -> str:
         """Try again to make the model ready."""
         self.page.service.retry()
-        time.sleep(0.3)
-        return self._model()
+        return self.office.state()
 
-    def do_test(self, base_url: str, name: str, key: str) -> str:
-        """Whether an endpoint answers."""
-        if self.page.service.settings.users is not None:
-            return ""
-        return _said(self.page.service.try_endpoint(base_url, name, key))
-
-    def do_save(self, base_url: str, name: str, key: str) -> tuple[str, str]:
-        """Use another endpoint from now on."""
-        if self.page.service.settings.users is not None:
-            return "", ""
-        try:
-            self.page.service.use_endpoint(base_url, name, key)
-        except OSError:
-            return _said("没能保存：数据文件夹不能写入。"), key
-        return _said("已保存，正在换用。"), ""
+    def do_save(self, base_url: str, name: str, key: str, at_once: float) -> tuple[str, str]:
+        """Use another endpoint from now on; a key that was kept is not shown again."""
+        said, kept = self.office.save_endpoint(base_url, name, key, at_once)
+        return said, "" if kept else key
 
     def do_profile(self, profile: str | None, request: gr.Request) -> str:
         """Choose a house profile."""
-        self.page.service.archive.set_preference(self.page.window(request).owner, "profile", profile or "")
-        return _said(f"导出时用“{profile}”版式。")
+        return self.office.save_profile(self.page.window(request).owner, profile or "")
+
+    def add_profile(self, file: str | None, request: gr.Request) -> tuple[Any, Any, None]:
+        """Take in the office's own profile."""
+        owner = self.page.window(request).owner
+        said = self.office.add_profile(owner, Path(file)) if file else ""
+        return said, self._profiles(request), None
 
     def do_backup(self, request: gr.Request) -> list[Any]:
-        """Hand over a copy: of everything for the local user, of the owner's own data otherwise."""
+        """Hand over a backup."""
         window = self.page.window(request)
         with self.page.acts.told(window):
-            self.page.acts.backup(window)
+            self.backups.make(window)
         return self.page.show(window)
 
-
-def _said(text: str) -> str:
-    return f'<p class="x-note" role="status">{esc(text)}</p>'
-
-
-def _profiles() -> list[str]:
-    from assistant.word import profiles
-
-    return list(profiles())
+    def do_restore(self, file: str | None, request: gr.Request) -> list[Any]:
+        """Look into a backup and ask what to bring back."""
+        window = self.page.window(request)
+        with self.page.acts.told(window):
+            if file:
+                self.backups.ask(window, Path(file))
+        return [None, *self.page.show(window)]
 
 
 # serving
@@ -587,90 +529,33 @@ def theme() -> gr.themes.Base:
     )  # fmt: skip
 
 
-def app_of(page: Page, check_user: CheckUser | None = None) -> FastAPI:
-    """The web application: the page, downloads, and headers that keep everything on this server."""
-    script = (STATIC / "page.js").read_text(encoding="utf-8")
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-
-    def signed_in(request: Request) -> str | None:
-        served = next(route.app for route in app.routes if isinstance(route, Mount))
-        return user_of(request.cookies, cast("Sessions", served))
-
-    @app.get("/download/{token}")
-    def download(token: str, request: Request) -> Response:
-        found = page.acts.downloads.get(token)
-        if found is not None and found.owner != ((signed_in(request) or "") if check_user else LOCAL_OWNER):
-            found = None
-        if found is None or found.until < time.time() or not found.path.is_file():
-            return Response("文件已过期，请再导出一次。", status_code=404, media_type="text/plain; charset=utf-8")
-        return FileResponse(found.path, filename=found.name)
-
-    @app.middleware("http")
-    async def guard(request: Request, go_on: "RequestResponseEndpoint") -> Response:
-        if check_user is None and not _is_local_name(request.url.hostname or ""):
-            return Response("只能在本机打开。", status_code=403, media_type="text/plain; charset=utf-8")
-        user, login = signed_in(request) if check_user else None, check_user is not None
-        if status := refused(request.method, request.url.path, request.headers, user, login=login):
-            return Response("不能打开。", status_code=status, media_type="text/plain; charset=utf-8")
-        response = await go_on(request)
-        if cookies := response.headers.getlist("set-cookie"):
-            del response.headers["set-cookie"]
-            for cookie in cookies:
-                response.headers.append("set-cookie", own_site(cookie))
-        if request.url.path == "/" and response.headers.get("content-type", "").startswith("text/html"):
-            body = b"".join([chunk async for chunk in response.body_iterator])  # type: ignore[attr-defined]
-            headers = {k: v for k, v in response.headers.items() if k.lower() != "content-length"}
-            response = Response(page_html(body, script), response.status_code, headers)
-        response.headers.update(CSP)
-        return response
-
+def app_of(page: Page) -> FastAPI:
+    """The web application with the page in it."""
+    service = page.service
+    app = web_app(page.downloads, service.users, LOCAL_OWNER, (STATIC / "page.js").read_text(encoding="utf-8"))
     blocks = page.build()
     blocks.queue(default_concurrency_limit=20)
-    css = (STATIC / "page.css").read_text(encoding="utf-8")
     return gr.mount_gradio_app(
-        app, blocks, path="/", footer_links=[], run_history=False, auth=check_user,
-        auth_message="请用管理员给的用户名和密码登录。" if check_user else None, ssr_mode=False, show_error=False,
-        max_file_size=page.service.settings.max_file_bytes, theme=theme(), css=css,
-        favicon_path=str(STATIC / "icon.svg"), enable_monitoring=False, pwa=False,
+        app, blocks, path="/", footer_links=[], run_history=False,
+        auth=login_with(service.users) if service.users else None,
+        auth_message="请用管理员给的用户名和密码登录。" if service.users else None, ssr_mode=False, show_error=False,
+        max_file_size=service.settings.max_file_bytes, theme=theme(),
+        css=(STATIC / "page.css").read_text(encoding="utf-8"), favicon_path=str(STATIC / "icon.svg"),
+        enable_monitoring=False, pwa=False,
     )  # fmt: skip
-
-
-def _is_local_name(host: str) -> bool:
-    if host in ("localhost", "testserver"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-class Server(uvicorn.Server):
-    """A server that says where it is as soon as it accepts connections."""
-
-    def __init__(self, config: uvicorn.Config, ready: Callable[[str], None]) -> None:
-        super().__init__(config)
-        self._ready = ready
-
-    async def startup(self, sockets: list[Any] | None = None) -> None:
-        """Start, then tell."""
-        await super().startup(sockets)
-        if self.started:
-            port = self.servers[0].sockets[0].getsockname()[1]
-            host = self.config.host if self.config.host not in ("0.0.0.0", "::") else "127.0.0.1"
-            self._ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the page until interrupted; the exit code."""
     os.umask(0o077)  # drafts, uploads and exports are for the user of this process alone
     settings, browser = _settings(arguments)
-    local = _is_local_name(settings.host)
-    if not local and settings.users is None:
+    if not is_local_name(settings.host) and settings.users is None:
         sys.stderr.write("在别的机器上打开需要登录：请先用 XINHUO_USERS 指定用户文件，或只用 127.0.0.1。\n")
         return 1
     try:
-        service = Service(settings, Archive(settings.archive_file))
-        check_user = _users(settings)
+        service = Service(settings, Archive(settings.archive_place))
+        if service.users:
+            service.users.names()
     except XinhuoError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -683,9 +568,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if browser:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-    app = app_of(Page(service), check_user)
+    page = Page(service)
+    page.downloads.sweep()
     quiet: dict[str, Any] = {"log_level": "warning", "access_log": False, "timeout_graceful_shutdown": 2}
-    config = uvicorn.Config(app, host=settings.host, port=settings.port, **quiet)
+    config = uvicorn.Config(app_of(page), host=settings.host, port=settings.port, **quiet)
     try:
         Server(config, ready).run()
     finally:
@@ -703,23 +589,6 @@ def _settings(arguments: Sequence[str] | None) -> tuple[Settings, bool]:
     known = parser.parse_args(arguments)
     given = {name: value for name in ("host", "port", "home") if (value := getattr(known, name)) is not None}
     return Settings(**given), not known.no_browser
-
-
-def _users(settings: Settings) -> CheckUser | None:
-    if settings.users is None:
-        return None
-    from assistant.users import Users
-
-    users = Users(settings.users)
-    users.names()
-
-    async def check(name: str, password: str) -> bool:
-        try:
-            return await anyio.to_thread.run_sync(users.verify, name, password)
-        except XinhuoError:
-            return False
-
-    return check
 
 
 if __name__ == "__main__":

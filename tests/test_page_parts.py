@@ -14,10 +14,10 @@ from assistant.draft import Draft, Outline, PlannedSection, Section
 from assistant.errors import EditConflict
 from assistant.events import Event, Outlined, Progress, Proposed, Said, SectionChanged, SectionGrew
 from assistant.page import checking, edits, parts, planning, shelves
-from assistant.page.acts import file_name
 from assistant.page.desk import UNFINISHED, Desk
 from assistant.page.facts import facts
 from assistant.page.paper import payload
+from assistant.page.papers import file_name
 from assistant.page.shell import page_html
 from assistant.page.text import spoken, wait
 from assistant.page.turns import QueuedWriter, Turns
@@ -70,7 +70,7 @@ def test_no_markup_of_a_user_is_rendered(desk: Desk) -> None:
         checking.check(desk),
         checking.sources(desk),
         planning.above(desk),
-        parts.notice(EVIL),
+        parts.notice(EVIL, 1),
         parts.status(desk.saved, busy=False, big=False),
         checking.conflict(EVIL, EVIL),
         shelves.highlight(EVIL, "onerror"),

@@ -2,20 +2,19 @@
 
 import json
 import logging
-import secrets
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.brief import Brief, genre_named
 from assistant.errors import BadBrief, EditConflict
 from assistant.ledger import Claim
 from assistant.page import checking, edits, planning
-from assistant.page.desk import CHANGED_ELSEWHERE
+from assistant.page.desk import CHANGED_ELSEWHERE, Desk
 from assistant.page.facts import part_names
+from assistant.page.papers import Papers
 from assistant.page.service import Service, examples, start_from
-from assistant.page.window import Window
+from assistant.page.window import Compared, Telling, Window
 from index.errors import XinhuoError
 
 logger = logging.getLogger(__name__)
@@ -27,26 +26,15 @@ _SECTION_ASKS = {
     "shrink": "压缩{}",
     "reword": "把{}换个说法",
 }
-_BAD_NAME = '\\/:*?"<>|\n\r\t'
-
-
-@dataclass
-class Download:
-    """A file that a window may fetch once it knows the name; kept for an hour."""
-
-    path: Path
-    name: str
-    until: float
-    owner: str
 
 
 class Acts:
     """The page's buttons by name."""
 
-    def __init__(self, service: Service, example_folder: Path) -> None:
+    def __init__(self, service: Service, papers: Papers, example_folder: Path) -> None:
         self.service = service
+        self.papers = papers
         self.examples = examples(example_folder)
-        self.downloads: dict[str, Download] = {}
         self._named: dict[str, Callable[[Window, Said], None]] = {
             "choose": lambda w, s: self.send(w, s["text"]),
             "example": self._example,
@@ -75,7 +63,14 @@ class Acts:
             "compare": self._compare,
             "revert": self._revert,
             "nameversion": self._name_version,
-            "export": lambda w, s: self.export(w, s.get("edition", w.edition)),
+            "compareto": self._compare_to,
+            "uncompare": self._uncompare,
+            "ask": lambda w, s: self.papers.ask(w, s.get("edition", "正式版")),
+            "export": lambda w, s: self.papers.export(w, s.get("edition", w.edition)),
+            "preview": self._preview,
+            "picture": lambda w, _: self.papers.picture(w),
+            "profile": self._profile,
+            "resync": lambda w, _: w.forget(),
             "close": self._close,
             "open": lambda w, s: self.open(w, s["id"]),
             "rename": lambda w, s: self.service.archive.rename(s["id"], w.owner, s["text"]),
@@ -83,9 +78,13 @@ class Acts:
             "delete": self._delete,
             "restore": lambda w, s: self.service.archive.restore(s["id"], w.owner),
             "purge": lambda w, s: self.service.archive.purge(s["id"], w.owner),
-            "big": lambda w, s: self.service.archive.set_preference(w.owner, "big", s.get("on", "")),
+            "big": self._big,
             "retry": lambda _w, _s: self.service.retry(),
         }
+
+    def add(self, name: str, act: Callable[[Window, Said], None]) -> None:
+        """One more act, of another part of the page."""
+        self._named[name] = act
 
     def do(self, window: Window, said: Said) -> None:
         """Carry out one act; what goes wrong is told in the window."""
@@ -98,9 +97,10 @@ class Acts:
                 raise XinhuoError("正在写，停下或写完之后再改。")
             act(window, said)
 
-    def told(self, window: Window) -> "_Told":
+    @staticmethod
+    def told(window: Window) -> Telling:
         """Errors that we can explain become the window's message."""
-        return _Told(window)
+        return Telling(window)
 
     def absorb(self, window: Window, now: str) -> None:
         """Take over what was typed on the paper and not sent yet. Raises ``EditConflict``."""
@@ -117,6 +117,7 @@ class Acts:
             return
         try:
             desk.typed(text, int(str(typed.get("rev") or 0)))
+            window.seen.typed = text
         except EditConflict:
             window.dialog, window.force = checking.conflict(text, CHANGED_ELSEWHERE), True
 
@@ -132,13 +133,14 @@ class Acts:
     def fresh(self, window: Window) -> None:
         """An empty desk."""
         window.desk = self.service.desk(window.owner)
-        window.dialog = window.notice = window.compared = ""
+        window.dialog = window.notice = ""
+        window.compared, window.preview = None, False
         self.service.archive.set_last_opened(window.owner, "")
 
     def open(self, window: Window, work_id: str) -> None:
         """Put a work on the desk."""
         window.desk = self.service.desk(window.owner, work_id)
-        window.dialog = window.compared = ""
+        window.dialog, window.compared, window.preview = "", None, False
         self.service.archive.set_last_opened(window.owner, work_id)
 
     @staticmethod
@@ -222,17 +224,40 @@ class Acts:
 
     # versions and works
 
-    def _compare(self, window: Window, said: Said) -> None:
-        desk = window.desk
-        old = self.service.archive.version(desk.work_id, desk.owner, int(said["number"])).draft
-        now = desk.work.draft
-        texts = (draft.to_markdown() if draft else "" for draft in (old, now))
-        window.compared = planning.comparison(int(said["number"]), *texts)
+    @staticmethod
+    def _compare(window: Window, said: Said) -> None:
+        window.compared, window.preview = Compared(int(said["number"])), False
+
+    @staticmethod
+    def _compare_to(window: Window, said: Said) -> None:
+        if window.compared:
+            window.compared = Compared(window.compared.old, int(said["text"]))
+
+    @staticmethod
+    def _uncompare(window: Window, _: Said) -> None:
+        window.compared = None
+
+    def compared(self, window: Window) -> str:
+        """The comparison of two versions that the window asked for, as HTML."""
+        desk, asked = window.desk, window.compared
+        if asked is None or not desk.work_id:
+            return ""
+        entries = self.service.archive.versions(desk.work_id, desk.owner)
+        numbers = {entry.number for entry in entries}
+        if asked.old not in numbers or (asked.new and asked.new not in numbers):
+            window.compared = None
+            return ""
+        texts = (self._version(desk, number) for number in (asked.old, asked.new))
+        return planning.comparison(entries, asked.old, asked.new, *texts)
+
+    def _version(self, desk: Desk, number: int) -> str:
+        work = self.service.archive.version(desk.work_id, desk.owner, number) if number else desk.work
+        return work.draft.to_markdown() if work.draft else ""
 
     def _revert(self, window: Window, said: Said) -> None:
         desk = window.desk
         desk.change(self.service.archive.version(desk.work_id, desk.owner, int(said["number"])))
-        window.compared, window.notice = "", "已换回。要取消，点“撤销”。"
+        window.compared, window.notice = None, "已换回。要取消，点“撤销”。"
 
     def _name_version(self, window: Window, said: Said) -> None:
         desk = window.desk
@@ -268,89 +293,29 @@ class Acts:
         if changed != brief:
             window.desk.change(replace(window.desk.work, brief=changed))
 
-    # export
+    # the page itself
 
-    def ask_export(self, window: Window, edition: str) -> None:
-        """Export, after a question where something is unverified."""
-        window.edition = edition
+    def _preview(self, window: Window, said: Said) -> None:
+        window.preview = said.get("on") == "1"
+        if window.preview and window.desk.work.draft is None:
+            window.preview = False
+            raise XinhuoError("还没有文稿可以预览。")
+
+    def _big(self, window: Window, said: Said) -> None:
+        window.big = said.get("on") == "1"
+        self.service.archive.set_preference(window.owner, "big", said.get("on", ""))
+
+    def check(self, window: Window) -> None:
+        """Judge the draft once more."""
         if window.desk.work.draft is None:
-            raise XinhuoError("还没有文稿可以导出。")
+            raise XinhuoError("还没有文稿可以核对。")
         window.desk.look()
-        if edition == "正式版" and checking.open_points(window.desk.report):
-            window.dialog = checking.ask_export(window.desk.report, edition)
-        else:
-            self.export(window, edition)
+        window.notice = ""
 
-    def export(self, window: Window, edition: str) -> None:
-        """Write the Word file and hand it to the browser."""
-        from assistant.word import export_draft
-
-        desk, window.dialog = window.desk, ""
-        if desk.work.draft is None:
-            raise XinhuoError("还没有文稿可以导出。")
-        name = file_name(
-            desk.work.brief.unit, desk.work.draft.genre or desk.work.brief.genre, edition, desk.work.draft.title
-        )
-        folder = self.service.settings.home / "exports" / secrets.token_hex(8)
-        folder.mkdir(parents=True, exist_ok=True)
-        profile = self.service.profile(window.owner)
-        result = export_draft(
-            desk.work.draft,
-            folder / name,
-            genre=desk.work.draft.genre,
-            edition=edition,
-            profile=profile,
-            report=desk.report,
-        )
-        notes = [str(note) for note in getattr(result, "warnings", ())]
-        window.notice = "。".join([f"已导出：{name}", *notes])
-        self.hand_over(window, folder / name, name)
-
-    def backup(self, window: Window) -> None:
-        """Hand over a copy: the whole archive to the one local user, an owner's own data where there are several."""
-        folder = self.service.settings.home / "exports" / secrets.token_hex(8)
-        folder.mkdir(parents=True, exist_ok=True)
-        stamp = time.strftime("%Y%m%d-%H%M")
-        if self.service.settings.users is None:
-            path = folder / f"薪火文稿备份{stamp}.sqlite3"
-            self.service.archive.backup(path)
-        else:
-            path = folder / f"薪火文稿备份{stamp}.json"
-            data = self.service.archive.owner_data(window.owner)
-            path.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
-        self.hand_over(window, path, path.name)
-
-    def hand_over(self, window: Window, path: Path, name: str) -> None:
-        """Let the browser fetch a file."""
-        now = time.time()
-        self.downloads = {key: d for key, d in self.downloads.items() if d.until > now}
-        token = secrets.token_urlsafe(24)
-        self.downloads[token] = Download(path, name, now + 3600, window.owner)
-        window.download = {"url": f"download/{token}", "name": name, "seen": token}
+    def _profile(self, window: Window, said: Said) -> None:
+        self.service.choose_profile(window.owner, said.get("text", ""))
 
 
 _WHILE_BUSY = frozenset(
-    ("close", "big", "open", "rename", "copy", "delete", "restore", "purge", "compare", "nameversion")
+    ("close", "big", "open", "rename", "copy", "delete", "restore", "purge", "compare", "nameversion", "resync")
 )
-
-
-class _Told:
-    def __init__(self, window: Window) -> None:
-        self._window = window
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> bool:
-        if isinstance(error, XinhuoError):
-            self._window.notice = str(error)
-            return True
-        return False
-
-
-def file_name(unit: str, genre: str, edition: str, title: str) -> str:
-    """单位+文种+日期.docx, without characters that a file system refuses."""
-    today = time.strftime("%Y%m%d")
-    stem = f"{unit}{genre}" or title or "文稿"
-    stem = "".join("_" if c in _BAD_NAME or ord(c) < 32 else c for c in stem)[:60].strip(" .")
-    return f"{stem}{'（核对版）' if edition == '核对版' else ''}{today}.docx"

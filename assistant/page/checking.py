@@ -6,7 +6,7 @@ from assistant.draft import Draft, Source
 from assistant.ledger import Claim
 from assistant.page.desk import Desk
 from assistant.page.facts import part_names
-from assistant.page.markup import button, esc, heading, hidden, join, local, more, quiet, region, short, tag
+from assistant.page.markup import button, dialog, esc, heading, hidden, join, local, more, quiet, region, short, tag
 from assistant.page.paper import WORDS
 from assistant.page.text import section_name
 from assistant.report import Covered, Finding, Report
@@ -160,7 +160,7 @@ def ask_export(report: Report | None, edition: str) -> str:
     points = open_points(report)
     items = [tag("li", esc(point)) for point in points[:8]]
     items += [f"<li>等 {len(points)} 处</li>"] if len(points) > 8 else []
-    question = tag("p", f"还有 {len(points)} 处待核实。仍要导出吗？正式版会标成【待核实】。")
+    question = tag("p", f"还有 {len(points)} 处待核实。仍要导出吗？{edition}会标成【待核实】。")
     acts = button("仍要导出", "export", kind="x-primary", edition=edition) + button("先看一看", "close")
     return dialog("导出前确认", question, tag("ul", *items), tag("div", acts, class_="x-next"))
 
@@ -171,8 +171,3 @@ def conflict(typed: str, message: str) -> str:
     acts = local("复制", "copy", source="#x-lost") + button("知道了", "close", kind="x-primary")
     said = tag("p", f"{esc(message)}您刚才打的字放在下面，可以复制。")
     return dialog("另一个窗口改过", said, box, tag("div", acts, class_="x-next"))
-
-
-def dialog(name: str, *inner: str) -> str:
-    """A question that waits for its answer."""
-    return tag("div", tag("div", *inner), class_="x-dialog", role="alertdialog", aria_modal="true", aria_label=name)

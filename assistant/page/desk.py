@@ -337,6 +337,14 @@ class Desk:
             data = {"outline": asdict(live.outline), "genre": live.genre, "texts": live.texts, "states": live.states}
             self._archive.set_preference(self.owner, self._stash_key(), json.dumps(data, ensure_ascii=False))
 
+    def propose(self, proposal: Proposed) -> None:
+        """Show a change before it is taken. Raises ``XinhuoError`` while something is being written."""
+        with self.lock:
+            if self.busy:
+                raise XinhuoError("正在写，停下或写完之后再改。")
+            self.proposal = proposal
+            self.changes += 1
+
     def decide(self, *, accept: bool) -> None:
         """Take over the proposed change, or put it aside."""
         with self.lock:

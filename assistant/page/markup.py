@@ -27,6 +27,11 @@ def quiet(*inner: str) -> str:
     return tag("p", *inner, class_="x-quiet")
 
 
+def note(text: str) -> str:
+    """A sentence that screen readers say when it appears."""
+    return tag("p", esc(text), class_="x-note", role="status")
+
+
 def heading(title: str, *small: str) -> str:
     """The heading of a part; ``small`` is HTML beside it."""
     return tag("h2", esc(title), " ", *small, class_="x-h")
@@ -48,16 +53,19 @@ def hidden(text: str) -> str:
     return tag("span", esc(text), class_="x-sr")
 
 
-def button(label: str, act: str, *, kind: str = "", aria: str | None = None, **data: object) -> str:
-    """A button of the page; ``data`` comes back to the program when it is pressed."""
-    fields = {f"data_{key}": value for key, value in data.items()}
+def button(
+    label: str, act: str, *, kind: str = "", aria: str | None = None, title_: str | None = None, **data: object
+) -> str:
+    """A button of the page; ``data`` comes back to the program when it is pressed, ``title_`` shows when pointed at."""
+    fields: dict[str, object] = {f"data_{key}": value for key, value in data.items()}
     style = f"x-btn {kind}".strip()
-    return tag("button", esc(label), type="button", class_=style, data_act=act, aria_label=aria, **fields)
+    fields |= {"aria_label": aria, "title": title_}
+    return tag("button", esc(label), type="button", class_=style, data_act=act, **fields)
 
 
-def mini(label: str, act: str, aria: str, **data: object) -> str:
+def mini(label: str, act: str, aria: str | None = None, **data: object) -> str:
     """A small button that shows when its line is pointed at or focused."""
-    return button(label, act, kind="x-mini", aria=aria, **data)
+    return button(label, act, kind="x-mini", aria=aria, title_=None, **data)
 
 
 def editing(label: str, act: str, aria: str, *, small: bool = True) -> str:
@@ -75,3 +83,8 @@ def local(label: str, do: str, *, kind: str = "", **data: object) -> str:
 def short(text: str, limit: int = 24) -> str:
     """``text``, cut where it is longer than ``limit``."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def dialog(name: str, *inner: str) -> str:
+    """A question that waits for its answer."""
+    return tag("div", tag("div", *inner), class_="x-dialog", role="alertdialog", aria_modal="true", aria_label=name)

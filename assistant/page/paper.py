@@ -1,6 +1,9 @@
 """What the paper shows: lines with their kind, and claims as ranges, ready for the browser."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from assistant.draft import Draft
@@ -8,6 +11,10 @@ from assistant.page.desk import UNFINISHED, Desk
 from assistant.page.live import Live
 from assistant.page.markup import button, tag
 from assistant.report import Report
+from assistant.word.profile import load_profile
+from assistant.word.title import set_title
+
+LiveLine = tuple[str, str, int]
 
 SHEET = (
     '<div class="x-sheet"><div class="x-sheet-in"><div id="x-paper-text" class="x-empty" role="textbox" '
@@ -26,38 +33,111 @@ SECTION_BAR = tag(
 WORDS = {"altered": "与要点不符", "leaked": "出自样稿", "unsupported": "要点里没有", "supported": "有据"}
 
 
-def payload(desk: Desk, *, force: bool = False) -> str:
-    """The paper as JSON for ``page.js``; ``force`` makes it replace what was typed meanwhile."""
+@dataclass
+class Seen:
+    """What the paper of one window shows: the lines of a draft that grows, or the text that was typed there."""
+
+    work: str = ""
+    number: int = 0
+    lines: tuple[LiveLine, ...] = ()
+    states: tuple[str, ...] = ()
+    live: bool = False
+    typed: str | None = None
+
+
+def payload(desk: Desk, *, force: bool = False, seen: Seen | None = None) -> str:
+    """The paper as JSON for ``page.js``; ``force`` makes it replace what was typed meanwhile.
+
+    With ``seen`` only what the window does not show yet is in it, and ``seen`` is brought up to date; "" where that is
+    nothing.
+    """
     if desk.live:
-        return _dump(_live(desk, desk.live))
+        return _live(desk, desk.live, seen or Seen())
     draft = desk.work.draft
     text = draft.to_markdown() if draft else ""
-    data = {
+    data: dict[str, Any] = {
         "work": desk.work_id,
         "rev": desk.version,
         "editable": not desk.busy,
-        "text": text,
-        "lines": lines(draft) if draft else [],
         "claims": claims(text, desk.report, desk.work.brief.facts),
         "live": False,
         "force": force,
     }
-    return _dump(data)
+    shown = lines(draft) if draft else []
+    same = seen is not None and not force and seen.work == desk.work_id and seen.typed == text
+    if seen is not None:
+        seen.live, seen.typed, seen.work = False, None, desk.work_id
+    if same:  # the browser has the words already: what each line is will do
+        return _dump({**data, "same": True, "lines": [{k: v for k, v in line.items() if k != "t"} for line in shown]})
+    return _dump({**data, "text": text, "lines": shown})
 
 
-def _live(desk: Desk, live: Live) -> dict[str, Any]:
-    shown = [{"k": kind, "t": text, "s": number} for kind, text, number in live.lines()]
-    return {
-        "work": desk.work_id,
-        "rev": desk.version,
-        "editable": False,
-        "text": "",
-        "lines": shown,
-        "claims": [],
-        "live": True,
-        "states": live.states,
-        "force": False,
-    }
+def _live(desk: Desk, live: Live, seen: Seen) -> str:
+    shown, states = tuple(live.lines()), tuple(live.states)
+    known = seen.live and seen.work == desk.work_id
+    if known and (shown, states) == (seen.lines, seen.states):
+        return ""
+    data: dict[str, Any] = {"work": desk.work_id, "rev": desk.version, "editable": False, "live": True}
+    if states != seen.states or not known:
+        data["states"] = states
+    if known:
+        data |= {"base": seen.number, "ops": steps(seen.lines, shown)}
+    else:
+        data |= {"text": "", "lines": [_line(*line) for line in shown], "claims": [], "force": False}
+    seen.work, seen.live, seen.lines, seen.states, seen.typed = desk.work_id, True, shown, states, None
+    seen.number += 1
+    return _dump({**data, "number": seen.number})
+
+
+def steps(old: Sequence[LiveLine], new: Sequence[LiveLine]) -> list[list[Any]]:
+    """How ``old`` becomes ``new``, the last change first: [place, added text] or [place, lines gone, new lines]."""
+    found: list[list[Any]] = []
+    i, j = len(old), len(new)
+    for number in sorted({line[2] for line in (*old, *new)}, reverse=True):
+        before, after = ([line for line in lines if line[2] == number] for lines in (old, new))
+        i, j = i - len(before), j - len(after)
+        found += [[i + place, *rest] for place, *rest in reversed(_section_steps(before, after))]
+    return found
+
+
+def _section_steps(before: Sequence[LiveLine], after: Sequence[LiveLine]) -> list[list[Any]]:
+    found: list[list[Any]] = []
+    both = min(len(before), len(after))
+    for place, (was, now) in enumerate(zip(before[:both], after[:both], strict=True)):
+        if was == now:
+            continue
+        grew = was[0] == now[0] and was[1] and now[1].startswith(was[1])
+        found.append([place, now[1][len(was[1]) :]] if grew else [place, 1, [_line(*now)]])
+    if len(before) != len(after):
+        found.append([both, len(before) - both, [_line(*line) for line in after[both:]]])
+    return found
+
+
+def _line(kind: str, text: str, section: int, note: str = "") -> dict[str, Any]:
+    line: dict[str, Any] = {"k": kind, "t": text, "s": section}
+    if kind == "title" and (breaks := title_breaks(text)):
+        line["b"] = breaks
+    return {**line, "n": note} if note else line
+
+
+@lru_cache(maxsize=256)
+def title_breaks(title: str) -> tuple[tuple[int, str], ...]:
+    """Where the pieces of a title end (UTF-16 units) as it will print, and what each is: ``main``, ``second``, ``gap``.
+
+    Empty where the title takes one line.
+    """
+    pieces, place = list[tuple[int, str]](), 0
+    for line in set_title(title, load_profile(None)):
+        start = title.find(line.text, place)
+        if start < 0:
+            return ()
+        if start > place:
+            pieces.append((start, "gap"))
+        place = start + len(line.text)
+        pieces.append((place, "second" if line.second else "main"))
+    if len(pieces) < 2 or place != len(title):
+        return ()
+    return tuple((_units(title, end), kind) for end, kind in pieces)
 
 
 def lines(draft: Draft) -> list[dict[str, Any]]:
@@ -65,8 +145,7 @@ def lines(draft: Draft) -> list[dict[str, Any]]:
     shown: list[dict[str, Any]] = []
 
     def add(kind: str, text: str, section: int = -1, note: str = "") -> None:
-        line: dict[str, Any] = {"k": kind, "t": text, "s": section}
-        shown.append({**line, "n": note} if note else line)
+        shown.append(_line(kind, text, section, note))
 
     if draft.title:
         add("title", draft.title)

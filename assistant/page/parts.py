@@ -1,17 +1,19 @@
 """HTML of the frame and of the chat: steps, talk, what to do next, progress, length."""
 
 import re
+from collections.abc import Sequence
 
 from assistant.archive import Saved
 from assistant.page.desk import Desk, Line
 from assistant.page.live import STATE_WORDS, Live
-from assistant.page.markup import button, esc, hidden, join, local, mini, quiet, tag
+from assistant.page.markup import button, esc, hidden, join, local, mini, more, quiet, tag
 from assistant.page.text import clock, count, pages, section_name, spoken, wait
 
 WELCOME = (
     "把单位、场合和要点发给我就行，一句一条也可以。",
     "不会编数字；没有把握的地方我会标出来。",
 )
+_PULSE = '<span class="x-pulse"></span>'
 _STEPS = ("说要点", "看提纲", "改文稿并导出")
 # These stand on the page already; a second button of the same name in the chat would only confuse.
 _STANDING = frozenset(
@@ -31,8 +33,8 @@ def steps(desk: Desk) -> str:
     return tag("ol", *items, class_="x-steps", aria_label="步骤") + tag("div", choice, class_="x-panes")
 
 
-def status(saved: Saved | None, *, busy: bool, big: bool) -> str:
-    """What lies on the desk and whether it is saved."""
+def status(saved: Saved | None, *, busy: bool, big: bool, user: str = "") -> str:
+    """What lies on the desk and whether it is saved; help, large type, and who is signed in."""
     about = "还没有内容"
     if busy:
         about = "正在写"
@@ -42,7 +44,12 @@ def status(saved: Saved | None, *, busy: bool, big: bool) -> str:
     toggle = tag(
         "button", "大字", type="button", class_="x-btn", id="x-big", data_local="big", aria_pressed=str(big).lower()
     )
-    return tag("div", title, tag("span", about, id="x-saved"), toggle, class_="x-status")
+    asked = tag(
+        "button", "帮助", type="button", class_="x-btn", id="x-help", data_local="help", aria_expanded="false",
+        aria_controls="x-guide",
+    )  # fmt: skip
+    leave = tag("span", esc(user), " ", tag("a", "退出", href="logout?all_session=false")) if user else ""
+    return tag("div", title, tag("span", about, id="x-saved"), asked, toggle, leave, class_="x-status")
 
 
 def chat(desk: Desk, examples: list[tuple[str, str]]) -> str:
@@ -91,16 +98,16 @@ def next_step(desk: Desk, note: str) -> str:
     return notes
 
 
-def progress(desk: Desk) -> str:
-    """One line on how far the writing is, with the state of every section."""
+def progress(desk: Desk, job: str = "") -> str:
+    """One line on how far the writing is, with the state of every section; or on another ``job`` in the background."""
     if not desk.busy:
-        return ""
+        return tag("div", _PULSE, esc(job), class_="x-progress", role="status") if job else ""
     said = desk.progress
     text = said.text if said else "正在写" if desk.live else "正在想"
     rest = wait(desk.remaining())
     if rest and "约还" not in text:
         text = f"{text.rstrip('。')}，{rest}"
-    line = tag("div", '<span class="x-pulse"></span>', esc(text), class_="x-progress", role="status")
+    line = tag("div", _PULSE, esc(text), class_="x-progress", role="status")
     return line + (_states(desk.live) if desk.live else "")
 
 
@@ -132,8 +139,41 @@ def gauge(desk: Desk) -> str:
     return tag("div", bar, tag("span", f"{count(length)}{aim} 字 · {spoken(length)}{size}"), class_="x-gauge")
 
 
-def notice(text: str) -> str:
-    """A message that does not get in the way."""
+def notice(text: str, number: int) -> str:
+    """A message that does not get in the way: its first line, the others to unfold. ``number`` tells it from others."""
     if not text:
         return ""
-    return tag("div", tag("span", esc(text)), mini("知道了", "close", "关闭提示"), class_="x-notice", role="status")
+    first, *rest = text.split("\n")
+    said = tag("span", esc(first))
+    if rest:
+        said = more(first, *(tag("p", esc(line)) for line in rest))
+    return tag("div", said, mini("知道了", "close", "关闭提示"), class_="x-notice", role="status", data_number=number)
+
+
+def tools(*, preview: bool, office: bool) -> str:
+    """The buttons beside the export: printed pages, the edition with comments, PDF."""
+    why = None if office else "本机没有装 LibreOffice，转不了 PDF；可以在 Word 或 WPS 里另存为 PDF。"
+    shown = tag(
+        "button", "返回修改" if preview else "预览", type="button", class_="x-btn", data_act="preview",
+        data_on="" if preview else "1", title="照打印的样子看，或回到文稿",
+    )  # fmt: skip
+    review = button("带批注版", "ask", edition="核对版", title_="每处数字旁边带批注，给领导和同事核对用")
+    pdf = button("PDF", "ask", edition="PDF", title_=why or "存成 PDF，在哪里打开都一个样")
+    return tag("div", shown, review, pdf, class_="x-acts")
+
+
+def preview(
+    pages: str, pictures: Sequence[str], *, chosen: str, profiles: Sequence[str], about: str, office: bool
+) -> str:
+    """The pages as they will print, with the choice of the house profile. ``pages`` is HTML from the Word side."""
+    options = (tag("option", esc(name), value=name, selected="" if name == chosen else None) for name in profiles)
+    choice = tag("label", "版式 ", tag("select", *options, data_change="profile", aria_label="版式"))
+    print_ = button("看打印效果", "picture", title_="用 LibreOffice 排一遍，与打印出来的一样") if office else ""
+    bar = tag("div", choice, tag("span", esc(about), class_="x-quiet"), print_, class_="x-preview-bar")
+    shown = pages
+    if pictures:
+        shown = join(
+            tag("img", src=url, alt=f"第{number}页", class_="x-picture") for number, url in enumerate(pictures, 1)
+        )
+    sheets = tag("div", shown, class_="x-sheets", tabindex="0", role="group", aria_label="打印的样子")
+    return tag("section", bar, sheets, class_="x-preview", role="region", aria_label="预览")

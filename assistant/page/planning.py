@@ -14,9 +14,9 @@ _KINDS = {"edit": "手改", "model": "写作", "export": "导出"}
 _SHOWN_VERSIONS = 40
 
 
-def above(desk: Desk) -> str:
-    """What stands above the paper just now, if anything."""
-    return proposal(desk.proposal) or example(desk.example) or outline(desk)
+def above(desk: Desk, compared: str = "") -> str:
+    """What stands above the paper just now, if anything; ``compared`` is a comparison that was asked for."""
+    return proposal(desk.proposal) or compared or example(desk.example) or outline(desk)
 
 
 def outline(desk: Desk) -> str:
@@ -141,27 +141,26 @@ def example(found: ExampleFound | None) -> str:
     return tag("section", head, adapted, *originals, class_="x-found", aria_label="例子")
 
 
-def versions(entries: Sequence[VersionEntry], compared: str) -> str:
-    """The versions of a work on a line of time; ``compared`` is the comparison asked for, as HTML."""
+def versions(entries: Sequence[VersionEntry], compared: int = 0) -> str:
+    """The versions of a work on a line of time; ``compared`` is the number of the one that is being looked at."""
     if not entries:
         return ""
-    line = tag("ol", *(_version(entry) for entry in entries[:_SHOWN_VERSIONS]), class_="x-line")
-    return more("版本", line, compared, small=f"{len(entries)} 个", opened=bool(compared), kind="x-versions")
+    line = tag("ol", *(_version(entry, compared) for entry in entries[:_SHOWN_VERSIONS]), class_="x-line")
+    return more("版本", line, small=f"{len(entries)} 个", opened=bool(compared), kind="x-versions")
 
 
-def _version(entry: VersionEntry) -> str:
+def _version(entry: VersionEntry, compared: int) -> str:
     tools = [editing("起名", "nameversion", f"给版本{entry.number}起名")]
     if not entry.current:
         tools.append(mini("对比", "compare", f"与版本{entry.number}对比", number=entry.number))
         tools.append(mini("换回", "revert", f"换回版本{entry.number}", number=entry.number))
-    kind = _KINDS.get(entry.kind, entry.kind) if entry.length else "要点"
-    name = tag("span", esc(entry.name or kind), data_text="")
     about = tag("small", clock(entry.time) + (f" · {count(entry.length)} 字" if entry.length else ""))
     return tag(
         "li",
-        f"{name} {about} ",
+        f"{tag('span', esc(entry.name or _kind(entry)), data_text='')} {about} ",
         tag("span", *tools, class_="x-tools"),
         aria_current="true" if entry.current else None,
+        class_="x-compared" if entry.number == compared else None,
         data_line="",
         data_number=entry.number,
         data_full=entry.name,
@@ -169,8 +168,31 @@ def _version(entry: VersionEntry) -> str:
     )
 
 
-def comparison(number: int, before: str, after: str) -> str:
-    """A version against the present state."""
+def _kind(entry: VersionEntry) -> str:
+    return _KINDS.get(entry.kind, entry.kind) if entry.length else "要点"
+
+
+def _called(entry: VersionEntry) -> str:
+    return f"{entry.name or _kind(entry)}（{clock(entry.time)}）"
+
+
+def comparison(entries: Sequence[VersionEntry], old: int, new: int, before: str, after: str) -> str:
+    """Version ``old`` against ``new``, 0 for the present state: what changes from the one to the other."""
+    first = next(entry for entry in entries if entry.number == old)
+    others = [tag("option", "现在的文稿", value=0, selected="" if not new else None)]
+    others += [
+        tag("option", esc(_called(entry)), value=entry.number, selected="" if entry.number == new else None)
+        for entry in entries[:_SHOWN_VERSIONS]
+        if entry.number != old and not entry.current
+    ]
+    choice = tag("select", *others, data_change="compareto", aria_label="对比的另一版")
+    acts = button("换回这一版", "revert", number=old) + button("收起", "uncompare", kind="x-primary")
     return tag(
-        "div", diff(before, after), class_="x-diff", role="region", aria_label=f"与版本{number}对比", tabindex="0"
+        "section",
+        heading(f"从“{_called(first)}”到", choice),
+        tag("div", diff(before, after), class_="x-diff", tabindex="0", role="group", aria_label="改动"),
+        tag("div", acts, class_="x-next"),
+        class_="x-proposal",
+        role="region",
+        aria_label="版本对比",
     )

@@ -1,6 +1,5 @@
 """What stands behind the page: archive, library, model and the desks, opened in the background while the page is up."""
 
-import json
 import logging
 import shutil
 import threading
@@ -14,8 +13,9 @@ from pydantic import SecretStr
 
 from assistant.archive import Archive
 from assistant.brief import Brief, parse_brief
-from assistant.errors import ModelUnavailable
+from assistant.errors import BadProfile, ModelUnavailable
 from assistant.events import Event
+from assistant.page.choices import MOST_AT_ONCE, save_endpoint, save_others, with_choices
 from assistant.page.desk import Desk
 from assistant.page.text import size
 from assistant.page.turns import QueuedWriter, Turns, Writing
@@ -29,11 +29,14 @@ from index.settings import BUNDLED_ENCODER
 if TYPE_CHECKING:
     from assistant.conversation import Conversation
     from assistant.model import Model
+    from assistant.users import Users
     from index.library import Library
+    from index.records import AddProgress
 
 logger = logging.getLogger(__name__)
 
 LOCAL_OWNER = "local"
+STANDARD = "标准"
 _ENDPOINT_DRAFTS = 10
 _BUNDLED_DRAFTS = 1
 _RESULTS = 10
@@ -43,7 +46,8 @@ class Service:
     """Everything the page needs, shared by all its users. ``start`` opens the slow parts without waiting for them."""
 
     def __init__(self, settings: Settings, archive: Archive) -> None:
-        self.settings = _with_saved_endpoint(settings)
+        self.settings = with_choices(settings)
+        self.users = _users(self.settings)
         self.archive = archive
         self.library: Library | None = None
         self.library_note = "资料库正在打开。"
@@ -59,14 +63,16 @@ class Service:
 
     def owner(self, username: str) -> str:
         """Whose desk a logged-in name opens. Raises ``XinhuoError`` where the name is no user any more."""
-        if self.settings.users is None:
+        if self.users is None:
             return LOCAL_OWNER
-        from assistant.users import Users
-
         name = unicodedata.normalize("NFKC", username.strip())
-        if name not in Users(self.settings.users).names():
+        if name not in self.users.names():
             raise XinhuoError("这个用户名已经停用，请找管理员。")
         return name
+
+    def administrator(self, owner: str) -> bool:
+        """Whether the owner may change what is shared by all: the one local user, or the first of the users."""
+        return self.users is None or owner == self.users.administrator
 
     # opening
 
@@ -80,10 +86,13 @@ class Service:
         from index.model_files import fetch_encoder, find_encoder
 
         try:
+            self._library_opening = True
             self.library = library = Library.open(self.settings)
             self.library_note = "资料正在编目，第一次约要一分钟；编好之前先按字面找。"
             if self.settings.encoder == BUNDLED_ENCODER and find_encoder(self.settings.models) is None:
                 fetch_encoder(self.settings.models)
+            if library.needs_reencoding:
+                library.reencode(self._reencoded)
             library.make_ready()
             self.library_note = ""
         except XinhuoError as error:
@@ -91,6 +100,21 @@ class Service:
         finally:
             self.library_ready = self.library is not None
             self._library_opening = False
+
+    def _reencoded(self, progress: "AddProgress") -> None:
+        self.library_note = f"资料正在重新编目（{round(100 * progress.share)}%）；编好之前先按字面找。"
+
+    def reopen_library(self, between: Callable[[], object] | None = None) -> None:
+        """Close the library, do something with its files, open it again; searches meanwhile say why they wait."""
+        library, self.library, self.library_ready = self.library, None, False
+        self.library_note = "资料库正在打开。"
+        if library:
+            library.close()
+        try:
+            if between:
+                between()
+        finally:
+            threading.Thread(target=self._open_library, daemon=True).start()
 
     def open_model(self) -> None:
         """Make the writing model ready; ``model_note`` says what hinders it, in words for the user."""
@@ -127,9 +151,48 @@ class Service:
         """Try again to make the model ready."""
         threading.Thread(target=self.open_model, daemon=True).start()
 
+    def profiles(self) -> list[str]:
+        """The names of the house profiles: those that came with the program, then the office's own."""
+        from assistant.word import profiles
+
+        own = sorted(file.stem for file in self._profile_folder.glob("*.toml"))
+        return list(dict.fromkeys([*profiles(), *own]))
+
+    @property
+    def _profile_folder(self) -> Path:
+        return self.settings.home / "profiles"
+
     def profile(self, owner: str) -> str | None:
-        """The house profile that the owner chose."""
-        return self.archive.preference(owner, "profile") or None
+        """The house profile that the owner chose: a name, or the file of one of the office's own."""
+        name = self.chosen_profile(owner)
+        own = self._profile_folder / f"{name}.toml"
+        return str(own) if own.is_file() else name
+
+    def chosen_profile(self, owner: str) -> str:
+        """The name of the profile that the owner chose, the standard where that is there no more."""
+        name = self.archive.preference(owner, "profile")
+        return name if name in self.profiles() else STANDARD
+
+    def choose_profile(self, owner: str, name: str) -> None:
+        """Set papers by another profile from now on. Raises ``BadProfile`` where it cannot be used."""
+        from assistant.word import load_profile
+
+        if name not in self.profiles():
+            raise BadProfile("没有这个版式。")
+        own = self._profile_folder / f"{name}.toml"
+        load_profile(own if own.is_file() else name)
+        self.archive.set_preference(owner, "profile", name)
+
+    def add_profile(self, file: Path) -> str:
+        """Take in the office's own profile; its name. Raises ``BadProfile``."""
+        from assistant.word import load_profile
+
+        if file.suffix.lower() != ".toml":
+            raise BadProfile(f"“{file.name}”不是版式文件（.toml）。")
+        load_profile(file)
+        self._profile_folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, self._profile_folder / file.name)
+        return file.stem
 
     # writing
 
@@ -265,8 +328,24 @@ class Service:
         api_key = SecretStr(key) if key else self.settings.api_key
         changed = {"base_url": base_url.strip(), "model": model.strip(), "api_key": api_key}
         self.settings = self.settings.model_copy(update=changed)
-        _save_endpoint(self.settings)
+        save_endpoint(self.settings)
         threading.Thread(target=self.open_model, daemon=True).start()
+
+    def use_encoder(self, encoder: str) -> None:
+        """Encode the library with another encoder from now on; "" means the one that came with the program."""
+        chosen = encoder.strip() or BUNDLED_ENCODER
+        if chosen != self.settings.encoder:
+            self.settings = self.settings.model_copy(update={"encoder": chosen})
+            save_others(self.settings)
+            self.reopen_library()
+
+    def use_concurrency(self, number: int) -> None:
+        """Write at most ``number`` sections at the same time from now on."""
+        chosen = max(1, min(MOST_AT_ONCE, number))
+        if chosen != self.settings.concurrency:
+            self.settings = self.settings.model_copy(update={"concurrency": chosen})
+            save_others(self.settings)
+            threading.Thread(target=self.open_model, daemon=True).start()
 
     def try_endpoint(self, base_url: str, model: str, key: str) -> str:
         """One sentence on whether an endpoint answers."""
@@ -281,6 +360,14 @@ class Service:
         if status.answers:
             return f"能连上：{status.name or '本地模型'}。"
         return status.message or "没有回应。"
+
+
+def _users(settings: Settings) -> "Users | None":
+    if settings.users is None:
+        return None
+    from assistant.users import Users
+
+    return Users(settings.users)
 
 
 def examples(folder: Path) -> list[tuple[str, str, Brief]]:
@@ -309,33 +396,3 @@ def start_from(desk: Desk, brief: Brief) -> None:
     desk.say("user", f"看样例：{brief.genre}")
     desk.put(replace(desk.work, brief=brief))
     desk.say("assistant", f"要点 {len(brief.facts)} 条已列在右边。先看提纲，还是直接写？")
-
-
-def _endpoint_file(settings: Settings) -> Path:
-    return settings.home / "endpoint.json"
-
-
-def _save_endpoint(settings: Settings) -> None:
-    file = _endpoint_file(settings)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(file.name + ".part")
-    part.unlink(missing_ok=True)
-    part.touch(mode=0o600)
-    data = {"base_url": settings.base_url, "model": settings.model, "api_key": settings.api_key.get_secret_value()}
-    part.write_text(json.dumps(data), encoding="utf-8")
-    part.replace(file)
-
-
-def _with_saved_endpoint(settings: Settings) -> Settings:
-    file = _endpoint_file(settings)
-    if settings.base_url or not file.is_file():
-        return settings
-    try:
-        data = json.loads(file.read_text(encoding="utf-8"))
-        key = SecretStr(str(data["api_key"]))
-        return settings.model_copy(
-            update={"base_url": str(data["base_url"]), "model": str(data["model"]), "api_key": key}
-        )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        logger.warning("endpoint file: %s", error)
-        return settings

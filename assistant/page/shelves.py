@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from assistant.archive import WorkEntry
-from assistant.page.markup import button, editing, esc, heading, join, mini, more, quiet, tag
+from assistant.page.markup import button, editing, esc, join, mini, more, quiet, tag
 from assistant.page.text import clock, count
 from index.material import StoredPassage
 from index.records import Added, Material
@@ -81,37 +81,61 @@ def adding(done: int, total: int, file: str) -> str:
     return line + tag("span", tag("i", style=f"width:{share}%"), class_="x-bar")
 
 
-def materials(items: Sequence[Material]) -> str:
-    """The materials of the library, one a row."""
+def materials(items: Sequence[Material], opened_id: str = "", opened_html: str = "") -> str:
+    """The materials of the library, one a row; ``opened_html`` stands under the one that is opened."""
     if not items:
         return quiet("资料库还是空的。上传几篇以前的总结、发言，写出来就像自己单位的。")
     head = tag("tr", *(tag("th", name, scope="col") for name in ("篇名", "文种", "文章", "段落", "操作")))
-    rows = tag("tbody", *(_material(item) for item in items))
+    rows = tag("tbody", *(_material(item, opened_html if item.material == opened_id else "") for item in items))
     return tag("table", tag("caption", f"资料 {len(items)} 份"), tag("thead", head), rows, class_="x-table")
 
 
-def _material(item: Material) -> str:
-    acts = mini("看", "look", f"看：{item.file}", id=item.material)
+def _material(item: Material, opened_html: str) -> str:
+    shut = bool(opened_html)
+    acts = mini("收起" if shut else "看", "look", f"{'收起' if shut else '看'}：{item.file}", id=item.material)
     acts += mini("移除", "forget", f"移除：{item.file}", id=item.material)
     file = item.file.replace("\\", "/").rsplit("/", 1)[-1]
+    tags = join(" " + tag("span", esc(text), class_="x-tag") for text in item.tags)
     cells = (
-        f"{esc(item.title or file)}<br><small>{esc(file)}</small>",
+        f"{esc(item.title or file)}{tags}<br><small>{esc(file)}{'（自带样稿）' if item.sample else ''}</small>",
         esc("、".join(item.genres)),
         f"{item.articles} 篇",
         f"{item.passages} 段",
         acts,
     )
-    return tag("tr", *(tag("td", cell) for cell in cells))
+    row = tag("tr", *(tag("td", cell) for cell in cells))
+    return row + (tag("tr", tag("td", opened_html, colspan=5), class_="x-opened") if opened_html else "")
 
 
-def passages(title: str, texts: Sequence[tuple[str, str]]) -> str:
-    """A material opened: its passages with their headings."""
+def opened(item: Material, texts: Sequence[tuple[str, str]], dropped: Sequence[tuple[str, str]], *, again: bool) -> str:
+    """A material opened: its tags, its passages with their headings, and what cleaning left out with the reasons."""
+    box = tag(
+        "input", type="text", value=" ".join(item.tags), aria_label="标签", data_change="tag", data_id=item.material,
+        placeholder="用空格隔开，例如：市级 2025", id=f"tags-{item.material}",
+    )  # fmt: skip
+    tags = tag("p", tag("label", "标签 ", box), class_="x-addline")
     body = (
         tag("article", quiet(esc(head)), tag("p", esc(text), class_="x-passage"), class_="x-source")
         for head, text in texts
     )
-    head = heading(title, mini("收起", "shut", "收起资料"))
-    return tag("section", head, *body, class_="x-open", aria_label="资料内容")
+    return tag(
+        "section",
+        tags,
+        _dropped(item, dropped, again=again),
+        *body,
+        class_="x-looked",
+        role="region",
+        aria_label="资料内容",
+    )
+
+
+def _dropped(item: Material, dropped: Sequence[tuple[str, str]], *, again: bool) -> str:
+    if not dropped:
+        return quiet("整篇都收下了，没有略去什么。")
+    lines = (tag("li", esc(text[:200]), " ", tag("small", esc(why))) for text, why in dropped)
+    act = button("都要，重新收一遍", "keepall", id=item.material, busy=1) if again else ""
+    about = tag("p", "网页的导航、广告和编者按不收进来。略错了就点：", act) if again else ""
+    return more("收入时略去的", about, tag("ul", *lines, class_="x-dropped"), small=f"{len(dropped)} 行")
 
 
 def found(query: str, confident: bool, results: Sequence[StoredPassage]) -> str:

@@ -32,6 +32,11 @@ def spoken(characters: int) -> str:
     return f"约 {minutes} 分半" if half else f"约 {minutes} 分钟"
 
 
+def size_of(draft: Draft, count_pages: int) -> str:
+    """3 页 · 约 5 分半读完, of a draft that takes so many pages."""
+    return f"{count_pages} 页 · {spoken(draft.length)}读完"
+
+
 def pages(draft: Draft) -> int:
     """Printed pages of 22 lines of 28 characters, reckoned without printing."""
     lines = 2 * math.ceil(len(draft.title) / 20) + 1 + len(draft.front) + bool(draft.salutation)

@@ -1,10 +1,21 @@
 """One open page: what it shows, what it was last sent, and its messages. Nothing here outlives a refresh."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.page.desk import Desk
+from assistant.page.paper import Seen
+from index.errors import XinhuoError
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two versions beside each other; ``new`` 0 is the present state."""
+
+    old: int
+    new: int = 0
 
 
 @dataclass
@@ -14,15 +25,52 @@ class Window:
     owner: str
     desk: Desk
     sent: dict[str, Any] = field(default_factory=dict)
-    notice: str = ""
+    seen: Seen = field(default_factory=Seen)
     dialog: str = ""
     download: dict[str, Any] = field(default_factory=dict)
-    compared: str = ""
-    query: str = ""
-    opened: str = ""
+    compared: Compared | None = None
     force: bool = False
     edition: str = "正式版"
     big: bool = False
+    preview: bool = False
+    pictures: tuple[str, ...] = ()
+    pictured: tuple[int, str] = (0, "")
+    drawn: tuple[str, str] = ("", "")
+    job: str = ""
+    opened: str = ""
+    told: int = 0
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    _notice: str = ""
+
+    @property
+    def notice(self) -> str:
+        """What the page has to say just now."""
+        return self._notice
+
+    @notice.setter
+    def notice(self, text: str) -> None:
+        # The same words said a second time are another message.
+        self._notice = text
+        self.told += bool(text)
+
+    def forget(self) -> None:
+        """Forget what the browser was sent: it gets everything anew."""
+        self.sent, self.seen, self.force = {}, Seen(), False
+
+    def pursue(self, text: str, task: Callable[[], None]) -> None:
+        """Carry out ``task`` in the background while the page says ``text``. Raises ``XinhuoError`` while one runs."""
+        if self.job:
+            raise XinhuoError("上一件事还没有做完，请稍等。")
+        self.job = text
+
+        def carry_out() -> None:
+            try:
+                with Telling(self):
+                    task()
+            finally:
+                self.job = ""
+
+        threading.Thread(target=carry_out, daemon=True).start()
 
 
 class Windows:
@@ -46,3 +94,19 @@ class Windows:
         """Forget a window that was closed."""
         with self._lock:
             self._all.pop(name, None)
+
+
+class Telling:
+    """Errors that the program can explain become the window's message."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> bool:
+        if isinstance(error, XinhuoError):
+            self._window.notice = str(error)
+            return True
+        return False

@@ -81,6 +81,30 @@ def checking(page: Page, camera: Camera) -> None:
     camera.shoot("side")
 
 
+def looking(page: Page, camera: Camera) -> None:
+    """Printed pages, two versions side by side, the guide, and the message after an export."""
+    page.get_by_role("button", name="放弃").click()
+    page.get_by_role("button", name="预览").click()
+    page.locator(".papers .paper").first.wait_for()
+    camera.shoot("preview")
+    if page.get_by_role("button", name="看打印效果").count():
+        page.get_by_role("button", name="看打印效果").click()
+        page.locator("img.x-picture").first.wait_for(timeout=120_000)
+        camera.shoot("printed")
+    page.get_by_role("button", name="返回修改").click()
+    page.get_by_role("button", name="核对", exact=True).click()
+    page.locator("#x-versions details").evaluate("e => e.open = true")
+    page.get_by_role("button", name="与版本").last.click()
+    page.get_by_role("region", name="版本对比").wait_for()
+    camera.shoot("compare")
+    page.get_by_role("button", name="收起", exact=True).click()
+    page.get_by_role("button", name="带批注版").click()
+    camera.shoot("exported", 2.0)
+    page.get_by_role("button", name="帮助").click()
+    camera.shoot("guide")
+    page.get_by_role("button", name="帮助").click()
+
+
 def tabs(page: Page, camera: Camera) -> None:
     """The other tabs, and large type."""
     page.get_by_role("tab", name="资料库").click()
@@ -91,10 +115,16 @@ def tabs(page: Page, camera: Camera) -> None:
     camera.shoot("search")
     page.locator(".x-tall").first.evaluate("e => e.scrollTop = e.scrollHeight")
     camera.shoot("chart")
+    page.locator(".x-tall").first.evaluate("e => e.scrollTop = 0")
+    page.get_by_role("button", name="看：").first.click()
+    page.get_by_role("region", name="资料内容").wait_for()
+    camera.shoot("material")
     page.get_by_role("tab", name="我的文稿").click()
     camera.shoot("works", 1.5)
     page.get_by_role("tab", name="设置").click()
     camera.shoot("settings", 1.5)
+    page.locator(".x-tall").last.evaluate("e => e.scrollTop = e.scrollHeight")
+    camera.shoot("settings-end")
     page.get_by_role("tab", name="写稿").click()
     page.get_by_role("button", name="大字").click()
     camera.shoot("large", 1.5)
@@ -119,8 +149,8 @@ def main(arguments: list[str]) -> int:
         parser.error("choose a folder outside the repository")
     folder.mkdir(parents=True, exist_ok=True)
     acts: dict[str, list[Callable[[Page, Camera], Any]]] = {
-        "1366": [writing, checking, tabs],
-        "1920": [writing, checking, tabs],
+        "1366": [writing, checking, looking, tabs],
+        "1920": [writing, checking, looking, tabs],
         "phone": [phone],
     }
     endpoint = ScriptedEndpoint(pause=0.08)
@@ -135,7 +165,7 @@ def main(arguments: list[str]) -> int:
             width, height = SIZES[size]
             page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
             page.goto(address)
-            page.locator("#x-steps .x-step").first.wait_for(timeout=60_000)
+            page.locator("#x-steps .x-steps").wait_for(state="attached", timeout=60_000)
             camera = Camera(page, folder, size)
             for act in acts[size]:
                 act(page, camera)

@@ -17,6 +17,7 @@
   /* ---- buttons inside HTML parts ---- */
   XH.wire = (element, trigger, name) => {
     const send = (data) => trigger(name, { said: JSON.stringify({ ...data, now: XH.now() }) });
+    XH.send = XH.send || send;
     element.addEventListener("click", (e) => {
       const b = e.target.closest("[data-act],[data-local]");
       if (!b || b.disabled || !element.contains(b)) return;
@@ -51,6 +52,7 @@
     if (d.local === "pane") return pane(d.pane);
     if (d.local === "big") return XH.big(b.getAttribute("aria-pressed") !== "true", send);
     if (d.local === "press") return press(d.press);
+    if (d.local === "help") return help(b);
   };
   XH.big = (on, send) => {
     document.documentElement.classList.toggle("x-big", on);
@@ -106,7 +108,11 @@
     const text = rows().map((p) => (PREFIX[kindOf(p)] || "") + plain(p).trim()).join("\n\n");
     return text ? text + "\n" : "";
   };
-  XH.now = () => JSON.stringify({ text: dirty ? write() : null, rev: state.rev, work: state.work });
+  XH.now = () => {
+    const text = dirty ? write() : null;
+    if (text !== null) sentText = text;
+    return JSON.stringify({ text, rev: state.rev, work: state.work });
+  };
   XH.paper = (element, trigger, props, watch, edit, act) => {
     paper = $("#x-paper-text", element);
     tellPaper = (data) => trigger(edit, { said: JSON.stringify(data) });
@@ -148,8 +154,23 @@
     if (text) p.textContent = text; else p.append(document.createElement("br"));
     return p;
   };
+  /* A title stands in the lines in which it prints; spans carry them, the words stay one text. */
+  const fill = (p, line) => {
+    const b = line.b ? JSON.stringify(line.b) : "";
+    if (plain(p) === line.t && (p.dataset.b || "") === b && !p.querySelector("br")) return;
+    if (b) p.dataset.b = b; else delete p.dataset.b;
+    if (!line.t) return p.replaceChildren(document.createElement("br"));
+    if (!b) { p.textContent = line.t; return; }
+    let at = 0;
+    p.replaceChildren(...line.b.map(([end, kind]) => {
+      const piece = document.createElement("span");
+      piece.className = "x-t-" + kind; piece.textContent = line.t.slice(at, end); at = end;
+      return piece;
+    }));
+  };
   const dress = (p, kind, extra) => {
     if (p.dataset.k !== kind) p.dataset.k = kind;
+    if (kind !== "title" && p.dataset.b) { delete p.dataset.b; p.textContent = plain(p); }
     if (extra.s === undefined) return;
     p.dataset.s = extra.s;
     const note = extra.n || "";
@@ -159,7 +180,7 @@
   };
   /* Keep the children of the paper plain paragraphs, whatever the browser or a paste made of them. */
   const tidy = (how) => {
-    const odd = [...paper.childNodes].some((n) => n.nodeName !== "P" || n.querySelector("p,div,span,b,i,font") || (n.querySelector("br") && plain(n)) || /\n/.test(n.textContent));
+    const odd = [...paper.childNodes].some((n) => n.nodeName !== "P" || n.querySelector("p,div,span:not([class^=x-t-]),b,i,font") || (n.dataset.k !== "title" && n.querySelector("span")) || (n.querySelector("br") && plain(n)) || /\n/.test(n.textContent));
     if (odd) {
       const place = caret();
       const fresh = [];
@@ -227,10 +248,32 @@
   const mark = (text) => { const m = $("#x-saved"); if (m && text) m.dataset.typing = text; else if (m) delete m.dataset.typing; };
   window.addEventListener("pagehide", () => { if (dirty) { stash(write()); flush(); } });
 
+  const resync = () => { if (XH.send) XH.send({ act: "resync" }); };
+  /* What came is the whole paper, or only what changed: pieces to add while it is written, or a word that it is as typed. */
+  const whole = (next) => {
+    if (next.ops) {
+      if (!state.live || next.base !== state.number) return resync();
+      const lines = state.lines.slice();
+      for (const [place, a, b] of next.ops) {
+        if (typeof a === "string") lines[place] = { ...lines[place], t: lines[place].t + a };
+        else lines.splice(place, a, ...b);
+      }
+      return { ...state, ...next, ops: null, lines, states: next.states || state.states };
+    }
+    if (next.same) {
+      if (sentText === null || next.work !== state.work) return resync();
+      if (dirty && write() !== sentText) { state.rev = next.rev; return null; } /* more was typed meanwhile */
+      const there = rows();
+      if (there.length !== next.lines.length) return resync();
+      return { ...next, text: sentText, lines: next.lines.map((line, i) => ({ ...line, t: plain(there[i]).trim() })) };
+    }
+    return next.lines ? next : null;
+  };
   const take = (value) => {
     let next;
     try { next = JSON.parse(value); } catch (_) { return; }
-    if (!next || !next.lines) return;
+    next = next && whole(next);
+    if (!next) return;
     const typing = dirty && !next.force && next.work === state.work && !next.live;
     if (typing) {
       const now = write();
@@ -254,24 +297,28 @@
     if (kept.rev === next.rev && kept.text.trim() !== next.text.trim() && kept.text.trim()) { tellPaper({ text: kept.text, rev: kept.rev, work: kept.work, again: true }); }
   };
   const draw = (next) => {
-    const place = document.activeElement === paper ? caret() : -1;
+    const at = document.activeElement === paper;
+    const place = at ? caret() : -1;
     const box = document.getElementById("x-paper");
     const scroll = box ? box.scrollTop : 0;
     const want = next.lines;
+    const there = rows();
+    /* An empty line where the cursor stands belongs to who is writing there. */
+    const asTyped = at && !next.live && there.length === want.length && want.length && want.every((line, i) => plain(there[i]).trim() === line.t);
     want.forEach((line, i) => {
       const extra = { s: line.s, n: line.n, state: next.live && line.s >= 0 ? next.states[line.s] : "" };
-      const p = paper.children[i];
-      if (!p) return paper.append(block(line.k, line.t, extra));
+      const p = asTyped ? there[i] : paper.children[i];
+      if (!p) { const made = block(line.k, "", extra); fill(made, line); return paper.append(made); }
       dress(p, line.k, extra);
-      if (plain(p) !== line.t || p.childElementCount) { if (line.t) p.textContent = line.t; else p.replaceChildren(document.createElement("br")); }
+      if (!asTyped) fill(p, line);
     });
-    while (paper.children.length > want.length) paper.lastElementChild.remove();
+    if (!asTyped) while (paper.children.length > want.length) paper.lastElementChild.remove();
     if (!paper.children.length) paper.append(block("p", ""));
     paper.contentEditable = next.editable ? "true" : "false";
     paper.setAttribute("aria-readonly", String(!next.editable));
     paper.setAttribute("aria-busy", String(!!next.live));
     paper.classList.toggle("x-empty", !want.length);
-    if (place >= 0) settle(place);
+    if (place >= 0 && !asTyped) settle(place);
     if (box) box.scrollTop = scroll;
     if (next.live) follow(box);
     shown = next.live ? [] : next.claims;
@@ -285,26 +332,31 @@
 
   /* ---- claims: painted over the text, never inside it ---- */
   const spots = () => {
-    const out = [];
-    const lines = state.text.split("\n");
+    const out = [], there = rows();
     let start = 0, i = 0;
-    for (const line of lines) {
+    for (const line of state.text.split("\n")) {
       if (line.trim()) {
-        const p = paper.children[i++];
-        const cut = p ? line.length - plain(p).length : 0;
+        const p = there[i++];
+        const cut = p ? line.length - plain(p).trim().length : 0;
         out.push({ p, from: start + cut, to: start + line.length });
       }
       start += line.length + 1;
     }
     return out;
   };
+  const point = (p, offset) => {
+    const walk = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
+    let node = walk.nextNode();
+    while (node && offset > node.length) { offset -= node.length; const after = walk.nextNode(); if (!after) { offset = node.length; break; } node = after; }
+    return node ? [node, offset] : null;
+  };
   const rangeOf = (places, s, e) => {
     const at = places.find((b) => s >= b.from && s < b.to);
-    const node = at && at.p && at.p.firstChild;
-    if (!node || node.nodeType !== 3) return null;
+    if (!at || !at.p) return null;
+    const first = point(at.p, s - at.from), last = point(at.p, Math.min(e, at.to) - at.from);
+    if (!first || !last) return null;
     const r = document.createRange();
-    r.setStart(node, Math.min(s - at.from, node.length));
-    r.setEnd(node, Math.min(Math.min(e, at.to) - at.from, node.length));
+    r.setStart(...first); r.setEnd(...last);
     return r;
   };
   const paint = () => {
@@ -324,7 +376,7 @@
     const places = spots();
     for (const c of shown) {
       const r = rangeOf(places, c.s, c.e);
-      if (!r || r.startContainer !== node || offset < r.startOffset || offset > r.endOffset) continue;
+      if (!r || !r.isPointInRange(node, offset)) continue;
       for (const b of r.getClientRects()) if (e.clientX >= b.left - 2 && e.clientX <= b.right + 2 && e.clientY >= b.top - 2 && e.clientY <= b.bottom + 2) return c;
     }
     return null;
@@ -384,8 +436,19 @@
   document.addEventListener("keypress", (e) => {
     if (e.key === "Enter" && e.target.closest && e.target.closest("#x-message textarea")) e.stopImmediatePropagation();
   }, true);
+  const keptOpen = new Set();
+  const unfoldedAs = (d) => { const part = d.closest("[id^=x-]"), s = $("summary", d); return (part ? part.id : "") + ":" + (s ? s.firstChild.textContent : ""); };
+  document.addEventListener("toggle", (e) => {
+    const d = e.target;
+    if (!d.matches || !d.matches("details.x-more")) return;
+    if (d.open) keptOpen.add(unfoldedAs(d)); else if (d.isConnected) keptOpen.delete(unfoldedAs(d));
+  }, true);
+  const wide = () => document.documentElement.classList.toggle("x-wide", innerWidth > 1180);
+  addEventListener("resize", wide);
   const name = () => {
-    light();
+    light(); wide();
+    /* What was unfolded stays so when its part is drawn anew. */
+    document.querySelectorAll("details.x-more:not([data-known])").forEach((d) => { d.dataset.known = "1"; if (keptOpen.has(unfoldedAs(d))) d.open = true; });
     const big = $("#x-big");
     if (big) document.documentElement.classList.toggle("x-big", big.getAttribute("aria-pressed") === "true");
     document.querySelectorAll("[data-testid='file-upload'], input[type=file]").forEach((f) => {
@@ -397,7 +460,7 @@
     document.querySelectorAll("#x-upload button[aria-label]").forEach((b) => {
       if (/[a-z]{3}/.test(b.getAttribute("aria-label"))) b.setAttribute("aria-label", "选择要上传的资料，或把文件拖到这里");
     });
-    document.documentElement.lang = "zh-CN";
+    if (document.documentElement.lang !== "zh-CN") document.documentElement.lang = "zh-CN";
   };
   new MutationObserver(() => { if (!name.queued) { name.queued = true; requestAnimationFrame(() => { name.queued = false; name(); }); } }).observe(document.documentElement, { childList: true, subtree: true });
   XH.log = (element, watch) => {
@@ -406,6 +469,62 @@
     watch("value", () => requestAnimationFrame(down));
     new ResizeObserver(down).observe(box());
     setTimeout(() => { const b = box(); b.scrollTop = b.scrollHeight; }, 300);
+  };
+  /* ---- messages: seen for a while, never in the way of another tab ---- */
+  let noticeTimer = 0;
+  const hideNotice = () => { const n = $("#x-notice .x-notice"); if (n) n.remove(); };
+  XH.notice = (element, watch) => watch("value", () => {
+    clearTimeout(noticeTimer);
+    const n = $(".x-notice", element);
+    if (n) noticeTimer = setTimeout(function wait() { if (n.matches(":hover, :focus-within")) noticeTimer = setTimeout(wait, 3000); else n.remove(); }, 6000 + 120 * n.innerText.length);
+  });
+  document.addEventListener("click", (e) => { if (e.target.closest && e.target.closest("#x-tabs button[role=tab]")) { hideNotice(); help(null); } });
+
+  /* ---- questions: the keyboard goes in, stays in, and comes back ---- */
+  let before = null;
+  XH.dialog = (element, watch) => {
+    watch("value", () => {
+      const d = $(".x-dialog", element);
+      if (d) {
+        before = before || document.activeElement;
+        const first = $(".x-primary, button", d);
+        if (first) first.focus();
+      } else if (before) { if (before.isConnected) before.focus(); before = null; }
+    });
+    element.addEventListener("keydown", (e) => {
+      const d = $(".x-dialog", element);
+      if (!d) return;
+      if (e.key === "Escape") { const b = $("[data-act=close]", d); if (b) b.click(); }
+      if (e.key !== "Tab") return;
+      const all = [...d.querySelectorAll("button,textarea,a[href],input,select")];
+      const end = e.shiftKey ? all[0] : all.at(-1);
+      if (document.activeElement === end) { e.preventDefault(); (e.shiftKey ? all.at(-1) : all[0]).focus(); }
+    });
+  };
+  let asked = null;
+  const help = (b) => {
+    const h = $("#x-guide");
+    if (!h) return;
+    const open = !!b && h.hidden;
+    h.hidden = !open;
+    const opener = $("#x-help");
+    if (opener) opener.setAttribute("aria-expanded", String(open));
+    if (open) { asked = b; h.focus(); } else if (b && asked && asked.isConnected) asked.focus();
+  };
+  document.addEventListener("keydown", (e) => {
+    if (e.key === "F1") { e.preventDefault(); help($("#x-help")); }
+    if (e.key === "Escape" && $("#x-guide") && !$("#x-guide").hidden) help($("#x-help"));
+  });
+
+  /* ---- printed pages: as wide as there is room ---- */
+  XH.preview = (element, watch) => {
+    const fit = () => {
+      const pages = $(".papers", element), box = $("#x-preview");
+      if (pages && box && box.clientWidth) pages.style.zoom = Math.min(1.15, (box.clientWidth - 44) / 800);
+    };
+    watch("value", () => { fit(); const box = $("#x-preview"); if (box && $(".x-sheets", element)) box.scrollTop = +(XH.previewAt || 0); });
+    new ResizeObserver(fit).observe(document.getElementById("x-preview") || element);
+    setTimeout(() => { const box = $("#x-preview"); if (box) box.addEventListener("scroll", () => { XH.previewAt = box.scrollTop; }, true); fit(); }, 400);
   };
   XH.download = (watch, props) => watch("value", () => {
     let d; try { d = JSON.parse(props.value); } catch (_) { return; }

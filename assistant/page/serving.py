@@ -1,0 +1,130 @@
+"""The web application around the page: who may pass, downloads, and headers that keep everything on this server."""
+
+import ipaddress
+import time
+import unicodedata
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+import anyio
+import uvicorn
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import FileResponse
+from starlette.routing import Mount
+
+from assistant.page.downloads import Downloads
+from assistant.page.gate import own_site, refused, user_of
+from assistant.page.shell import CSP, page_html
+from index.errors import XinhuoError
+
+if TYPE_CHECKING:
+    from starlette.middleware.base import RequestResponseEndpoint
+
+    from assistant.users import Users
+
+CheckUser = Callable[[str, str], Awaitable[bool]]
+
+
+class _Sessions(Protocol):
+    tokens: MutableMapping[str, str]
+    cookie_id: str
+
+
+def web_app(downloads: Downloads, users: "Users | None", local_owner: str, script: str) -> FastAPI:
+    """The application that the page is mounted on. ``users`` None means the one local user, on this machine alone."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+
+    def signed_in(request: Request) -> str | None:
+        served = next(route.app for route in app.routes if isinstance(route, Mount))
+        return _current(request, cast("_Sessions", served), users)
+
+    @app.get("/download/{token}")
+    def download(token: str, request: Request) -> Response:
+        owner = (signed_in(request) or "") if users else local_owner
+        found = downloads.find(token, owner)
+        if found is None or found.until < time.time() or not found.path.is_file():
+            return _plain("文件已过期，请再导出一次。", 404)
+        return FileResponse(found.path, filename=found.name)
+
+    @app.middleware("http")
+    async def guard(request: Request, go_on: "RequestResponseEndpoint") -> Response:
+        if users is None and not is_local_name(request.url.hostname or ""):
+            return _plain("只能在本机打开。", 403)
+        user = signed_in(request) if users else None
+        if status := refused(request.method, request.url.path, request.headers, user, login=users is not None):
+            return _plain("不能打开。", status)
+        response = _with_own_cookies(await go_on(request))
+        if request.url.path == "/" and response.headers.get("content-type", "").startswith("text/html"):
+            body = b"".join([chunk async for chunk in response.body_iterator])  # type: ignore[attr-defined]
+            headers = {k: v for k, v in response.headers.items() if k.lower() != "content-length"}
+            response = Response(page_html(body, script), response.status_code, headers)
+        response.headers.update(CSP)
+        return response
+
+    return app
+
+
+def _current(request: Request, sessions: _Sessions, users: "Users | None") -> str | None:
+    """The user of a request; the sessions of a user who was removed end here."""
+    user = user_of(request.cookies, sessions)
+    if user is None or users is None:
+        return user
+    try:
+        known = unicodedata.normalize("NFKC", user.strip()) in users.names()
+    except XinhuoError:
+        return None
+    if known:
+        return user
+    for token in [token for token, name in sessions.tokens.items() if name == user]:
+        del sessions.tokens[token]
+    return None
+
+
+def _with_own_cookies(response: Response) -> Response:
+    if cookies := response.headers.getlist("set-cookie"):
+        del response.headers["set-cookie"]
+        for cookie in cookies:
+            response.headers.append("set-cookie", own_site(cookie))
+    return response
+
+
+def _plain(text: str, status: int) -> Response:
+    return Response(text, status_code=status, media_type="text/plain; charset=utf-8")
+
+
+def is_local_name(host: str) -> bool:
+    """Whether ``host`` names this machine alone."""
+    if host in ("localhost", "testserver"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def login_with(users: "Users") -> CheckUser:
+    """The check of a name and a password, off the event loop."""
+
+    async def check(name: str, password: str) -> bool:
+        try:
+            return await anyio.to_thread.run_sync(users.verify, name, password)
+        except XinhuoError:
+            return False
+
+    return check
+
+
+class Server(uvicorn.Server):
+    """A server that says where it is as soon as it accepts connections."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[str], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[Any] | None = None) -> None:
+        """Start, then tell."""
+        await super().startup(sockets)
+        if self.started:
+            port = self.servers[0].sockets[0].getsockname()[1]
+            host = self.config.host if self.config.host not in ("0.0.0.0", "::") else "127.0.0.1"
+            self._ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
