@@ -8,7 +8,7 @@ from assistant.ledger.figures import Figure
 from assistant.ledger.numerals import Number
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sources import Entry, Finding, Sources
-from assistant.ledger.subjects import kinds_clash, likeness, related
+from assistant.ledger.subjects import agree, kinds_clash, likeness, related
 from assistant.ledger.values import holds, tell
 from assistant.ledger.word_sets import words_of
 
@@ -112,6 +112,8 @@ def _summable(draft: Scene, fact: Scene, sources: Sources) -> bool:
     """True where the draft's subject may be the whole of which the fact's is a part."""
     lacks = draft.marks & {"gap", "not"} != fact.marks & {"gap", "not"}
     if lacks or ("plan" in draft.marks) != ("plan" in fact.marks):
+        return False
+    if draft.dates and fact.dates and not any(agree(a, b) for a in draft.dates for b in fact.dates):
         return False
     if fact.head and draft.near and not _names_part(draft, fact, sources):
         return False

@@ -183,7 +183,8 @@ _SPANS = re.compile("以来|走过|历程|持续|历时|春秋|年头|年载|寒
 
 def span_of_years(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:
     """Supported where years or months passed between two dates of the facts (1994 and 2024: 30个年头)."""
-    if figure.family != "年月" or not _SPANS.search("".join(scene.said) + figure.unit):
+    said = scene.said
+    if figure.family != "年月" or not (_SPANS.search("".join(said) + figure.unit) or said & {"来", "年来"}):
         return None
     dates = [(e.fact, e.mention.date) for e in sources.entries.get("date", ()) if e.mention.date]
     for (fact, one), (_, other) in itertools.permutations([d for d in dates if d[1].year][:_MOST_DATES], 2):

@@ -23,7 +23,8 @@ def marks_of(tokens: Iterable[Token], text: Text) -> frozenset[str]:
     return frozenset(marks)
 
 
-_NOT = re.compile(r"未(?!成年|来|婚|必|知|免|尝|雨)|无(?!私|悔|偿|疆|障碍|缝|论|微不至|比|限|穷|声|数|人机|线|烟|锡)")
+_LACKING = re.compile("能|够|会|具备|符合|达|到|存在|足|全|齐|健全|完善|高|强|多|均|平衡|稳|牢|好|深|实|规范|及时|合|办|开展|设|配|愿|想|在|是")
+_NOT = re.compile(r"未(?!成年|来|婚|必|知|免|尝|雨)|(?<![从座风毫])无(?!一|微|怨|偿|愧|数|时|不|处|疑|比|畏|价|暇|私|悔|偿|疆|障碍|缝|论|微不至|比|限|穷|声|数|人机|线|烟|锡)")
 
 
 # jieba holds 年拟 for one word.
@@ -32,6 +33,8 @@ _PLAN = re.compile("拟(?![人态合真音])")
 
 def _mark(token: Token, text: Text, lexicon: Lexicon) -> str:
     mark = lexicon.directions.get(token.word, "")
+    if token.word == "不" and not _LACKING.match(text.plain, token.end):
+        return ""  # 不分寒暑, 不计报酬 tell no want
     if token.word == "将":
         following = text.token_at(token.end) if token.end < len(text.plain) else token
         return "plan" if following.tag[0] in "vdptn" and following.tag != "n" and following.word != "把" else ""
@@ -44,6 +47,8 @@ def clash(draft: frozenset[str], fact: frozenset[str], *, plan_section: bool, la
         return "下降写成了上升"
     if "down" in draft and "up" in fact and "down" not in fact and "up" not in draft:
         return "上升写成了下降"
+    if ("from" in draft and "to" in fact) or ("to" in draft and "from" in fact):
+        return "前后写反了"
     if "plan" in fact and "plan" not in draft and not plan_section:
         return "计划写成了已经做到"
     lacking = bool(fact & {"gap", "not"}) or bool(draft & {"gap", "not"})

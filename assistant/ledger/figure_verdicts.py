@@ -14,6 +14,8 @@ from assistant.ledger.values import comparable, follows, same_unit
 _MOVED = 0.15
 _SAME_SUBJECT = 0.45
 _BETTER = 0.3
+_PLANS = ("打算", "计划", "下一步", "要点", "安排", "思路", "明年", "努力方向", "今后", "下步", "下阶段", "展望", "规划")
+_LACKS = ("不足", "问题", "困难", "短板", "差距", "困难和", "薄弱")
 
 
 @dataclass(frozen=True)
@@ -108,8 +110,8 @@ def _continues(match: Match, beside: int | None) -> bool:
 
 
 def _turned(draft: Scene, fact: Scene, section: str) -> str:
-    plans = any(word in section for word in ("打算", "计划", "下一步", "要点", "安排", "思路", "明年"))
-    lacks = any(word in section for word in ("不足", "问题", "困难", "短板", "差距"))
+    plans = any(word in section for word in _PLANS)
+    lacks = any(word in section for word in _LACKS)
     return clash(draft.marks, fact.marks, plan_section=plans, lack_section=lacks)
 
 

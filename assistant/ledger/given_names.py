@@ -92,7 +92,8 @@ def _extend(text: Text, token: Token, surname: str) -> int:
     if not "\u4e00" <= following.word[0] <= "\u9fff" or len(following.word) > room:
         return end
     if token.word == surname:
-        if following.tag[0] in "nazvbjx" or following.word[-1] in text.lexicon.given:
+        likely = following.word[-1] in text.lexicon.given or set(following.word) <= text.lexicon.given_more
+        if following.tag[0] in "nazvbjx" or likely:
             end = following.end
             if room == 2 and len(following.word) == 1:
                 last = text.token_at(end) if end < len(text.plain) else following

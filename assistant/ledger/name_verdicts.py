@@ -10,7 +10,7 @@ from assistant.ledger.subjects import agreement, level
 _REPLACED = 0.6
 _SINGLE = ("主任", "书记", "会长", "校长", "团长", "队长", "组长", "站长", "秘书长", "园长", "院长", "主席")
 _DROPPED = re.compile(r"[第学县市区镇乡村省校\s]|街道|社区")
-_GENERIC_PARTS = re.compile("实验|中心|希望|民族|九年一贯制|完全|联办")
+_GENERIC_PARTS = re.compile("实验|中心|希望|民族|初级|高级|职业|九年一贯制|完全|联办")
 _LONG = (("关心下一代工作委员会", "关工委"), ("关心下一代委员会", "关工委"))
 
 
@@ -79,7 +79,7 @@ def _agree(own: str, words: str, other: str) -> bool:
     if words in other:
         return True
     theirs = squeeze(other)
-    if _GENERIC_PARTS.sub("", own) == _GENERIC_PARTS.sub("", theirs) and words[-2:] == other[-2:]:
+    if _GENERIC_PARTS.sub("", own) == _GENERIC_PARTS.sub("", theirs) and (own[-1:] == theirs[-1:] or words[-2:] == other[-2:]):
         return own in theirs or len(own) < len(theirs)  # 育英学校 for 育英实验学校
     return (
         own == theirs

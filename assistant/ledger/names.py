@@ -8,14 +8,19 @@ from assistant.ledger.given_names import Name, cut_amiss, name_before, name_from
 from assistant.ledger.posts import role_pattern
 from assistant.ledger.shaped_names import shaped_names
 from assistant.ledger.text import Text
+from assistant.ledger.variants import variants
 
-__all__ = ["Name", "find_elders", "find_people"]
+__all__ = ["Known", "Name", "find_elders", "find_people"]
 
-def find_people(text: Text, known: Sequence[str] = ()) -> Iterator[Name]:
-    """Names of people: borne out by a role word, a list of names or the sentence around, or ``known`` beforehand."""
+Known = tuple[tuple[str, str], ...]
+"""Names to look for, each with its sort: person, place or unit."""
+
+def find_people(text: Text, names: Known = ()) -> Iterator[Name]:
+    """Names of people: borne out by a role word, a list of names or the sentence around, or known beforehand."""
+    known = tuple(word for word, sort in names if sort == "person")
     found: dict[int, Name] = {}
-    for name in _known(text, known):
-        found[name.start] = name
+    for name in (*_known(text, known), *variants(text, names, "person")):
+        found.setdefault(name.start, name)
     roles = list(role_pattern(text.lexicon).finditer(text.plain))
     for role in roles:
         for name in _beside(text, role):

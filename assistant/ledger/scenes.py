@@ -17,6 +17,9 @@ _EACH = re.compile("[人户校年月场次村班期份堂生]均|平均|每(?:�
 _FARTHEST = 240
 # A clause with one of these tells what has been or still is, whatever was planned before it.
 _LOOKS_BACK = re.compile("上年|去年|已|仍|目前|现有|累计|原有|今年以来")
+_GOES_ON = re.compile("累计|总数|总计|达到?了?$|[加升高展大多增少降低减](?:到|至)了?$")
+_FROM = re.compile(r"[由从][^，。；、\d]{0,6}$")
+_TO = re.compile("[加升高展大多增少降低减](?:到|至|为)了?$")
 _DATE_TAIL = re.compile("(?:以来|来|间|起|期间|后|前|里|内)?，")
 _DEEDS = words_of("建立 发放 编印 捐赠 拨款 表彰")
 _GRADES = words_of("国家级 省级 市级 县级 区级 镇级 乡级 乡镇级 村级 社区级 校级 街道级 城区 农村")
@@ -110,6 +113,17 @@ class _View:
         return [t for t in self.text.tokens_in(start, end) if not taken[t.start]]
 
 
+    def elliptic(self) -> list[Token]:
+        """The words of the clause of the figure before, where the mention has none (新建17个，累计达到45个)."""
+        figures = [m for m in self.earlier if _is_figure(m)]
+        if not figures or not _GOES_ON.search(self.text.plain, self.start, self.mention.start):
+            return []
+        start = max(self.sentence, self.text.clause_start(figures[-1].start))
+        if len(figures) > 1:
+            start = max(start, figures[-2].end)
+        return self.words(start, self.start)
+
+
 def claimed(text: Text, mentions: Sequence[Mention]) -> bytearray:
     """For each character 1 where a name, date or figure stands, or the post beside a person's name."""
     taken = bytearray(len(text.plain) + 1)
@@ -140,6 +154,8 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
     own = before + view.words(view.mention.end, max(view.tail_end, view.reach))
     near = _weights(own, text.lexicon)
     whole = {**_weights(_unclaimed(view), text.lexicon), **near}
+    if not whole:
+        whole = _weights(view.elliptic(), text.lexicon)
     head, after, head_word = _head(view.mention, before, tail, text.lexicon)
     clause = text.tokens_in(view.start, view.clause_end)
     return Scene(
@@ -165,6 +181,8 @@ def _marks(view: _View) -> frozenset[str]:
     """The direction of the clause; a plan told earlier in the sentence goes on until a clause that looks back."""
     text = view.text
     marks = marks_of(text.tokens_in(view.mark_start, view.clause_end), text)
+    before = text.plain[max(0, view.mention.start - 10) : view.mention.start]
+    marks |= {mark for mark, pattern in (("from", _FROM), ("to", _TO)) if pattern.search(before)}
     if not _LOOKS_BACK.search(text.plain, view.start, view.clause_end):
         earlier = text.tokens_in(view.sentence, view.start)
         if any(text.lexicon.directions.get(token.word) == "plan" for token in earlier):

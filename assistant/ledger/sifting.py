@@ -15,6 +15,7 @@ _MARKER = re.compile(r"[\s#>*\-（(]*\d{1,2}(?:\.\d{1,2}){0,3}\s?[.、．)）:�
 _INNER_MARKER = re.compile(r"\d{1,2}(?:[、）)．]|\.(?!\d))")
 _LIST = re.compile(r"[^，。；：！？、\n\d]{1,12}(?:(?:、|和|与)[^，。；：！？、\n\d]{1,12})+$")
 _LIST_MARK = re.compile("[、和与]")
+_CELL = re.compile(r"\s*\|\s*\d{1,3}\s*\|")
 _TOTAL = re.compile(r"[\u4e00-\u9fff]{0,6}(?:共|合计|累计|总计)")
 _DEED = re.compile("(?:民生|暖心|为民)?(?:实|大|好|小)?事(?!务|故|件)")
 _HOTLINE = re.compile(r"12\d{3}")
@@ -73,6 +74,8 @@ def _is_bare_number(text: Text, found: Found) -> bool:
     if words in text.lexicon.hotlines or _HOTLINE.fullmatch(words):
         return True
     if _MARKER.fullmatch(plain[text.line_start(found.start) : found.end + 1]):
+        return True
+    if after in (" ", "|") and _CELL.match(plain, text.line_start(found.start), found.end + 3):
         return True
     if before in " \n。；;：:！？，" and _INNER_MARKER.match(plain, found.start):
         return True

@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 from assistant.ledger.dates import Date, find_dates
 from assistant.ledger.figures import Figure, find_figures
 from assistant.ledger.lexicon import Lexicon
+from assistant.ledger.names import Known
 from assistant.ledger.numerals import Number
 from assistant.ledger.posts import post_beside, role_pattern
 from assistant.ledger.scenes import Scene, claimed, scene_of
@@ -21,7 +22,7 @@ from assistant.ledger.values import comparable
 class Reading:
     """A text with its mentions and, when asked for, their scenes."""
 
-    def __init__(self, text: Text, known: Sequence[str] = ()) -> None:
+    def __init__(self, text: Text, known: Known = ()) -> None:
         self.text = text
         self.mentions = read_mentions(text, known)
         self._scenes: dict[int, Scene] = {}
@@ -48,13 +49,10 @@ class Reading:
         """All posts that the text names."""
         return frozenset(m[0] for m in role_pattern(self.text.lexicon).finditer(self.text.plain))
 
-    def people(self) -> list[str]:
-        """Full names of people in the text."""
-        return [
-            w
-            for m in self.mentions
-            if m.sort == "person" and m.kind == "name" and len(w := self.words(m)) > 1 and "×" not in w
-        ]
+    def names(self) -> list[tuple[str, str]]:
+        """Full names of people, places and units in the text, with their sort."""
+        found = ((self.words(m), m.sort) for m in self.mentions if m.kind == "name" and m.sort != "mask")
+        return [(word, sort) for word, sort in found if len(word) > 1 and "×" not in word]
 
 
 T = TypeVar("T")
@@ -170,8 +168,8 @@ class Sources:
         self.readings = [Reading(Text(fact, lexicon)) for fact in (*facts, *context)]
         self._samples = samples
         self._memory: dict[str, object] = {}
-        people = dict.fromkeys(name for reading in self.readings for name in reading.people())
-        self.people = tuple(people)
+        names = dict.fromkeys(name for reading in self.readings for name in reading.names())
+        self.names: Known = tuple(names)
 
     def number(self, reading: int) -> int | None:
         """The fact's number for a reading's number; None for context."""

@@ -1,19 +1,20 @@
 """All claims of a text: each reader's finds, overlaps resolved, what is no claim sifted out."""
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.ledger.dates import Date, find_dates
 from assistant.ledger.figures import Figure, Found, find_figures
 from assistant.ledger.lexicon import Lexicon, load_lexicon
-from assistant.ledger.names import find_people
+from assistant.ledger.names import Known, find_people
 from assistant.ledger.places import find_places
 from assistant.ledger.sifting import is_claim, set_spans
 from assistant.ledger.text import Text
 from assistant.ledger.titles import find_activities, find_documents, find_masks, find_titles
 from assistant.ledger.units import find_units
+from assistant.ledger.variants import variants
 
 Kind = Literal["figure", "date", "name", "title", "activity"]
 
@@ -45,8 +46,8 @@ class Mention:
     counted: bool = False
 
 
-def read_mentions(text: Text, known: Sequence[str] = ()) -> list[Mention]:
-    """The mentions of ``text`` in order, without overlaps; ``known`` are names of people to look for."""
+def read_mentions(text: Text, known: Known = ()) -> list[Mention]:
+    """The mentions of ``text`` in order, without overlaps; ``known`` are names to look for."""
     taken: list[Mention] = []
     used = bytearray(len(text.plain) + 1)
 
@@ -60,7 +61,7 @@ def read_mentions(text: Text, known: Sequence[str] = ()) -> list[Mention]:
     return sorted(taken, key=lambda m: m.start)
 
 
-def _candidates(text: Text, known: Sequence[str]) -> Iterator[Mention]:
+def _candidates(text: Text, known: Known) -> Iterator[Mention]:
     plain, lexicon = text.plain, text.lexicon
     for start, end in find_titles(plain):
         yield Mention(start, end, "title", "title")
@@ -75,7 +76,8 @@ def _candidates(text: Text, known: Sequence[str]) -> Iterator[Mention]:
         if not (blocked[found.start] and blocked[found.end - 1]):
             yield Mention(found.start, found.end, "date", "date", date=found.date, whole=found.whole)
     places = list(find_places(text))
-    for name in (*find_units(text, places), *find_people(text, known), *places):
+    near = (name for sort in ("unit", "place") for name in variants(text, known, sort))
+    for name in (*find_units(text, places), *find_people(text, known), *places, *near):
         yield Mention(name.start, name.end, "name", name.sort, core=name.core)
     for item in map(functools.partial(_of_people, text), find_figures(plain, lexicon)):
         firm = is_claim(text, item, blocked)

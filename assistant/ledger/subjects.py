@@ -142,7 +142,7 @@ def agreement(
             penalty += 1.2
         elif one & two:
             score += 0.3
-    if dates and draft.dates and fact.dates and not any(_fit(a, b) for a in draft.dates for b in fact.dates):
+    if dates and draft.dates and fact.dates and not any(agree(a, b) for a in draft.dates for b in fact.dates):
         penalty += 0.6
     return score - penalty, penalty > 0
 
@@ -169,5 +169,6 @@ def level(name: str) -> str:
     return next((level for level, endings in _LEVELS.items() if name.endswith(endings)), name[-1:])
 
 
-def _fit(one: Date, other: Date) -> bool:
+def agree(one: Date, other: Date) -> bool:
+    """True where no part that both dates say differs."""
     return all(not a or not b or a == b for a, b in zip(one.parts, other.parts, strict=True))

@@ -32,6 +32,7 @@ _FOLD = str.maketrans(
     }
 )
 # The numerals of cheques (壹拾贰万元); a run of two at least, since 伍 and 陆 are surnames too and 队伍 is no five.
+_FULL_THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _FORMAL = re.compile(r"(?=[伍陆]*[壹贰叁肆柒捌玖拾佰仟])[壹贰叁肆伍陆柒捌玖拾佰仟萬零]{2,}|(?<=\d)[萬億]")
 _EVERYDAY = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿")
 _BOLD = re.compile(r"\*\*(?![县市区镇乡村街社同学年月*])([^*\n]{1,200}?)\*\*")
@@ -58,6 +59,7 @@ class Text:
         self.lexicon = lexicon
         self._kept = _kept(raw)
         plain = raw if self._kept is None else "".join(raw[i] for i in self._kept)
+        plain = _FULL_THOUSANDS.sub(",", plain)
         self.plain = _FORMAL.sub(_everyday, plain.translate(_FOLD))
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:

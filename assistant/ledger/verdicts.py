@@ -20,6 +20,7 @@ from assistant.ledger.title_verdicts import judge_title
 __all__ = ["Claim", "FactStatus", "Judgement", "judge"]
 
 _MASKED = re.compile(r"[×*＊_]{2,}|×|[Xx]{2,}")
+_ANNOUNCES = re.compile(r"[^。；\n]{0,30}(?:下一步|下步|今后|明年|来年|下一年|下阶段|存在[^。；\n]{0,12}(?:不足|问题|短板|差距|困难))[^。；\n]{0,40}[，：:。]")
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s*(.+)|([一二三四五六七八九十]{1,3}、[^。\n]{2,40}))$", re.M)
 
 
@@ -37,7 +38,7 @@ def judge(
     """
     words = lexicon or load_lexicon()
     sources = _sources(tuple(facts), tuple(context), tuple(samples), words)
-    reading = Reading(Text(draft, words), sources.people)
+    reading = Reading(Text(draft, words), sources.names)
     sections = _sections(reading.text.plain)
     claims: list[Claim] = []
     covers: list[tuple[int, ...]] = []
@@ -48,7 +49,7 @@ def judge(
         if mention.kind == "figure" and sentence != (begin := reading.text.sentence_start(mention.start)):
             sentence, told = begin, []
         finding = _verbatim(mention, whole) or _finding(reading, number, sources, sections, told)
-        if finding is None or (not mention.firm and not _keeps(mention, finding)):
+        if finding is None or (not mention.firm and not _keeps(reading.text, mention, finding, sources)):
             continue
         if mention.kind == "figure" and finding.verdict == "supported":
             told.append(finding.fact)
@@ -73,6 +74,7 @@ def _finding(
         return _masked(reading, mention, sources)
     if mention.kind == "figure":
         section = next((s for start, s in reversed(sections) if start <= mention.start), "")
+        section += _announced(reading.text, mention.start)
         return judge_figure(reading, number, sources, section, told)
     if mention.kind == "date":
         return judge_date(reading, number, sources)
@@ -89,6 +91,13 @@ def _verbatim(mention: Mention, whole: list[tuple[int, int, int]]) -> Finding | 
     return Finding("supported", fact, f"要点{fact + 1}原文如此", (fact,))
 
 
+def _announced(text: Text, offset: int) -> str:
+    """The first clause of the paragraph where it announces plans or shortcomings (下一步，我们将……：一是……)."""
+    start = text.line_start(offset)
+    match = _ANNOUNCES.match(text.plain, start, offset)
+    return match[0] if match else ""
+
+
 def _masked(reading: Reading, mention: Mention, sources: Sources) -> Finding:
     words = reading.words(mention)
     for fact, text in sources.texts():
@@ -97,13 +106,17 @@ def _masked(reading: Reading, mention: Mention, sources: Sources) -> Finding:
     return Finding("leaked", None, f"{words}是范文里遮去的内容")
 
 
-def _keeps(mention: Mention, finding: Finding) -> bool:
+def _keeps(text: Text, mention: Mention, finding: Finding, sources: Sources) -> bool:
     """Whether a mention that is a claim only where a fact says the same is one here."""
     if finding.verdict == "supported":
         return True
     if mention.kind == "activity":
         return finding.verdict == "altered"
-    return finding.verdict == "altered" and mention.figure is not None and mention.figure.bare > 1 and mention.counted
+    if finding.verdict != "altered" or mention.figure is None or finding.fact is None:
+        return False
+    noun = text.plain[mention.end : mention.end + 2]
+    told = sources.readings[finding.fact].text.plain
+    return mention.figure.bare > 1 and mention.counted and noun in told
 
 
 def _sections(plain: str) -> list[tuple[int, str]]:
