@@ -30,6 +30,8 @@ class LibrarySettings(BaseSettings):
     max_pages: int = 600
     read_seconds: int = 60
     read_memory_bytes: int = 1536 * 2**20
+    scan_pages: int = 60
+    scan_seconds: int = 900
 
     @property
     def library_folder(self) -> Path:

@@ -131,9 +131,11 @@ def test_pdf_stream_bomb_is_stopped(tmp_path: Path) -> None:
     refused(file, LibrarySettings(_env_file=None, read_seconds=8))
 
 
-def test_scanned_pdf_says_so(tmp_path: Path) -> None:
+def test_scanned_pdf_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "a.pdf"
     file.write_bytes(pdf([[], []], image=True))
+    assert "超过了 1 页" in refused(file, LibrarySettings(_env_file=None, scan_pages=1))
+    monkeypatch.setattr("index.reading.ocr.available", lambda: False)
     assert "扫描件" in refused(file)
 
 

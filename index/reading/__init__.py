@@ -30,6 +30,8 @@ def read(path: Path, settings: LibrarySettings) -> Document:
         settings.max_pages,
         settings.read_seconds,
         settings.read_memory_bytes,
+        settings.scan_pages,
+        settings.scan_seconds,
     )
     data = _head(path, settings)
     kind = kind_of(path, data)

@@ -6,6 +6,7 @@ Light on purpose: only the parser that the file needs is imported.
 
 import contextlib
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def restrict(limits: Limits) -> None:
         return
     for name, value in (
         (resource.RLIMIT_AS, limits.memory_bytes),
-        (resource.RLIMIT_CPU, limits.seconds + 5),
+        (resource.RLIMIT_CPU, limits.seconds * (os.cpu_count() or 1) + 5),
         (resource.RLIMIT_CORE, 0),
     ):
         hard = resource.getrlimit(name)[1]
@@ -32,7 +33,7 @@ def restrict(limits: Limits) -> None:
 
 
 def parse(path: Path, kind: str, limits: Limits) -> Document:
-    """The document in a file of a known kind. Raises UnreadableFile or NeedsOffice."""
+    """The document in a file of a known kind. Raises UnreadableFile, NeedsOffice or Scanned."""
     if kind == "docx":
         from index.reading.word import read_word
 
@@ -45,10 +46,14 @@ def parse(path: Path, kind: str, limits: Limits) -> Document:
         from index.reading.legacy import read_legacy
 
         return read_legacy(path, limits)
-    if kind == "pdf":
+    if kind in ("pdf", "pdftext", "scan"):
         from index.reading.pdf import read_pdf
 
-        return read_pdf(path, limits)
+        return read_pdf(path, limits, pictures={"pdf": "tell", "pdftext": "skip", "scan": "read"}[kind])
+    if kind == "picture":
+        from index.reading.pdf import read_pictures
+
+        return read_pictures(path, limits)
     return _parse_bytes(path.read_bytes(), kind)
 
 
@@ -80,6 +85,7 @@ def _parse_bytes(data: bytes, kind: str) -> Document:
 def answer(request: dict[str, object]) -> dict[str, object]:
     """The JSON answer to one request: a document, an error sentence, or that only an office suite may read it."""
     from index.reading.legacy import NeedsOffice
+    from index.reading.ocr import Scanned
 
     limits = Limits(**request["limits"])  # type: ignore[arg-type]
     restrict(limits)
@@ -89,6 +95,8 @@ def answer(request: dict[str, object]) -> dict[str, object]:
         return {"error": str(error)}
     except NeedsOffice as error:
         return {"office": str(error)}
+    except Scanned as error:
+        return {"scanned": error.pages, "whole": error.whole}
     except MemoryError:
         return {"error": "读这个文件要用的内存太多，没有读取。"}
     except RecursionError:

@@ -8,11 +8,12 @@ import signal
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from index.errors import UnreadableFile
 from index.material import Document, Paragraph
+from index.reading import ocr
 from index.reading.limits import Limits
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -21,10 +22,32 @@ _OFFICE_SUFFIX = {"doc": ".doc", "wordxml": ".xml"}
 
 def parse_guarded(path: Path, kind: str, limits: Limits) -> Document:
     """The document at ``path``, parsed in a child process. Raises UnreadableFile."""
+    if kind == "picture":
+        if not ocr.available():
+            raise UnreadableFile("这是图片，没有文字层，请先用文字识别软件转成文字再添加。")
+        return _document(_ask(path, kind, _for_scans(limits)))
     answer = _ask(path, kind, limits)
     if "office" in answer:
         return _through_office(path, kind, limits, str(answer["office"]))
+    if "scanned" in answer:
+        return _scan(path, limits, int(str(answer["scanned"])), bool(answer["whole"]))
     return _document(answer)
+
+
+def _scan(path: Path, limits: Limits, pages: int, whole: bool) -> Document:
+    """A PDF with pages that are pictures: recognised, or, if that cannot be, the text that it has besides."""
+    if ocr.available() and pages <= limits.scan_pages:
+        return _document(_ask(path, "scan", _for_scans(limits)))
+    if not whole:
+        return _document(_ask(path, "pdftext", limits))
+    if ocr.available():
+        raise UnreadableFile(f"这是扫描件，有 {pages} 页，超过了 {limits.scan_pages} 页的上限，请拆开再添加。")
+    raise UnreadableFile("这是扫描件，只有图片没有文字，请先用文字识别软件转成文字再添加。")
+
+
+def _for_scans(limits: Limits) -> Limits:
+    """Recognising takes longer, and twice the address space: its models and their threads."""
+    return replace(limits, seconds=limits.scan_seconds, memory_bytes=2 * limits.memory_bytes)
 
 
 def _document(answer: dict[str, object]) -> Document:

@@ -10,10 +10,12 @@ RATIO = 150
 
 @dataclass(frozen=True)
 class Limits:
-    """Bytes, characters, pages and seconds that one file may cost."""
+    """Bytes, characters, pages and seconds that one file may cost; ``scan_`` where pages are pictures."""
 
     expanded_bytes: int
     characters: int
     pages: int
     seconds: int
     memory_bytes: int
+    scan_pages: int = 60
+    scan_seconds: int = 900

@@ -1,67 +1,29 @@
-"""PDF files through pdfium: characters by position, so that columns, page numbers and broken lines can be healed."""
+"""PDF files through pdfium: characters by position, and pages that are pictures through recognition."""
 
-import re
-import statistics
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from index.errors import UnreadableFile
-from index.material import Document, Paragraph
+from index.material import Document
+from index.reading.layout import Piece, document_of
 from index.reading.limits import Limits
-from index.reading.text import strip_controls
+from index.reading.ocr import LONGEST, Reader, Scanned, Seen
+from index.reading.ocr import pictures as pictures_of
 
-_CJK = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’…—·"
-CELL = " | "
-_BLANK = re.compile(rf"(?<=[{_CJK}]) +(?=[{_CJK}\dA-Za-z×])|(?<=[\dA-Za-z%×.]) +(?=[{_CJK}])")
-_START = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、．](?!\d))")
-_NUMBER = re.compile(r"^[-—–·\s]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/,，共]\s*共?\s*\d{1,4}\s*页?)?[-—–·\s]*$")
-
-
-@dataclass
-class _Piece:
-    """A run of characters on one line: text, its box in points (y upwards) and character height."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-
-    @property
-    def height(self) -> float:
-        return max(self.top - self.bottom, 1.0)
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
+_IMAGE = 3
+_SCAN_TEXT = 10
+"""Characters of a page below which it has no text worth the name: a stamp, a page number."""
+_SCAN_SCALE = 200 / 72
+_A4_WIDTH = 595.0
 
 
-@dataclass
-class _Line:
-    """A line of one column (``side`` 0 left, 1 right, 2 over both), its box in points."""
+def read_pdf(path: Path, limits: Limits, pictures: str = "tell") -> Document:
+    """The text of a PDF in reading order, paragraphs rejoined; running heads, feet and page numbers are set aside.
 
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-    page: int
-    side: int
-
-    @property
-    def em(self) -> float:
-        """Size of one Chinese character of this line, in points: its box is nine tenths as high."""
-        return max((self.top - self.bottom) * 1.1, 1.0)
-
-
-def read_pdf(path: Path, limits: Limits) -> Document:
-    """The text layer of a PDF in reading order, paragraphs rejoined.
-
-    Running heads, feet and page numbers are set aside. Raises UnreadableFile for scans, protected and damaged files.
+    ``pictures`` is what becomes of pages that are pictures: "tell" raises Scanned, "read" recognises them, "skip"
+    leaves them out and says so. Raises UnreadableFile for protected and damaged files.
     """
     import pypdfium2 as pdfium
 
@@ -73,34 +35,87 @@ def read_pdf(path: Path, limits: Limits) -> Document:
         raise UnreadableFile("文件已损坏或不完整，读不出来。") from error
     if len(pdf) > limits.pages:
         raise UnreadableFile(f"这个 PDF 有 {len(pdf)} 页，超过了 {limits.pages} 页的上限。")
-    lines: list[_Line] = []
-    total, images = 0, 0
+    pages, scans, total = [], [], 0
     for number in range(len(pdf)):
         try:
             page = pdf[number]
-            pieces = _pieces(page)
-            images += any(item.type == 3 for item in page.get_objects(max_depth=2)) if not pieces else 0
+            pages.append(_pieces(page))
+            if len("".join(piece.text for piece in pages[-1])) < _SCAN_TEXT and _is_picture(page):
+                scans.append(number)
         except pdfium.PdfiumError:
-            continue
-        total += sum(len(piece.text) for piece in pieces)
+            pages.append([])
+        total += sum(len(piece.text) for piece in pages[-1])
         if total > limits.characters:
             raise UnreadableFile(f"文字太多，超过了 {limits.characters // 10000} 万字的上限。")
-        lines += _lines(pieces, number)
-    if total < 10 * max(1, len(pdf)) and total < 200 and (images or not total):
-        if images:
-            raise UnreadableFile("这是扫描件，只有图片没有文字，请先用文字识别软件转成文字再添加。")
-        if not total:
-            raise UnreadableFile("这个 PDF 里没有文字。")
-    body, left_out = _without_running(lines, len(pdf))
-    return Document(tuple(Paragraph(text) for text in _paragraphs(body)), "pdf", "", tuple(left_out))
+    if not total and not scans:
+        raise UnreadableFile("这个 PDF 里没有文字。")
+    if scans and pictures == "tell":
+        raise Scanned(len(scans), total < _SCAN_TEXT * len(pages))
+    if pictures == "read":
+        _recognise(pdf, pages, scans)
+        if not any(pages):
+            raise UnreadableFile("这是扫描件，页面上没有认出文字。")
+    document = document_of(pages)
+    skipped = [(f"第 {number + 1} 页", "图片页") for number in scans if pictures == "skip"]
+    return replace(document, left_out=(*document.left_out, *skipped))
 
 
-def _pieces(page: Any) -> list[_Piece]:  # noqa: ANN401 - pypdfium2 ships no types
+def read_pictures(path: Path, limits: Limits) -> Document:
+    """The text of a picture file, each frame one page. Raises UnreadableFile."""
+    reader: Reader | None = None
+    pages = []
+    for picture in pictures_of(path, limits.scan_pages):
+        reader = reader or Reader()
+        height, width = picture.shape[:2]
+        pages.append(_seen_pieces(reader.lines(picture), height, width / _A4_WIDTH))
+    if not any(pages):
+        raise UnreadableFile("这张图片里没有认出文字。")
+    return replace(document_of(pages), kind="picture")
+
+
+def _is_picture(page: Any) -> bool:  # noqa: ANN401 - pypdfium2 ships no types
+    """Whether a picture covers a good part of the page."""
+    width, height = page.get_size()
+    for item in page.get_objects(max_depth=2):
+        if item.type == _IMAGE:
+            left, bottom, right, top = item.get_bounds()
+            if (right - left) * (top - bottom) > 0.3 * width * height:
+                return True
+    return False
+
+
+def _recognise(pdf: Any, pages: list[list[Piece]], scans: Sequence[int]) -> None:  # noqa: ANN401
+    """Put what is recognised in the place of the pieces of the pages that are pictures."""
+    reader = Reader() if scans else None
+    for number in scans:
+        page = pdf[number]
+        width, height = page.get_size()
+        scale = min(_SCAN_SCALE, LONGEST / max(width, height, 1.0))
+        picture = page.render(scale=scale).to_numpy()[:, :, :3]
+        if reader is not None:
+            pages[number] = _seen_pieces(reader.lines(picture), picture.shape[0], scale) or pages[number]
+
+
+def _seen_pieces(seen: Sequence[Seen], height: int, scale: float) -> list[Piece]:
+    """Recognised lines in points, y upwards. Their boxes stand off the characters by a tenth above and below."""
+    return [
+        Piece(
+            text,
+            left / scale,
+            right / scale,
+            (height - bottom + 0.1 * (bottom - top)) / scale,
+            (height - top - 0.1 * (bottom - top)) / scale,
+        )
+        for text, left, top, right, bottom in seen
+    ]
+
+
+def _pieces(page: Any) -> list[Piece]:  # noqa: ANN401 - pypdfium2 ships no types
     """Runs of characters of one page in the order of the file."""
     import pypdfium2.raw as raw
 
     text_page = page.get_textpage()
-    found: list[_Piece] = []
+    found: list[Piece] = []
     blank = False
     for index in range(text_page.count_chars()):
         code = raw.FPDFText_GetUnicode(text_page, index)
@@ -118,177 +133,13 @@ def _pieces(page: Any) -> list[_Piece]:  # noqa: ANN401 - pypdfium2 ships no typ
             last.text += (" " if blank and gap else "") + char
             last.right = max(last.right, right)
         else:
-            found.append(_Piece(char, left, right, bottom, top))
+            found.append(Piece(char, left, right, bottom, top))
         blank = False
     text_page.close()
     return found
 
 
-def _same_run(last: _Piece, left: float, bottom: float, top: float) -> bool:
+def _same_run(last: Piece, left: float, bottom: float, top: float) -> bool:
     height = max(last.height, top - bottom)
     level = abs((bottom + top) / 2 - (last.bottom + last.top) / 2) < 0.5 * height
     return level and -0.6 * height < left - last.right < 1.6 * height
-
-
-def _lines(pieces: Sequence[_Piece], page: int) -> list[_Line]:
-    """Pieces put into lines, columns one after another."""
-    if not pieces:
-        return []
-    return [
-        _line(row, page, side)
-        for side, column in _columns([piece for piece in pieces if piece.text.strip()])
-        for row in _rows(column)
-    ]
-
-
-def _rows(column: Sequence[_Piece]) -> list[list[_Piece]]:
-    rows: list[list[_Piece]] = []
-    for piece in sorted(column, key=lambda p: -p.middle):
-        first = rows[-1][0] if rows else None
-        if first and abs(first.middle - piece.middle) < 0.5 * max(piece.height, first.height):
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    return rows
-
-
-def _line(row: list[_Piece], page: int, side: int) -> _Line:
-    row.sort(key=lambda p: p.left)
-    text = row[0].text
-    for before, after in pairwise(row):
-        gap = (after.left - before.right) / after.height
-        text += (CELL if gap > 2.0 else " " if gap > 0.3 else "") + after.text
-    right, top, bottom = max(p.right for p in row), max(p.top for p in row), min(p.bottom for p in row)
-    return _Line(text, row[0].left, right, top, bottom, page, side)
-
-
-def _columns(pieces: Sequence[_Piece]) -> list[tuple[int, list[_Piece]]]:
-    """Pieces of one page by column: cut at a gutter most lines respect; full-width pieces cut the page in bands."""
-    left, right = min(p.left for p in pieces), max(p.right for p in pieces)
-    width = right - left
-    if len(pieces) < 12 or width < 200:
-        return [(0, list(pieces))]
-    best: tuple[int, float] | None = None
-    for step in range(35, 66):
-        at = left + width * step / 100
-        crossing = sum(p.left < at - 2 and p.right > at + 2 for p in pieces)
-        if best is None or crossing < best[0]:
-            best = (crossing, at)
-    gutter = best[1] if best else right
-    wide = [p for p in pieces if p.left < gutter - 2 and p.right > gutter + 2]
-    one, two = [p for p in pieces if p.right <= gutter + 2], [p for p in pieces if p.left >= gutter - 2]
-    enough = min(len(one), len(two)) >= 5 and len(wide) <= 0.25 * len(pieces)
-    if not enough or not _facing(one, two, width):
-        return [(0, list(pieces))]
-    bands: list[tuple[int, list[_Piece]]] = []
-    edges = sorted({p.middle for p in wide}, reverse=True)
-    ceiling = float("inf")
-    for edge in [*edges, float("-inf")]:
-        bands += [(n, [p for p in side if edge < p.middle <= ceiling]) for n, side in enumerate((one, two))]
-        bands.append((2, [p for p in wide if p.middle == edge]))
-        ceiling = edge
-    return [band for band in bands if band[1]]
-
-
-def _facing(one: Sequence[_Piece], two: Sequence[_Piece], width: float) -> bool:
-    """Whether two sides are columns of text (long lines on both), not labels with values."""
-    return all(statistics.median(p.right - p.left for p in side) > 0.28 * width for side in (one, two))
-
-
-def _without_running(lines: Sequence[_Line], pages: int) -> tuple[list[_Line], list[tuple[str, str]]]:
-    """Lines without page numbers and without the heads and feet that recur in the same place from page to page."""
-    edges = {i for page in range(pages) for i in _page_edges(lines, page)}
-    keys = Counter(_running_key(lines[i]) for i in edges)
-    kept: list[_Line] = []
-    left_out: list[tuple[str, str]] = []
-    for index, line in enumerate(lines):
-        recurring = pages > 1 and keys[_running_key(line)] >= max(2, 0.4 * pages)
-        if index in edges and _NUMBER.match(line.text):
-            left_out.append((line.text, "页码"))
-        elif index in edges and recurring and len(line.text) <= 60:
-            left_out.append((line.text, "页眉页脚"))
-        else:
-            kept.append(line)
-    return kept, left_out
-
-
-def _page_edges(lines: Sequence[_Line], page: int) -> list[int]:
-    """Indexes of the first and last lines of a page that stand apart from its text, two at most at either end."""
-    own = sorted((i for i, line in enumerate(lines) if line.page == page), key=lambda i: -lines[i].top)
-    found: list[int] = []
-    for order in (own, own[::-1]):
-        for one, other in pairwise(order[:3]):
-            gap = max(lines[one].bottom - lines[other].top, lines[other].bottom - lines[one].top)
-            if gap < 0.8 * lines[one].em and not _NUMBER.match(lines[one].text):
-                break
-            found.append(one)
-        if len(own) == 1:
-            found += own
-    return found
-
-
-def _running_key(line: _Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", line.text.replace(" ", "")), round(line.top / 4)
-
-
-@dataclass(frozen=True)
-class _Frame:
-    """Edges of one column and the usual gap between its lines, in points."""
-
-    left: float
-    right: float
-    pitch: float
-    indented: bool
-
-
-def _paragraphs(lines: Sequence[_Line]) -> list[str]:
-    """Lines joined into paragraphs: a line that fills its column goes on in the next."""
-    frames = {
-        side: _frame([line for line in lines if line.side == side], lines) for side in {line.side for line in lines}
-    }
-    found: list[str] = []
-    before: _Line | None = None
-    for line in lines:
-        text = _BLANK.sub("", strip_controls(line.text)).strip()
-        if before is not None and found and _goes_on(before, line, frames):
-            gap = " " if re.search(r"[A-Za-z]$", found[-1]) and re.match(r"[A-Za-z]", text) else ""
-            found[-1] = re.sub(r"(?<=[a-z])-$", "", found[-1]) + gap + text
-        else:
-            found.append(text)
-        before = line
-    return [_BLANK.sub("", text) for text in found if text]
-
-
-def _frame(own: Sequence[_Line], lines: Sequence[_Line]) -> _Frame:
-    pages = {line.page for line in own}
-    right = statistics.median_high([max(line.right for line in own if line.page == page) for page in pages])
-    left = statistics.median_low([min(line.left for line in own if line.page == page) for page in pages])
-    em = statistics.median(line.em for line in own)
-    indented = sum(1.2 * em < line.left - left < 2.8 * em for line in own)
-    return _Frame(left, right, _pitch(lines), 0.1 * len(own) <= indented <= 0.7 * len(own))
-
-
-def _pitch(lines: Sequence[_Line]) -> float:
-    """The usual gap between two lines of a paragraph, in points."""
-    gaps = [a.bottom - b.top for a, b in pairwise(lines) if a.page == b.page and a.bottom >= b.top - 2]
-    return sorted(gaps)[len(gaps) // 10] if gaps else 0.0
-
-
-def _goes_on(before: _Line, line: _Line, frames: Mapping[int, _Frame]) -> bool:
-    frame, own = frames[before.side], frames[line.side]
-    em = min(before.em, line.em) if len(line.text) > 3 else before.em
-    ended = bool(re.search(r"[。！？!?：:]$", before.text.strip()))
-    if CELL in line.text + before.text or _START.match(line.text) or (own.indented and line.left - own.left > 1.2 * em):
-        return False
-    short = frame.right - before.right
-    if ended or _START.match(before.text) or before.left - frame.left > 3 * em:
-        if short > 1.8 * em:
-            return False
-    elif short > 0.36 * (frame.right - frame.left) or (short > 3.2 * em and not re.search("[，、。；]", before.text)):
-        return False
-    if line.page != before.page or line.side != before.side:
-        return not ended
-    if before.bottom - line.top > frame.pitch + (0.25 if ended else 0.8) * em:
-        return False
-    indent = line.left - before.left
-    return indent <= (0.8 if ended else 1.2) * em

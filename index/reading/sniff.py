@@ -11,8 +11,6 @@ _REFUSED = (
     (b"Rar!", "这是压缩包，请先解压再添加里面的文稿。"),
     (b"7z\xbc\xaf\x27\x1c", "这是压缩包，请先解压再添加里面的文稿。"),
     (b"\x1f\x8b", "这是压缩包，请先解压再添加里面的文稿。"),
-    (b"\x89PNG", "这是图片，没有文字层，请先用文字识别软件转成文字再添加。"),
-    (b"\xff\xd8\xff", "这是图片，没有文字层，请先用文字识别软件转成文字再添加。"),
     (b"GIF8", "这是图片，没有文字层，请先用文字识别软件转成文字再添加。"),
     (b"BM", ""),
     (b"MZ", "这是程序文件，不是文稿，没有读取。"),
@@ -20,6 +18,7 @@ _REFUSED = (
     (b"SQLite format 3", "这是数据库文件，不是文稿，没有读取。"),
     (b"ID3", "这是音频文件，不是文稿，没有读取。"),
 )
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.I)
 _TAGS = re.compile(rb"<(?:p|div|br|span|table|td|font|h[1-6]|a|b|strong)\b[^>]*>", re.I)
 _MIME = re.compile(
@@ -30,13 +29,15 @@ _MIME = re.compile(
 
 
 def kind_of(path: Path, head: bytes) -> str:
-    """The format of a file from its first bytes: docx odt doc rtf pdf mht html flat wordxml md? txt.
+    """The format of a file from its first bytes: docx odt doc rtf pdf picture mht html flat wordxml txt.
 
     Raises UnreadableFile for what is certainly no text document.
     """
     for magic, sentence in _REFUSED:
         if sentence and head.startswith(magic):
             raise UnreadableFile(sentence)
+    if head.startswith(_PICTURES):
+        return "picture"
     if head.startswith(b"PK"):
         return _zip_kind(path)
     if head.startswith(OLE):
