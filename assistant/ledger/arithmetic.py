@@ -8,7 +8,7 @@ from assistant.ledger.figures import Figure
 from assistant.ledger.numerals import Number
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sources import Entry, Finding, Sources
-from assistant.ledger.subjects import agree, kinds_clash, likeness, related
+from assistant.ledger.subjects import kinds_clash, likeness, related
 from assistant.ledger.values import holds, tell
 from assistant.ledger.word_sets import words_of
 
@@ -48,10 +48,18 @@ def _sum(figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Source
         parts = [e for e in parts if _summable(scene, e.scene, sources)][:_MOST_PARTS]
     for group in _groups(parts):
         total = sum(map(_number, group), 0)
-        if holds(figure, total) and (money or _one_kind(group)):
+        if holds(figure, total) and (money or _one_kind(group)) and not _of_one_part(scene, group):
             facts = tuple(dict.fromkeys(e.fact for e in group if e.fact is not None))
             return Finding("supported", facts[0], f"{_arithmetic(group)}，合计无误", facts)
     return None
+
+
+def _of_one_part(scene: Scene, group: Sequence[Entry]) -> bool:
+    """True where the figure is told of the time of one part alone (下半年80场 is no sum of 上半年 and 下半年)."""
+    if scene.said & _SUM_WORDS or not scene.dates:
+        return False
+    same = [bool(set(scene.dates) & set(entry.scene.dates)) for entry in group]
+    return any(same) and not all(same)
 
 
 def _sum_of_fact(
@@ -112,8 +120,6 @@ def _summable(draft: Scene, fact: Scene, sources: Sources) -> bool:
     """True where the draft's subject may be the whole of which the fact's is a part."""
     lacks = draft.marks & {"gap", "not"} != fact.marks & {"gap", "not"}
     if lacks or ("plan" in draft.marks) != ("plan" in fact.marks):
-        return False
-    if draft.dates and fact.dates and not any(agree(a, b) for a in draft.dates for b in fact.dates):
         return False
     if fact.head and draft.near and not _names_part(draft, fact, sources):
         return False

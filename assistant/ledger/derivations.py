@@ -32,7 +32,12 @@ class _Derived:
 
 
 def derivation(
-    figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Sources, words: str, told: Sequence[int | None] = ()
+    figure: Figure,
+    scene: Scene,
+    entries: Sequence[Entry],
+    sources: Sources,
+    words: str,
+    told: Sequence[int | None] = (),
 ) -> Finding | None:
     """Supported where the figure follows exactly; altered where it is meant to follow from one fact and does not."""
     wrong: tuple[float, _Derived] | None = None
@@ -104,7 +109,11 @@ def _candidates(
             yield from _ratios(figure, scene, one, other, moves)
             if figure.base == "%" and not moves:
                 yield from _shares_of_sum(scene, one, other, sources)
-        elif alike and (moves or rest or one.fact == other.fact == (told[-1] if told else -1)) and _same_measure(figure, a):
+        elif (
+            alike
+            and (moves or rest or one.fact == other.fact == (told[-1] if told else -1))
+            and _same_measure(figure, a)
+        ):
             low, high = min(a.number, b.number), max(a.number, b.number)
             yield _Derived(high - low, f"{tell(high)}-{tell(low)}={tell(high - low)}", (one, other), moves)
 
@@ -193,7 +202,9 @@ def span_of_years(figure: Figure, scene: Scene, sources: Sources) -> Finding | N
             return Finding("supported", fact, told, ())
         months = (other.year - one.year) * 12 + other.month - one.month + 1
         if one.month and other.month and 1 < months == figure.number:
-            return Finding("supported", fact, f"{one.year}年{one.month}月至{other.year}年{other.month}月共{months}个月", ())
+            return Finding(
+                "supported", fact, f"{one.year}年{one.month}月至{other.year}年{other.month}月共{months}个月", ()
+            )
     return None
 
 

@@ -93,5 +93,3 @@ def _split_pair(text: Text, name: Name) -> bool:
     """A surname that the segmenter tags as one, with a given name of two characters after it (赵/德福)."""
     token = text.token_at(name.start)
     return len(token.word) == 1 and len(name.core) == 3 and name.core[-1] in text.lexicon.given
-
-

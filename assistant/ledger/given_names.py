@@ -87,7 +87,11 @@ def _extend(text: Text, token: Token, surname: str) -> int:
         return min(end, token.start + len(surname) + 2)
     following = text.token_at(end)
     room = token.start + len(surname) + 2 - end
-    if len(following.word) == 2 and following.word[1] in "等到在为率带说道讲告被获作牵捐" and following.word[0] in text.lexicon.given_more:
+    if (
+        len(following.word) == 2
+        and following.word[1] in "等到在为率带说道讲告被获作牵捐"
+        and following.word[0] in text.lexicon.given_more
+    ):
         return end + 1  # 翟绪/平等 of 翟绪平等同志, 陶金/凤到
     if not "\u4e00" <= following.word[0] <= "\u9fff" or len(following.word) > room:
         return end
@@ -120,5 +124,3 @@ def name_before(text: Text, end: int) -> Name | None:
         if name and name.end == end:
             return name
     return None
-
-

@@ -79,7 +79,9 @@ def _agree(own: str, words: str, other: str) -> bool:
     if words in other:
         return True
     theirs = squeeze(other)
-    if _GENERIC_PARTS.sub("", own) == _GENERIC_PARTS.sub("", theirs) and (own[-1:] == theirs[-1:] or words[-2:] == other[-2:]):
+    if _GENERIC_PARTS.sub("", own) == _GENERIC_PARTS.sub("", theirs) and (
+        own[-1:] == theirs[-1:] or words[-2:] == other[-2:]
+    ):
         return own in theirs or len(own) < len(theirs)  # 育英学校 for 育英实验学校
     return (
         own == theirs

@@ -15,6 +15,7 @@ __all__ = ["Known", "Name", "find_elders", "find_people"]
 Known = tuple[tuple[str, str], ...]
 """Names to look for, each with its sort: person, place or unit."""
 
+
 def find_people(text: Text, names: Known = ()) -> Iterator[Name]:
     """Names of people: borne out by a role word, a list of names or the sentence around, or known beforehand."""
     known = tuple(word for word, sort in names if sort == "person")
@@ -114,5 +115,3 @@ def _with_lists(text: Text, found: dict[int, Name]) -> Iterator[Name]:
             found[preceding.start] = preceding
             yield preceding
             at = preceding.start
-
-

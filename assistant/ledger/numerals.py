@@ -56,7 +56,9 @@ def _read_mixed(text: str) -> Number:
     for mark, factor in _LARGE_FIRST:
         head, found, rest = text.partition(mark)
         if found:
-            return simple(_read_mixed(head or "1") * factor + (_read_mixed(rest.lstrip("零")) if rest.strip("零") else 0))
+            return simple(
+                _read_mixed(head or "1") * factor + (_read_mixed(rest.lstrip("零")) if rest.strip("零") else 0)
+            )
     return simple(Fraction(text))
 
 

@@ -12,7 +12,9 @@ from assistant.ledger.spans import Mention
 from assistant.ledger.text import Text, Token
 from assistant.ledger.word_sets import words_of
 
-_EACH = re.compile("[人户校年月场次村班期份堂生]均|平均|每(?:一|个)?[人名户场所个年月校次份堂期支班村镇乡生位册本节课套件]")
+_EACH = re.compile(
+    "[人户校年月场次村班期份堂生]均|平均|每(?:一|个)?[人名户场所个年月校次份堂期支班村镇乡生位册本节课套件]"
+)
 # A sentence without end is looked back on this far, in characters.
 _FARTHEST = 240
 # A clause with one of these tells what has been or still is, whatever was planned before it.
@@ -111,7 +113,6 @@ class _View:
         """The words of a span that belong to no name, date or figure."""
         taken = self.taken
         return [t for t in self.text.tokens_in(start, end) if not taken[t.start]]
-
 
     def elliptic(self) -> list[Token]:
         """The words of the clause of the figure before, where the mention has none (新建17个，累计达到45个)."""

@@ -10,9 +10,7 @@ from assistant.ledger.text import Text
 
 _OPENS = r"(?:(?<=[，。；：！？、,;:!?（(“”\n|*>#\s和与及])|^)"
 # After these only a person can have opened the clause.
-_SURE_AFTER = (
-    r"，(?:男|女|现年|今年\d|\d{2}岁|汉族|中共党员)|（(?:男|女|左|右|中)|被(?:评|授|聘|誉|推选)|(?:荣获|获评|当选)|任[^务何教职期意]|担任|同志|老人|老师|等(?:同志|人|五老|\d|[一二三四五六七八九]位)"
-)
+_SURE_AFTER = r"，(?:男|女|现年|今年\d|\d{2}岁|汉族|中共党员)|（(?:男|女|左|右|中)|被(?:评|授|聘|誉|推选)|(?:荣获|获评|当选)|任[^务何教职期意]|担任|同志|老人|老师|等(?:同志|人|五老|\d|[一二三四五六七八九]位)"
 # After these it did where the characters are those of given names.
 _LIKELY_AFTER = (
     r"的(?:丈夫|妻子|老伴|儿子|女儿|家|孩子|事迹|带动|带领|帮助|努力|建议|故事|感召|影响|陪伴|指导|书屋|工作室|悉心|倡议|关心|关爱|资助|鼓励|名字|爱心|善举|家中|父亲|母亲|学生|课)"
@@ -28,7 +26,9 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     name = rf"(?:{surnames})[\u4e00-\u9fff]{{1,2}}?"
     two = rf"(?:{rarer})[\u4e00-\u9fff]{{2}}"
     return re.compile(
-        rf"{_OPENS}(?:(?P<sure>{name})(?={_SURE_AFTER})|(?P<likely>{two})(?={_LIKELY_AFTER}))" + "|" + _BY.format(name=name)
+        rf"{_OPENS}(?:(?P<sure>{name})(?={_SURE_AFTER})|(?P<likely>{two})(?={_LIKELY_AFTER}))"
+        + "|"
+        + _BY.format(name=name)
     )
 
 
@@ -60,4 +60,9 @@ def _is_name(text: Text, core: str, start: int, *, likely: bool) -> bool:
 def _is_common(text: Text, core: str, start: int) -> bool:
     """True for an everyday word of the dictionary."""
     token = text.token_at(start)
-    return token.start == start and len(token.word) >= len(core) and not token.tag.startswith("nr") and text.knows(token.word)
+    return (
+        token.start == start
+        and len(token.word) >= len(core)
+        and not token.tag.startswith("nr")
+        and text.knows(token.word)
+    )

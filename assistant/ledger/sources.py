@@ -2,7 +2,7 @@
 
 import functools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
@@ -57,7 +57,7 @@ class Reading:
 
 T = TypeVar("T")
 
-_MOST_RIVALS = 24
+_MOST_RIVALS = 14
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,10 @@ class FigureIndex:
         self._loose: list[int] = []
         self._by_unit: dict[tuple[str, str], frozenset[int]] = {}
         self._plain = [self._is_plain(entry) for entry in entries]
+        self._all_plain = [entry for entry, plain in zip(entries, self._plain, strict=True) if plain]
+        self._of_reading: dict[int, list[Entry]] = {}
+        for entry in self._all_plain:
+            self._of_reading.setdefault(id(entry.reading), []).append(entry)
         for i, entry in enumerate(entries):
             figure = entry.mention.figure
             if figure is None:
@@ -125,12 +129,12 @@ class FigureIndex:
 
     def plain(self) -> list[Entry]:
         """All exact figures of facts."""
-        return [entry for entry, plain in zip(self.entries, self._plain, strict=True) if plain]
+        return self._all_plain
 
     def of_same_facts(self, entries: Sequence[Entry]) -> list[Entry]:
         """The plain figures of all facts that ``entries`` come from."""
-        readings = {id(e.reading) for e in entries}
-        return [e for e in self.plain() if id(e.reading) in readings]
+        readings = dict.fromkeys(id(e.reading) for e in entries)
+        return [e for reading in readings for e in self._of_reading.get(reading, ())]
 
     @staticmethod
     def _is_plain(entry: Entry) -> bool:
@@ -219,9 +223,13 @@ class Sources:
         """All samples as one text."""
         return "\n".join(Text(sample, self.lexicon).plain for sample in self._samples)
 
-    def texts(self) -> Iterator[tuple[int | None, str]]:
+    def texts(self) -> Sequence[tuple[int | None, str]]:
         """Each fact's number (None: context) and text."""
-        return ((self.number(i), reading.text.plain) for i, reading in enumerate(self.readings))
+        return self._texts
+
+    @functools.cached_property
+    def _texts(self) -> list[tuple[int | None, str]]:
+        return [(self.number(i), reading.text.plain) for i, reading in enumerate(self.readings)]
 
 
 @dataclass(frozen=True)

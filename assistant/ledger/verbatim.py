@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterable
 
-_EDGES = frozenset("，。；：！？、,;:!?\n \t（()）|“”\"—")
+_EDGES = frozenset('，。；：！？、,;:!?\n \t（()）|“”"—')
 _ENDING = "。；;.！!，, \n\t"
 # What may stand before a fact that opens a clause: 一是, 二要, （三）, 1., -
-_LEAD = re.compile(r"(?:^|[，。；：！？、,;:!?\n（(|])[ \t>*#\-]*(?:[一二三四五六七八九十]{1,2}[是、]|其中|同时|此外|目前|另外)[，、]?$")
+_LEAD = re.compile(
+    r"(?:^|[，。；：！？、,;:!?\n（(|])[ \t>*#\-]*(?:[一二三四五六七八九十]{1,2}[是、]|其中|同时|此外|目前|另外)[，、]?$"
+)
 # What turns the clause after it: 明年，…… tells no deed though a fact's own words follow.
-_TURNS = re.compile(r"[^，；。！？\n\d]*(?:明年|来年|下一步|下年|计划|打算|力争|预计|拟|将|没有|未能|尚未)[^，；。！？\n\d]*[，：:]$")
+_TURNS = re.compile(
+    r"[^，；。！？\n\d]*(?:明年|来年|下一步|下年|计划|打算|力争|预计|拟|将|没有|未能|尚未)[^，；。！？\n\d]*[，：:]$"
+)
 _SHORTEST = 4
 
 

@@ -20,7 +20,9 @@ from assistant.ledger.title_verdicts import judge_title
 __all__ = ["Claim", "FactStatus", "Judgement", "judge"]
 
 _MASKED = re.compile(r"[×*＊_]{2,}|×|[Xx]{2,}")
-_ANNOUNCES = re.compile(r"[^。；\n]{0,30}(?:下一步|下步|今后|明年|来年|下一年|下阶段|存在[^。；\n]{0,12}(?:不足|问题|短板|差距|困难))[^。；\n]{0,40}[，：:。]")
+_ANNOUNCES = re.compile(
+    r"[^。；\n]{0,30}(?:下一步|下步|今后|明年|来年|下一年|下阶段|存在[^。；\n]{0,12}(?:不足|问题|短板|差距|困难))[^。；\n]{0,40}[，：:。]"
+)
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s*(.+)|([一二三四五六七八九十]{1,3}、[^。\n]{2,40}))$", re.M)
 
 
