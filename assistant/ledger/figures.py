@@ -82,7 +82,8 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     half = r"(?P<half>(?:半数|过半|一半|大半)(?!天|夜|个))"
     tenths = rf"(?P<tenths>(?<![一二三四五六七八九十])[一二两三四五六七八九](?=成(?!{_NOT_TENTHS}))成(?:半|多)?)"
     number = rf"(?P<number>{_VAGUE}|{_MIXED}|(?:{_ARABIC}|{_CHINESE})(?:\.\d+)?)"
-    more = r"(?:(?P<more>\s?[余多]|(?<=[十百千万\d])来))?(?P<large> [万亿](?=[元人名册份平字])|[十百千万亿]{0,2})(?P<late>[余多])?"
+    large = r"(?P<large> [万亿](?=[元人名册份平字])|[十百千万亿]{0,2})"
+    more = rf"(?:(?P<more>\s?[余多]|(?<=[十百千万\d])来))?{large}(?P<late>[余多])?"
     unit = rf"(?:\s?(?P<unit>{words}))?(?P<tail>多(?![少么])|余)?"
     begin = rf"(?=[\d{CHINESE}数几半过大将接近约超逾不至最上])"
     return re.compile(

@@ -32,7 +32,8 @@ class Span:
 @dataclass(frozen=True)
 class Mention:
     """A claim as read: offsets of the plain text, and its value. ``sort`` refines the kind (person, place, unit,
-    document, mask …); ``firm`` is False for what counts only if a fact says the same (一场, 五项制度, “传帮带”). ``whole`` is the date with what the beginning of its range says."""
+    document, mask …); ``firm`` is False for what counts only if a fact says the same (一场, 五项制度, “传帮带”).
+    ``whole`` is the date with what the beginning of its range says."""
 
     start: int
     end: int

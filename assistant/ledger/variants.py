@@ -1,4 +1,4 @@
-"""Names that are a fact's name with one character changed or two exchanged: 王秀芝 for 王秀兰, 王家沟村 for 李家沟村."""
+"""Names that are a fact's name with one character changed or two exchanged: 王秀芝 for 王秀兰."""
 
 import functools
 import re

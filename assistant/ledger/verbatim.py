@@ -7,7 +7,8 @@ _EDGES = frozenset('，。；：！？、,;:!?\n \t（()）|“”"—')
 _ENDING = "。；;.！!，, \n\t"
 # What may stand before a fact that opens a clause: 一是, 二要, （三）, 1., -
 _LEAD = re.compile(
-    r"(?:^|[，。；：！？、,;:!?\n（(|])[ \t>*#\-]*(?:[一二三四五六七八九十]{1,2}[是、]|其中|同时|此外|目前|另外)[，、]?$"
+    r"(?:^|[，。；：！？、,;:!?\n（(|])[ \t>*#\-]*"
+    r"(?:[一二三四五六七八九十]{1,2}[是、]|其中|同时|此外|目前|另外)[，、]?$"
 )
 # What turns the clause after it: 明年，…… tells no deed though a fact's own words follow.
 _TURNS = re.compile(

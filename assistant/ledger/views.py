@@ -1,0 +1,146 @@
+"""One mention of a text with the bounds of its clause and sentence, and the words that tell of it."""
+
+import bisect
+import re
+from collections.abc import Sequence
+
+from assistant.ledger.directions import marks_of
+from assistant.ledger.spans import Mention
+from assistant.ledger.text import Text, Token
+
+# A sentence without end is looked back on this far, in characters.
+_FARTHEST = 240
+# A clause with one of these tells what has been or still is, whatever was planned before it.
+_LOOKS_BACK = re.compile("上年|去年|已|仍|目前|现有|累计|原有|今年以来")
+_GOES_ON = re.compile("累计|总数|总计|达到?了?$|[加升高展大多增少降低减](?:到|至)了?$")
+_FROM = re.compile(r"[由从][^，。；、\d]{0,6}$")
+_TO = re.compile("[加升高展大多增少降低减](?:到|至|为)了?$")
+_DATE_TAIL = re.compile("(?:以来|来|间|起|期间|后|前|里|内)?，")
+
+
+class View:
+    """One mention with the mentions around it, and the bounds of its clause and sentence."""
+
+    def __init__(self, text: Text, mentions: Sequence[Mention], number: int, taken: bytearray) -> None:
+        self.text = text
+        self.taken = taken
+        self.mention = mentions[number]
+        self.sentence = max(text.sentence_start(self.mention.start), self.mention.start - _FARTHEST)
+        low = bisect.bisect_left(mentions, self.sentence, lo=max(0, number - 16), hi=number, key=lambda m: m.start)
+        self.around = mentions[low : number + 5]
+        self.earlier = mentions[low:number]
+        figures = [m for m in self.earlier if is_figure(m)]
+        later = next((m.start for m in mentions[number + 1 : number + 5] if is_figure(m)), len(text.plain))
+        self.start = max(self.sentence, text.clause_start(self.mention.start))
+        if figures and figures[-1].end > self.start:
+            self.start = _phrase_end(text, figures[-1].end, self.mention.start)
+        self.tail_end = _phrase_end(text, self.mention.end, later)
+        self.mark_start = self.start
+        if figures and figures[-1].end <= self.start:
+            self.mark_start = max(self.start, text.plain.rfind("、", self.start, self.mention.start) + 1)
+        stop = text.clause_end(self.mention.end)
+        self.clause_end = min(stop, later, self.mention.end + 40)
+        # What follows in the clause tells of this mention, unless another figure claims it.
+        self.reach = self.clause_end if stop <= later else self.tail_end
+        if self.mention.kind == "date":
+            self._of_date([m for m in mentions[number + 1 : number + 3] if m.kind == "date"])
+
+    def _of_date(self, later: list[Mention]) -> None:
+        """A date tells of all of its clause, of the next where it opens one (2024年5月，……), up to another date."""
+        plain, end = self.text.plain, self.mention.end
+        before = [m.end for m in self.earlier if m.kind == "date"]
+        if before:
+            self.start = max(self.start, plain.rfind("、", before[-1], self.mention.start) + 1)
+        for date in later:
+            if date.start - end <= 2 and plain[end] in "至到—–-~～":
+                end = date.end
+        stop = self.text.clause_end(end)
+        opens = _DATE_TAIL.match(plain, end)
+        if opens:
+            stop = self.text.clause_end(opens.end())
+        bound = min((m.start for m in later if m.start > end), default=len(plain))
+        self.reach = min(stop, bound, self.mention.end + 60)
+
+    def words(self, start: int, end: int) -> list[Token]:
+        """The words of a span that belong to no name, date or figure."""
+        taken = self.taken
+        return [t for t in self.text.tokens_in(start, end) if not taken[t.start]]
+
+    def elliptic(self) -> list[Token]:
+        """The words of the clause of the figure before, where the mention has none (新建17个，累计达到45个)."""
+        figures = [m for m in self.earlier if is_figure(m)]
+        if not figures or not _GOES_ON.search(self.text.plain, self.start, self.mention.start):
+            return []
+        start = max(self.sentence, self.text.clause_start(figures[-1].start))
+        if len(figures) > 1:
+            start = max(start, figures[-2].end)
+        return self.words(start, self.start)
+
+
+def claimed(text: Text, mentions: Sequence[Mention]) -> bytearray:
+    """For each character 1 where a name, date or figure stands, or the post beside a person's name."""
+    taken = bytearray(len(text.plain) + 1)
+    for mention in mentions:
+        if mention.kind not in ("name", "date", "figure"):
+            continue
+        start, end = mention.start, mention.end
+        if mention.sort == "person":
+            before = text.token_at(start - 1) if start else None
+            if before and before.end == start and before.word in text.lexicon.roles:
+                start = before.start
+            after = text.token_at(end) if end < len(text.plain) else None
+            if after and after.start == end and after.word in text.lexicon.roles:
+                end = after.end
+        taken[start:end] = b"\1" * (end - start)
+    return taken
+
+
+def is_figure(mention: Mention) -> bool:
+    """True for a figure that is a claim of its own."""
+    return mention.kind == "figure" and mention.firm
+
+
+def _phrase_end(text: Text, start: int, limit: int) -> int:
+    """Where the noun phrase after a figure ends: before a pause or a verb that is not part of a compound."""
+    at = start
+    for token in text.tokens_in(start, min(limit, start + 24)):
+        if token.tag == "x" and token.word not in "“”《》（(":
+            break
+        concept = text.lexicon.concepts.get(token.word)
+        if token.tag[0] in "vpd" and token.tag != "vn" and concept is None:
+            break
+        if concept and concept.kind == "event" and token.tag != "vn" and at > start:
+            break
+        at = token.end
+    return min(at, limit)
+
+
+def unclaimed(view: View) -> list[Token]:
+    """The words of earlier clauses of the sentence that hold no figure."""
+    claiming = [m for m in view.earlier if is_figure(m) or (m.kind == view.mention.kind == "date")]
+    result: list[Token] = []
+    clause: list[Token] = []
+    begin = view.sentence
+    tokens = view.words(view.sentence, view.start)
+    for token in tokens:
+        clause.append(token)
+        last = token is tokens[-1]
+        if token.word in "，,、" or last:
+            end = view.start if last else token.end
+            if not any(begin <= m.start < end for m in claiming):
+                result += clause
+            clause, begin = [], end
+    return result
+
+
+def marks_around(view: View) -> frozenset[str]:
+    """The direction of the clause; a plan told earlier in the sentence goes on until a clause that looks back."""
+    text = view.text
+    marks = marks_of(text.tokens_in(view.mark_start, view.clause_end), text)
+    before = text.plain[max(0, view.mention.start - 10) : view.mention.start]
+    marks |= {mark for mark, pattern in (("from", _FROM), ("to", _TO)) if pattern.search(before)}
+    if not _LOOKS_BACK.search(text.plain, view.start, view.clause_end):
+        earlier = text.tokens_in(view.sentence, view.start)
+        if any(text.lexicon.directions.get(token.word) == "plan" for token in earlier):
+            return marks | {"plan"}
+    return marks
