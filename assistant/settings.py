@@ -20,6 +20,12 @@ class Settings(LibrarySettings):
     host: str = "127.0.0.1"
     port: int = 7860
     users: Path | None = None
+    archive_url: str = ""
+
+    @property
+    def archive_place(self) -> Path | str:
+        """Where drafts, versions and chats are kept: the address of a PostgreSQL database, or the SQLite file."""
+        return self.archive_url or self.archive_file
 
     @property
     def archive_file(self) -> Path:

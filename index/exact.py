@@ -7,7 +7,8 @@ from index.shelf import Shelf
 
 Rows = NDArray[np.int64]
 _NONE = np.zeros(0, np.int64)
-_BLOCKS = 16
+_AT_ONCE = 20_000
+_SMALL_BLOCKS = 16
 
 
 class ExactIndex:
@@ -27,12 +28,17 @@ class ExactIndex:
                 self._blocks = []
             wanted = np.setdiff1d(shelf.encoded(), besides, assume_unique=True)
             self._forget(wanted)
-            held = np.concatenate([_NONE, *(rows for rows, _, _ in self._blocks)])
+            held = np.sort(np.concatenate([_NONE, *(rows for rows, _, _ in self._blocks)]))
             missing = np.setdiff1d(wanted, held, assume_unique=True)
-            if len(missing):
-                self._blocks.append(_chosen(shelf.vectors(int(missing[0]) - 1), missing))
-        if len(self._blocks) > _BLOCKS:
-            self._blocks = [_joined(self._blocks)]
+            last = int(missing[0]) - 1 if len(missing) else 0
+            while len(missing) and last < missing[-1]:
+                block = shelf.vectors(last, _AT_ONCE)
+                last = int(block[0][-1])
+                self._blocks.append(_chosen(block, missing))
+        small = [block for block in self._blocks if len(block[0]) < _AT_ONCE // 2]
+        if len(small) > _SMALL_BLOCKS:
+            large = [block for block in self._blocks if len(block[0]) >= _AT_ONCE // 2]
+            self._blocks = [*large, _joined(small)]
         self._generation = generation
 
     def nearest(self, vector: NDArray[np.float32], count: int) -> list[tuple[str, float]]:

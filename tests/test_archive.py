@@ -12,6 +12,9 @@ from assistant.draft import Draft, Section
 from assistant.errors import EditConflict
 from assistant.work import Work
 from index.errors import StorageFull, XinhuoError
+from tests.postgres import database, server
+
+__all__ = ["database", "server"]
 
 
 class Clock:
@@ -27,8 +30,16 @@ def clock():
     return Clock()
 
 
+@pytest.fixture(params=["file", "server"])
+def archive(request, tmp_path, clock):
+    """The archive in a file, and on a PostgreSQL server."""
+    file = tmp_path / "home" / "archive.sqlite3"
+    with Archive(file if request.param == "file" else request.getfixturevalue("database"), clock) as archive:
+        yield archive
+
+
 @pytest.fixture
-def archive(tmp_path, clock):
+def in_file(tmp_path, clock):
     with Archive(tmp_path / "home" / "archive.sqlite3", clock) as archive:
         yield archive
 
@@ -266,7 +277,8 @@ def test_the_desk_and_preferences_are_each_owners_own(archive):
     assert archive.preference("李", "字号", "标准") == "标准"
 
 
-def test_erasing_an_owner_leaves_no_text_in_any_file(archive, tmp_path):
+def test_erasing_an_owner_leaves_no_text_in_any_file(in_file, tmp_path):
+    archive = in_file
     work_id = archive.create("王", with_facts("一"), title="SECRETTITLE")
     archive.add_message(work_id, "王", "user", "SECRETMESSAGE")
     other = archive.create("李", with_facts("二"))
@@ -350,11 +362,12 @@ def test_a_file_of_a_later_release_is_left_alone(tmp_path):
     assert file.read_bytes() == before
 
 
-def test_a_full_disk_is_said_and_loses_nothing(archive):
+def test_a_full_disk_is_said_and_loses_nothing(in_file):
+    archive = in_file
     work_id = archive.create("王", drafted("原来的。"))
     with archive._database._lent() as connection:
-        pages = connection.execute("PRAGMA page_count").fetchone()[0]
-        connection.execute(f"PRAGMA max_page_count = {pages}")
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     noise = "".join(chr(0x4E00 + (n * 7919) % 20000) for n in range(60000))
     with pytest.raises(StorageFull, match="磁盘已满"):
         archive.save(work_id, "王", drafted(noise), 1)

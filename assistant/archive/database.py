@@ -1,4 +1,4 @@
-"""Connections to the archive's file: opened once each, lent to one call at a time, errors in plain words.
+"""The archive in one SQLite file: checked at opening, mended where it is damaged.
 
 Durability: WAL with ``synchronous=FULL``, so that a commit that was answered survives a power cut, and a kill at any
 moment leaves either the state before a call or the state after it.
@@ -7,115 +7,80 @@ moment leaves either the state before a call or the state after it.
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
+from sqlalchemy import create_engine
+from sqlalchemy.engine import Connection
+from sqlalchemy.pool import QueuePool
+
+from assistant.archive.connections import NO_ROOM, Connections, plain_errors
 from assistant.archive.salvage import salvage
 from assistant.archive.schema import MIGRATIONS, form_of, migrate
 from assistant.archive.values import ArchiveTooNew
-from index.errors import StorageFull, XinhuoError
+
+__all__ = ["Database", "copy_to", "plain_errors"]
 
 BUSY_SECONDS = 30.0
-_NO_ROOM = ("disk is full", "readonly", "read-only", "unable to open", "disk i/o error")
+_IDLE = 5
 
 
-class Database:
-    """The file, checked at opening. ``notice`` is "" or one sentence for the user about what opening had to do."""
+class Database(Connections):
+    """The file, checked at opening."""
 
     def __init__(self, file: Path, now: Callable[[], float] = time.time) -> None:
         self.file = file
-        self.notice = ""
-        self._idle: list[sqlite3.Connection] = []
-        self._lock = threading.Lock()
         self._writing = threading.Lock()
-        self._closed = False
         with plain_errors():
             file.parent.mkdir(parents=True, exist_ok=True)
             self._open(now)
+        # As many connections as there are calls at once, the last used first.
+        engine = create_engine(
+            "sqlite://",
+            creator=self._connect,
+            poolclass=QueuePool,
+            pool_size=_IDLE,
+            max_overflow=-1,
+            pool_use_lifo=True,
+        )
+        super().__init__(engine)
 
     def _open(self, now: Callable[[], float]) -> None:
         if self.file.exists() and not _sound(self.file):
             self.notice = _set_aside(self.file, now())
-        connection = self._connect()
-        form = form_of(connection)
-        if form > len(MIGRATIONS):
-            connection.close()
-            raise ArchiveTooNew("这些文稿由更新版本的程序保存，请先升级程序再打开。")
-        if form < len(MIGRATIONS):
-            if form:
-                copy_to(connection, self.file.with_name(f"{self.file.stem}.form{form}.backup"))
-            migrate(connection, MIGRATIONS)
-        self._idle.append(connection)
+        with closing(self._connect()) as connection:
+            form = form_of(connection)
+            if form > len(MIGRATIONS):
+                raise ArchiveTooNew("这些文稿由更新版本的程序保存，请先升级程序再打开。")
+            if form < len(MIGRATIONS):
+                if form:
+                    copy_to(connection, self.file.with_name(f"{self.file.stem}.form{form}.backup"))
+                migrate(connection, MIGRATIONS)
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        connection.row_factory = sqlite3.Row
         if self.file.stat().st_size == 0:
             self.file.chmod(0o600)
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection inside one read transaction: all of its queries see the same state."""
-        with self._lent() as connection:
-            connection.execute("BEGIN")
-            try:
-                yield connection
-            finally:
-                connection.execute("ROLLBACK")
+    def _turn(self) -> AbstractContextManager[object]:
+        return self._writing
 
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """A connection inside one write transaction, committed at the end, undone where an error passes through."""
-        with self._writing, self._lent() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            finally:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-
-    @contextmanager
-    def _lent(self) -> Iterator[sqlite3.Connection]:
-        with plain_errors():
-            with self._lock:
-                if self._closed:
-                    raise XinhuoError("文稿存档已经关闭。")
-                connection = self._idle.pop() if self._idle else None
-            connection = connection or self._connect()
-            try:
-                yield connection
-            finally:
-                self._give_back(connection)
-
-    def _give_back(self, connection: sqlite3.Connection) -> None:
-        with self._lock:
-            if not self._closed:
-                self._idle.append(connection)
-                return
-        connection.close()
+    def _begin(self, connection: Connection, *, writing: bool) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     def backup(self, to: Path) -> None:
         """Write a whole copy to ``to``, which appears only when it is complete."""
         with self._lent() as connection:
-            copy_to(connection, to)
+            copy_to(connection.connection.driver_connection, to)  # type: ignore[arg-type]
 
     def shrink(self) -> None:
         """Move everything out of the write-ahead log, so that erased text is nowhere in the folder."""
         with self._writing, self._lent() as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    def close(self) -> None:
-        """Close every connection that is not lent; the others close when their call ends."""
-        with self._lock:
-            self._closed = True
-            idle, self._idle = self._idle, []
-        for connection in idle:
-            connection.close()
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def copy_to(connection: sqlite3.Connection, to: Path) -> None:
@@ -133,27 +98,12 @@ def copy_to(connection: sqlite3.Connection, to: Path) -> None:
             part.unlink(missing_ok=True)
 
 
-@contextmanager
-def plain_errors() -> Iterator[None]:
-    """Turn what SQLite and the file system say into one Chinese sentence."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        if any(words in str(error).lower() for words in _NO_ROOM):
-            raise StorageFull("磁盘已满或文件夹不能写入，刚才的改动没有保存。请腾出空间后再试。") from error
-        if "locked" in str(error) or "busy" in str(error):
-            raise XinhuoError("文稿存档正忙，请稍后再试。") from error
-        raise XinhuoError("文稿存档读写出错，请重新打开程序，会自动检查。") from error
-    except OSError as error:
-        raise StorageFull("磁盘已满或文件夹不能写入，刚才的改动没有保存。请腾出空间后再试。") from error
-
-
 def _sound(file: Path) -> bool:
     try:
         with closing(sqlite3.connect(file, timeout=BUSY_SECONDS)) as connection:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError) and any(w in str(error).lower() for w in (*_NO_ROOM, "locked")):
+        if isinstance(error, sqlite3.OperationalError) and any(w in str(error).lower() for w in (*NO_ROOM, "locked")):
             raise
         return False
 
