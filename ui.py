@@ -207,7 +207,7 @@ class Page:
 
     # layout
 
-    def build(self) -> Any:  # noqa: ANN401 - gradio's types end here
+    def build(self) -> gr.Blocks:
         """The page."""
         with gr.Blocks(title="薪火文稿", fill_width=True, analytics_enabled=False) as blocks:
             gr.HTML("<b>薪火</b>文稿", elem_id="x-brand", padding=False)
@@ -535,7 +535,7 @@ def app_of(page: Page) -> FastAPI:
     app = web_app(page.downloads, service.users, LOCAL_OWNER, (STATIC / "page.js").read_text(encoding="utf-8"))
     blocks = page.build()
     blocks.queue(default_concurrency_limit=20)
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app, blocks, path="/", footer_links=[], run_history=False,
         auth=login_with(service.users) if service.users else None,
         auth_message="请用管理员给的用户名和密码登录。" if service.users else None, ssr_mode=False, show_error=False,
@@ -543,6 +543,7 @@ def app_of(page: Page) -> FastAPI:
         css=(STATIC / "page.css").read_text(encoding="utf-8"), favicon_path=str(STATIC / "icon.svg"),
         enable_monitoring=False, pwa=False,
     )  # fmt: skip
+    return mounted
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
