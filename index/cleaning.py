@@ -70,13 +70,12 @@ def _tidy(document: Document, dropped: Dropped) -> list[Line]:
 
 
 def _without_noise(lines: Sequence[Line], dropped: Dropped) -> list[Line]:
-    body = [i for i, line in enumerate(lines) if parts.is_body(line) and not noise.certain_reason(line.text)]
-    first, last = (body[0], body[-1]) if body else (len(lines), -1)
+    texts, reasons = _judged(lines)
+    for index in _page_end(lines, reasons):
+        reasons[index] = "页尾"
     kept: list[Line] = []
     gap = False
-    for index, line in enumerate(lines):
-        text, gone = noise.drop_brackets(line.text)
-        reason = "" if parts.MORE.match(text) or not text.strip() else noise.line_reason(text, first < index < last)
+    for line, (text, gone), reason in zip(lines, texts, reasons, strict=True):
         if not reason:
             text, more = noise.drop_addresses(text)
             text, much = noise.drop_sentences(text)
@@ -88,6 +87,31 @@ def _without_noise(lines: Sequence[Line], dropped: Dropped) -> list[Line]:
         kept.append(replace(line, text=text.strip(), gap=gap))
         gap = False
     return kept
+
+
+def _judged(lines: Sequence[Line]) -> tuple[list[tuple[str, Dropped]], list[str]]:
+    """Every line without its brackets of the page, and why the whole line is the page's (empty where it is not)."""
+    body = [i for i, line in enumerate(lines) if parts.starts_body(line) and not noise.certain_reason(line.text)]
+    first, last = (body[0], body[-1]) if body else (len(lines), -1)
+    texts = [noise.drop_brackets(line.text) for line in lines]
+    reasons = [_reason(text, first < index < last) for index, (text, _) in enumerate(texts)]
+    return texts, reasons
+
+
+def _reason(text: str, inside: bool) -> str:
+    if found := parts.MORE.match(text):
+        return "" if parts.TITLE_WORDS.search(found["title"]) else "相关链接"
+    return noise.line_reason(text, inside) if text.strip() else ""
+
+
+def _page_end(lines: Sequence[Line], reasons: Sequence[str]) -> list[int]:
+    """Lines that nothing marks, but which stand among the page's own after the last sure line of an article."""
+    last = max((i for i, line in enumerate(lines) if not reasons[i] and parts.ends_body(line)), default=len(lines))
+    start = next((i for i in range(last + 1, len(lines)) if reasons[i]), len(lines))
+    tail = range(start, len(lines))
+    found = [i for i in tail if not reasons[i] and ("|" in lines[i].text or not parts.signature([lines[i]])[0])]
+    marked = sum(bool(reasons[i]) for i in tail)
+    return found if marked >= max(3, len(tail) / 3) else []
 
 
 def _unglue(lines: Sequence[Line]) -> list[Line]:

@@ -19,6 +19,8 @@ TITLE_WORDS = re.compile(
     r"总结|要点|材料|发言|讲话|报告|计划|方案|汇报|事迹|经验|交流|安排|意见|关工委|下一代|致辞|倡议|通知|心得|纪实|侧记|小结|打算"
 )
 THANKS = re.compile(r"^(?:我的(?:发言|汇报).{0,8})?(?:谢谢|感谢)(?:大家|各位|您).{0,6}$|^(?:此致|敬礼)[！!]?$")
+_STOPS = ("。", "！", "？", "!", "?", "；")
+_SUBTITLE = re.compile(r"^[—–-]{1,3}\s*(?=\S)")
 _BY = re.compile(r"^(?:文[/／]|作者|撰稿|供稿)")
 
 
@@ -65,6 +67,8 @@ def split_pieces(lines: Sequence[Line]) -> list[Piece]:
 def _marker(line: Line) -> str | None:
     """Title that a marker line gives (may be empty); None where the line is no marker."""
     found = MORE.match(line.text) or _NTH.match(line.text)
+    if found and MORE.match(line.text) and not TITLE_WORDS.search(line.text):
+        return None
     return None if found is None else next((g for g in found.groups() if g), "").strip()
 
 
@@ -127,9 +131,28 @@ def is_body(line: Line) -> bool:
     return len(text) >= 15 and bool(re.search(r"[。！？!?；;：:]", text))
 
 
+def starts_body(line: Line) -> bool:
+    """Whether the text of an article can start with this line: more is asked than of a line in its middle."""
+    text = line.text
+    if not is_body(line):
+        return False
+    return bool(line.level or mark_level(text) or RUN.match(text) or len(text) > 60 or ends_sentence(text)) or bool(
+        SALUTATION.match(text)
+    )
+
+
 def body_start(lines: Sequence[Line]) -> int:
     """Index of the first line that is certainly the article's text; ``len(lines)`` where none is."""
-    return next((i for i, line in enumerate(lines) if is_body(line)), len(lines))
+    sure = (i for i, line in enumerate(lines) if starts_body(line))
+    return next(sure, next((i for i, line in enumerate(lines) if is_body(line)), len(lines)))
+
+
+def ends_body(line: Line) -> bool:
+    """Whether a line is so surely an article's that nothing before it can be the end of the page."""
+    text = line.text
+    if line.level or SALUTATION.match(text) or THANKS.match(text) or mark_level(text) in (1, 2) or RUN.match(text):
+        return True
+    return bool(DATE.match(text) and DATE_LINE.match(text)) or (len(text) >= 25 and text.rstrip("”’）)")[-1:] in _STOPS)
 
 
 @dataclass(frozen=True)
@@ -177,6 +200,8 @@ def _sorted_out(lines: Sequence[Line], page_title: str, marked: bool) -> Head:
     first = (
         0 if marked else next((i for i, text in enumerate(chosen) if TITLE_WORDS.search(text)), max(len(chosen) - 2, 0))
     )
+    if first and _SUBTITLE.match(chosen[first]):
+        first -= 1
     chosen = chosen[first : first + 3]
     rest += [text for text in titles if text not in chosen]
     return Head(" ".join(chosen), unit, date, tuple(rest))

@@ -35,6 +35,12 @@ _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]+[”’）)》】]*|[^。�
 _CLAUSE = re.compile(r"[^，,；;]+[，,；;]?|[，,；;]")
 
 
+_MOMENT = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d{2}")
+_BUTTONS = re.compile(r"(?:[\[【(（<〔]\s*[^\s\[\]【】()（）<>〔〕]{1,8}\s*[\]】)）>〕]\s*){2,}$")
+_PAIR = re.compile(r"(?:^|\s)[一-鿿A-Za-z]{2,6}\s*[:：]\s*[^\s:：。；，]{1,24}(?=\s|$)")
+_BARS = re.compile(r"(?:^|\s)(?:[|｜/›»>]|>>)\s")
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Compiled lexicon: reason → pattern for sentences, clauses and short lines; labels; weak words."""
@@ -55,7 +61,9 @@ def lexicon() -> Lexicon:
         tuple((name, re.compile("|".join(found))) for name, found in raw[part].items())
         for part in ("speaker", "certain", "likely")
     )
-    sure, near = (re.compile(rf"(?:^|[\s|｜/])(?:{_either(raw['labels'][part])})\s*[:：]") for part in ("sure", "near"))
+    sure, near = (
+        re.compile(rf"(?:^|[\s|｜/\[【(（])(?:{_either(raw['labels'][part])})\s*[:：]") for part in ("sure", "near")
+    )
     return Lexicon(speaker, certain, likely, sure, near, re.compile(_either(raw["weak"]["words"])))
 
 
@@ -99,6 +107,10 @@ def line_reason(text: str, inside: bool) -> str:
 def _short_reason(text: str, inside: bool) -> str:
     if len(text) > 100 or mark_level(text):
         return ""
+    if _MOMENT.search(text) or _BUTTONS.match(text):
+        return "页面信息"
+    if not inside and (len(_PAIR.findall(text)) >= 2 or len(_BARS.findall(text)) >= 2):
+        return "页面信息"
     labels = len(lexicon().near.findall(text)) + 2 * len(lexicon().sure.findall(text))
     if labels >= (2 if inside else 1) or (labels and _STAMP.search(text)):
         return "页面信息"

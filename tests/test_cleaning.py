@@ -14,6 +14,7 @@ from index.reading import read
 from index.reading.text import read_markdown, read_text
 from index.settings import LibrarySettings
 from tests.page_noise import one_line, sentences, wrapped
+from tests.unseen_pages import PAGES, parts
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted((ROOT / "index" / "samples").glob("*.md"))
@@ -227,3 +228,30 @@ def test_sample_pages_give_their_articles() -> None:
     ]
     text = "".join(body_of(articles) for articles in found)
     assert not re.search(r"www\.|https?:|\.com|版权|免责|点击下载|推荐度|当前位置|相关文章", text)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_of_unseen_sites_lose_their_noise_and_nothing_else(name: str, gap: str) -> None:
+    text, noise, body = parts(PAGES[name])
+    found = cleaned(text.replace("\n", gap), "页.txt")
+    whole = "\n".join(f"{a.title}{a.unit}{a.date}\n" + "\n".join(p.text for p in a.paragraphs) for a in found.articles)
+    kept = re.sub(r"\s", "", whole)
+    assert [line for line in body if re.sub(r"\s", "", line) not in kept] == []
+    assert [line for line in noise if re.sub(r"\s", "", line) in kept] == []
+    assert len(found.articles) == (3 if name == "范文合集" else 1)
+    told = "".join(entry for entry, _ in found.dropped)
+    assert sum(line[:12] in told for line in noise) >= 0.7 * len(noise), "the preview shows what went"
+
+
+def test_masks_of_an_unseen_page_stay_masks() -> None:
+    text, _, _ = parts(PAGES["论坛"])
+    body = "".join(p.text for article in cleaned(text).articles for p in article.paragraphs)
+    assert "201*年" in body
+    assert "全年只有XX元" in body
+
+
+def test_title_with_a_subtitle_keeps_both() -> None:
+    text, _, _ = parts(PAGES["新闻门户"])
+    (article,) = cleaned(text).articles
+    assert article.title == "退休法官的“悄悄话信箱” ——记临江市关工委法治辅导员顾某某"
