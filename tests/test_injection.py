@@ -49,6 +49,9 @@ class Poisoned:
     def passages_for(self, *_: object) -> list[StoredPassage]:
         return self.found
 
+    def dump(self) -> list[StoredPassage]:
+        return self.found
+
     def search(self, *_: object, **__: object) -> SimpleNamespace:
         return SimpleNamespace(confident=True, passages=tuple(self.found))
 

@@ -17,11 +17,12 @@ FOLDER = Path(__file__).with_name("data")
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of the bank: theme, pattern (``6+6``, ``在`` …), its one or two clauses."""
+    """A heading: theme, pattern (``6+6``, ``在`` …), one or two clauses; ``own`` if it is from the user's texts."""
 
     theme: str
     pattern: str
     clauses: tuple[str, ...]
+    own: bool = False
 
     @property
     def text(self) -> str:

@@ -23,7 +23,8 @@ class Element:
 
     ``told`` is set for a fact that code tells, with ``tail`` as the clause after it; ``facts`` are the numbers told.
     Only frame, fact and thanks elements must stay; the others are there for length and flow. ``about`` is the fact that
-    a before or an after belongs to; ``level`` says how soon a spare element is taken, 1 first.
+    a before or an after belongs to; ``level`` says how soon a spare element is taken, 1 first, ``source`` which of
+    the section's sources it was taken from, -1 for none.
     """
 
     kind: ElementKind
@@ -35,6 +36,7 @@ class Element:
     theme: str = ""
     about: int = -1
     level: int = 1
+    source: int = -1
 
     @property
     def optional(self) -> bool:

@@ -9,7 +9,16 @@ from dataclasses import dataclass, replace
 
 from assistant.brief import Brief
 from assistant.draft import Draft, Outline, Section, Source
-from assistant.events import Drafted, Event, Outlined, Progress, Said, SectionChanged, SectionGrew, SectionState
+from assistant.events import (
+    Drafted,
+    Event,
+    Outlined,
+    Progress,
+    Said,
+    SectionChanged,
+    SectionGrew,
+    SectionState,
+)
 from assistant.model import Model
 from assistant.review import review
 from assistant.work import Work
@@ -19,13 +28,28 @@ from assistant.writing.build import Build, Element
 from assistant.writing.checks import Checker
 from assistant.writing.compose import Composer
 from assistant.writing.facts import Fact, is_negative, read_facts
-from assistant.writing.finish import fit_length, make_honest, mark_rest, without_repeats, without_wrong_company
+from assistant.writing.finish import (
+    copies,
+    fit_length,
+    make_honest,
+    mark_rest,
+    without_repeats,
+    without_wrong_company,
+)
 from assistant.writing.frame import Frame, front_of, make_frame, signature_of
 from assistant.writing.genres import Genre
-from assistant.writing.outline import FEW, carrying, deal_again, plan_outline, with_budgets
+from assistant.writing.headings import without_number
+from assistant.writing.manner import mined_headings, used_sources, with_borrowed
+from assistant.writing.outline import (
+    FEW,
+    carrying,
+    deal_again,
+    plan_outline,
+    with_budgets,
+)
 from assistant.writing.questions import questions_about
 from assistant.writing.small import SmallWriting
-from assistant.writing.sources import sources_for
+from assistant.writing.sources import source_of, sources_for
 from assistant.writing.whole import WholeWriting
 from index.library import Library
 
@@ -49,14 +73,23 @@ class Plan:
     composer: Composer
     builds: list[Build]
     target: int
-    carried: int
+    models: Mapping[str, Source]  # passages whose headings may have been taken, by heading
 
 
-def make_plan(brief: Brief, genre: Genre, bank: Bank, outline: Outline | None = None) -> Plan:
-    """Outline, frame, and every section composed by code, for a brief; a given ``outline`` is binding."""
+def make_plan(
+    brief: Brief, genre: Genre, bank: Bank, outline: Outline | None = None, library: Library | None = None
+) -> Plan:
+    """Outline, frame, and every section composed by code, for a brief; a given ``outline`` is binding.
+
+    Headings of ``library`` stand beside those of the bank.
+    """
     facts = read_facts(brief.facts)
     frame = make_frame(brief, genre, bank, Checker(brief).honest)
-    planned = deal_again(outline, len(facts)) if outline else plan_outline(frame, bank, facts)
+    mined = [] if outline else mined_headings(library, genre.parts.bank, frame.honest)
+    headings = (*bank.headings, *(m.heading for m in mined))
+    planned = (
+        deal_again(outline, len(facts)) if outline else plan_outline(frame, replace(bank, headings=headings), facts)
+    )
     weight = sum(f.weight for f in facts)
     if brief.length and weight > 0.6 * brief.length:
         frame = replace(frame, tight=True)
@@ -71,7 +104,8 @@ def make_plan(brief: Brief, genre: Genre, bank: Bank, outline: Outline | None = 
     target = min(brief.length, carried) if brief.length else min(genre.default_length, carried)
     planned = with_budgets(planned, facts, natural, target)
     builds = [replace(b, planned=s, budget=s.budget) for b, s in zip(builds, planned.sections, strict=True)]
-    return Plan(brief, genre, bank, facts, frame, planned, composer, builds, target, carried)
+    models = {m.heading.text: source_of(m.passage) for m in mined}
+    return Plan(brief, genre, bank, facts, frame, planned, composer, builds, target, models)
 
 
 class Drafting:
@@ -123,6 +157,7 @@ class Drafting:
         work = Work(plan.brief, plan.outline, draft)
         report = review(
             work,
+            [s for some in sources for s in some],
             questions=questions_about(plan.brief, plan.genre, plan.facts, draft.length),
             timing={key: round(value, 2) for key, value in timing.items()},
             tokens={"prompt": self._usage.prompt, "completion": self._usage.completion},
@@ -170,15 +205,36 @@ class Drafting:
     def _finish(self, checker: Checker, sources: Sequence[tuple[Source, ...]]) -> list[Build]:
         plan = self._plan
         builds = [
-            self._kept(i, build) if i in self._done else replace(build, sources=sources[i])
-            for i, build in enumerate(self._builds)
+            self._kept(i, b) if i in self._done else self._lent(b, sources[i], checker)
+            for i, b in enumerate(self._builds)
         ]
         told = [plan.composer.told(b.planned) for b in builds]
         builds = [b if i in self._done else make_honest(b, checker, told[i]) for i, b in enumerate(builds)]
         builds = without_repeats(builds, checker)
         builds = fit_length(builds, plan.target, plan.composer, carried=len(plan.facts) >= FEW)
         builds = without_wrong_company(builds, checker)
+        builds = [b if i in self._done else self._sourced(b, sources[i]) for i, b in enumerate(builds)]
         return [self._noted(i, b) for i, b in enumerate(builds)]
+
+    def _lent(self, build: Build, sources: tuple[Source, ...], checker: Checker) -> Build:
+        """The section with sentences of the samples among those that it may take."""
+
+        def usable(text: str) -> bool:
+            return checker.honest(text) and not copies(text, checker)
+
+        return with_borrowed(build, sources, usable, self._plan.genre.person)
+
+    def _sourced(self, build: Build, sources: tuple[Source, ...]) -> Build:
+        """The section with the passages that its manner, a sentence or its heading was taken from."""
+        used = [*self._shown_to_model(build, sources), *used_sources(build, sources)]
+        if model := self._plan.models.get(without_number(build.planned.heading)):
+            used.append(model)
+        return replace(build, sources=tuple({s.passage_id: s for s in used}.values()))
+
+    def _shown_to_model(self, build: Build, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+        """A large model reads the first passage found for a section; a small one reads none."""
+        whole = self._model is not None and not self._model.small and bool(build.planned.theme)
+        return sources[:1] if whole else ()
 
     def _kept(self, number: int, build: Build) -> Build:
         section = self._done[number]

@@ -130,8 +130,8 @@ def _with_aim(build: Build, aim: Element) -> Build | None:
         element = build.elements[place]
         if element.told is None or element.tail or not may_have_tail(element.told):
             continue
-        if aim.about in (-1, element.told.fact.number):
-            return build.with_element(place, replace(element, tail=aim.text.rstrip("。")))
+        if aim.about == element.told.fact.number or (aim.about < 0 and element.told.fact.theme == aim.theme):
+            return build.with_element(place, replace(element, tail=aim.text.rstrip("。"), source=aim.source))
     return None
 
 

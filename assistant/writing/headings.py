@@ -16,6 +16,7 @@ _CONCRETE = re.compile(
 )
 _TRIES = 6  # candidates of a part from which on no further theme is looked at
 _BEAM = 40
+_OWN = 0.7  # what a heading of the user's own texts is worth over one of ours
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def _fit(heading: Heading, part: Part, rank: int) -> float:
     """How well a heading fits: its theme's place among the part's themes, shared words, then the bank's own order."""
     place = part.themes.index(heading.theme) if heading.theme in part.themes else len(part.themes) + 1
     shared = len(bigrams(heading.text) & bigrams(part.text))
-    return 3.0 - 1.2 * place + 0.5 * min(shared, 3) - 0.05 * rank
+    return 3.0 - 1.2 * place + 0.5 * min(shared, 3) - 0.05 * rank + _OWN * heading.own
 
 
 def _clash(one: Heading, chosen: Sequence[Heading]) -> float:

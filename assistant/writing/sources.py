@@ -9,7 +9,7 @@ from index.errors import XinhuoError
 from index.library import Library
 from index.material import StoredPassage
 
-PER_SECTION = 2
+PER_SECTION = 6
 
 
 def source_of(stored: StoredPassage) -> Source:

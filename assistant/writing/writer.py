@@ -35,7 +35,7 @@ class Writer:
 
     def outline(self, brief: Brief) -> Outline:
         """The outline of a brief. Raises ``BadBrief`` on an unknown genre."""
-        return make_plan(brief, self._genre(brief), self._bank()).outline
+        return make_plan(brief, self._genre(brief), self._bank(), library=self._library).outline
 
     def draft(
         self,
@@ -48,7 +48,7 @@ class Writer:
 
         A given ``outline`` is binding. ``done`` are sections (by position) that stay as they are.
         """
-        plan = make_plan(brief, self._genre(brief), self._bank(), outline)
+        plan = make_plan(brief, self._genre(brief), self._bank(), outline, self._library)
         drafting = Drafting(plan, self._model, self._library, self._settings.request_seconds, stop, done)
         yield from drafting.run()
 
