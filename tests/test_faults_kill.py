@@ -1,4 +1,4 @@
-"""Killed while adding to the library and while exporting: nothing answered as kept is lost (many rounds: the bench)."""
+"""Killed while saving, drafting, adding and exporting: nothing answered as kept is lost (many rounds: the bench)."""
 
 import os
 import subprocess
@@ -11,9 +11,9 @@ from tests.bench.kill_rounds import ROOT, rounds
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kill -9 and file size limits are POSIX")
 
 
-@pytest.mark.parametrize("kind", ["add", "export"])
+@pytest.mark.parametrize("kind", ["save", "draft", "add", "export"])
 def test_nothing_answered_as_kept_is_lost_by_a_kill(kind):
-    done, told, lost, half = rounds(kind, 2)
+    done, told, lost, half = rounds(kind, 4)
     print(f"\n{kind}: {done} kills, {told} kept, {lost} lost, {half} half files")
     assert (lost, half) == (0, 0)
 
