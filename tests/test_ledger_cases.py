@@ -35,7 +35,9 @@ def test_nothing_on_the_list_of_what_is_no_claim_is_flagged(scores: dict[str, Sc
     assert scores["notclaim"].false == 0
 
 
-@pytest.mark.parametrize("name", ["ledger_cases_held", "ledger_cases_second", "ledger_cases_fresh", "ledger_cases_blind"])
+@pytest.mark.parametrize(
+    "name", ["ledger_cases_held", "ledger_cases_second", "ledger_cases_fresh", "ledger_cases_blind"]
+)
 def test_cases_held_aside(name: str) -> None:
     """Cases written before the ledger had seen them; the faults that a first look found were then mended.
 
@@ -49,11 +51,7 @@ def test_cases_held_aside(name: str) -> None:
 
 
 def test_cases_are_many_and_sound() -> None:
-    cases = [
-        case
-        for name in NAMES
-        for case in load(DATA / f"{name}.jsonl")
-    ]
+    cases = [case for name in NAMES for case in load(DATA / f"{name}.jsonl")]
     assert len(cases) >= 400
     assert len({case["id"] for case in cases}) == len(cases)
     for case in cases:

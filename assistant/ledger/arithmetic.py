@@ -17,6 +17,7 @@ _SUM_WORDS = words_of("共 共有 累计 合计 总计 一共 共计 总共 总�
 # What money from every source is called when it is put together.
 _MONEY = ("经费", "捐赠")
 _MOST_SOURCES = 5
+_TOTALS = words_of("合计 总计 共计 总共")
 _NOT_SUMMED = ("%", "百分点", "倍", "岁", "")
 
 
@@ -80,6 +81,9 @@ def _sum_of_fact(
         for part in _runs(group):
             if holds(figure, sum(map(_number, part))):
                 return Finding("supported", group[0].fact, f"{_arithmetic(part)}，合计无误", (group[0].fact or 0,))
+    listed = [entry for group in groups.values() for entry in group if entry.fact in told]
+    if len(listed) > 1 and scene.said & _TOTALS and scene.near_weight < 0.6:
+        return Finding("altered", listed[0].fact, f"{_arithmetic(listed)}，此处写成{words}")
     if len(sums) == 1 and scene.near_weight < 2.5:
         return Finding("altered", sums[0][0].fact, f"{_arithmetic(sums[0])}，此处写成{words}")
     return None

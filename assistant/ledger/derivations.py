@@ -42,6 +42,7 @@ def derivation(
     """Supported where the figure follows exactly; altered where it is meant to follow from one fact and does not."""
     wrong: tuple[float, _Derived] | None = None
     alone = not entries
+    lone: list[_Derived] = []
     entries = entries or sources.figures.plain()
     if told:
         entries = [*(e for e in sources.figures.plain() if e.fact in told), *(e for e in entries if e.fact not in told)]
@@ -57,11 +58,15 @@ def derivation(
         least = _ALONE if len(derived.entries) == 1 or (own and alone) else _SAME_FACT if own else _ACROSS
         beside = bool(told) and all(e.fact in told for e in derived.entries)
         if right and (likely >= least or beside):
-            facts = tuple(dict.fromkeys(e.fact for e in derived.entries if e.fact is not None))
+            facts = tuple(sorted({e.fact for e in derived.entries if e.fact is not None}))
             return Finding("supported", facts[0], derived.told, facts)
+        if own and derived.sure and not right:
+            lone.append(derived)
         if (own or likely >= _OF_YEARS) and not alone and derived.sure and likely >= _MEANT:
             meant = likely + (0.5 if _years_of(derived) & {date.year for date in scene.dates if date.year} else 0)
             wrong = wrong if wrong and wrong[0] >= meant else (meant, derived)
+    if wrong is None and len(lone) == 1 and alone and figure.base == "%":
+        wrong = 0.0, lone[0]  # 应建200个，已建184个: no other rate can be meant
     if wrong is None:
         return None
     return Finding("altered", wrong[1].entries[0].fact, f"{wrong[1].told}，此处写成{words}")
@@ -109,6 +114,8 @@ def _candidates(
             yield from _ratios(figure, scene, one, other, moves)
             if figure.base == "%" and not moves:
                 yield from _shares_of_sum(scene, one, other, sources)
+        elif alike and figure.base not in ("%", "倍") and _turned(scene, one, other):
+            continue
         elif (
             alike
             and (moves or rest or one.fact == other.fact == (told[-1] if told else -1))
@@ -116,6 +123,20 @@ def _candidates(
         ):
             low, high = min(a.number, b.number), max(a.number, b.number)
             yield _Derived(high - low, f"{tell(high)}-{tell(low)}={tell(high - low)}", (one, other), moves)
+
+
+def _turned(scene: Scene, one: Entry, other: Entry) -> bool:
+    """True where the sentence says 增加 of what the facts tell going down in time, or the other way round."""
+    way = scene.marks & {"up", "down"}
+    if len(way) != 1 or not _of_two_times(one, other):
+        return False
+    first, last = _in_time(one, other)
+    return first != last and ("down" in way) != (last < first)
+
+
+def _of_two_times(one: Entry, other: Entry) -> bool:
+    years = [{date.year for date in entry.scene.dates if date.year} for entry in (one, other)]
+    return ("from" in one.scene.marks and "to" in other.scene.marks) or bool(all(years) and not years[0] & years[1])
 
 
 def _pairs(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:

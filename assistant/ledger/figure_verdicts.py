@@ -65,7 +65,7 @@ def judge_figure(
         if _continues(match, beside):
             if any(r.entry.fact == beside and r.score > match.score + _BETTER for r in rivals):
                 break
-        elif match.score < _MOVED or (rivals and _outdone(match, rivals[0])):
+        elif match.score < _MOVED or (rivals and (_outdone(match, rivals[0]) or _exchanged(match, rivals, scene))):
             break
         turn = _turned(scene, match.entry.scene, section)
         if not turn:
@@ -116,6 +116,20 @@ def _same_digits(figure: Figure, other: Figure) -> bool:
 
 def _outdone(match: Match, rival: Match) -> bool:
     return rival.score > match.score + _BETTER and (match.clash or match.score < 0.75) and rival.score >= 0.6
+
+
+def _exchanged(match: Match, rivals: list[Match], scene: Scene) -> bool:
+    """True where the words that tell two figures of one fact apart are the other's (上报1480条，办结1462条)."""
+    own = match.entry.scene
+    for rival in rivals:
+        other = rival.entry.scene
+        if not own.near or rival.entry.reading is not match.entry.reading or rival.score < _SAME_SUBJECT:
+            continue
+        told_of_other = (scene.plain & other.plain) - own.plain
+        told_of_own = (scene.plain & own.plain) - other.plain - (set() if other.head else {own.head_word})
+        if told_of_other and not told_of_own:
+            return True
+    return False
 
 
 def _continues(match: Match, beside: int | None) -> bool:

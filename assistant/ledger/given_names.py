@@ -72,6 +72,16 @@ def cut_amiss(text: Text, start: int) -> Name | None:
     return None if core in text.lexicon.public_figures else Name(start, end, "person", core)
 
 
+def titled(text: Text, start: int) -> Name | None:
+    """Three characters of a name after an office, however the segmenter cut them (秘书长成/建新)."""
+    core, end = text.plain[start : start + 3], start + 3
+    whole = len(core) == 3 and core[0] in text.lexicon.surnames and set(core[1:]) <= text.lexicon.given_more
+    if not whole or core[:2] in text.lexicon.not_names or core in text.lexicon.public_figures:
+        return None
+    ends = end >= len(text.plain) or text.plain[end] in PAUSES or text.token_at(end).start == end
+    return Name(start, end, "person", core) if ends and text.token_at(start).start == start else None
+
+
 def _looks_given(token: Token, surname: str, text: Text) -> bool:
     """A dictionary word that begins with a surname (高峰, 马超) may be a name where a role stands before it."""
     if len(token.word) not in (2, 3) or token.word[-1] not in text.lexicon.given or token.tag[0] not in "na":

@@ -123,7 +123,7 @@ def _wrong_role(draft: Reading, mention: Mention, words: str, sources: Sources) 
     roles = {e.reading.role_of(e.mention): e for e in entries}
     told = {r: e for r, e in roles.items() if r}
     if not told or any(
-        role == r or (role in r and r[:1] != "副") or (r in role and not role.startswith(("副", "常务副")))
+        role == r or (role in r and "副" not in r) or (r in role and not role.startswith(("副", "常务副")))
         for r in told
     ):
         return None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.ledger.free_names import free_names
-from assistant.ledger.given_names import Name, cut_amiss, name_before, name_from
+from assistant.ledger.given_names import Name, cut_amiss, name_before, name_from, titled
 from assistant.ledger.posts import role_pattern
 from assistant.ledger.shaped_names import shaped_names
 from assistant.ledger.text import Text
@@ -42,10 +42,15 @@ def _known(text: Text, known: Sequence[str]) -> Iterator[Name]:
             at = text.plain.find(word, at + len(word))
 
 
+_OFFICES = ("主任", "书记", "主席", "长")
+
+
 def _beside(text: Text, role: re.Match[str]) -> Iterator[Name]:
     where = text.lexicon.roles[role[0]][1]
     if "b" in where:
         name = name_from(text, role.end(), cued=True) or cut_amiss(text, role.end())
+        if name is None and role[0].endswith(_OFFICES):
+            name = titled(text, role.end())
         if name:
             yield name
     if "a" in where:

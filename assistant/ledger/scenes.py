@@ -42,7 +42,7 @@ class Scene:
     weight. ``head`` is what is counted, ``after`` the noun after it; ``kinds`` the concepts by class; ``people`` and
     ``places`` the names that the mention belongs to; ``marks`` its direction; ``said`` every word of the clause,
     ``plain`` its own nouns and verbs, light ones too; ``each`` tells an average; ``head_word``
-    is the head as written."""
+    is the head as written; ``lent`` the words of the figure before, where this one has none."""
 
     near: Mapping[str, float]
     whole: Mapping[str, float]
@@ -59,6 +59,7 @@ class Scene:
     plain: frozenset[str]
     each: bool
     head_word: str
+    lent: Mapping[str, float]
 
 
 def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytearray) -> Scene:
@@ -69,8 +70,9 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
     own = before + view.words(view.mention.end, max(view.tail_end, view.reach))
     near = _weights(own, text.lexicon)
     whole = {**_weights(unclaimed(view), text.lexicon), **near}
-    if not whole:
-        whole = _weights(view.elliptic(), text.lexicon)
+    lent = _weights(view.elliptic(), text.lexicon) if not whole else {}
+    if view.goes_on:
+        whole, lent = whole or lent, {}
     head, after, head_word = _head(view.mention, before, tail, text.lexicon)
     clause = text.tokens_in(view.start, view.clause_end)
     return Scene(
@@ -89,6 +91,7 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
         frozenset(t.word for t in own if t.tag[0] in "nv"),
         bool(_EACH.search(text.plain[view.start : view.mention.start])),
         head_word,
+        lent,
     )
 
 

@@ -110,7 +110,7 @@ class FigureIndex:
                 continue
             self._numbers.setdefault(figure.number, []).append(i)
             self._numbers.setdefault(figure.bare, []).append(i)
-            if not figure.exact:
+            if not figure.exact or not (entry.scene.whole or entry.scene.lent):
                 self._loose.append(i)
             for word in dict.fromkeys(keys(entry.scene, lexicon)):
                 self._words.setdefault(word, []).append(i)

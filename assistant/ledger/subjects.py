@@ -22,6 +22,7 @@ class Grounds(Protocol):
 
 
 UNKNOWN = 0.5
+_LENT = 0.6
 _LEVELS = {"town": ("镇", "乡", "街道"), "village": ("村", "社区"), "county": ("县", "市", "区")}
 _AGENTS = words_of(
     "五老 老党员 老教师 老军人 老模范 老专家 离退休干部 志愿者 监督员 宣讲员 辅导员 干部 党员 教师 副校长 联络员"
@@ -54,7 +55,7 @@ def related(lexicon: Lexicon, one: str, other: str) -> float:
 
 def keys(scene: Scene, lexicon: Lexicon) -> Iterator[str]:
     """Words under which a scene can be found by others that share a subject with it."""
-    for word in scene.whole:
+    for word in (*scene.whole, *scene.lent):
         yield word
         yield from ancestors(lexicon, word)
         if word not in lexicon.kinds:
@@ -63,6 +64,8 @@ def keys(scene: Scene, lexicon: Lexicon) -> Iterator[str]:
 
 def likeness(draft: Scene, fact: Scene, lexicon: Lexicon) -> float:
     """How much of the shorter description the two share, 0 to 1; -1 where one of them says nothing."""
+    if fact.lent and draft.near:
+        return _LENT * _overlap(draft.near, draft.near_weight, fact.lent, sum(fact.lent.values()), lexicon)
     near = _overlap(draft.near, draft.near_weight, fact.near, fact.near_weight, lexicon)
     if near >= 0.9:
         return near

@@ -9,7 +9,7 @@ from assistant.ledger.lexicon import Lexicon
 MaskKind = Literal["figure", "date", "name"]
 
 _TITLE = re.compile(r"《[^《》\n]{0,80}(?:《[^《》\n]{0,60}》[^《》\n]{0,60})*》")
-_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,10}(?:〔|\[|［|【|（|\()(?:19|20)\d{2}(?:〕|\]|］|】|）|\))\s?第?\d{1,4}号")
+_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,10}(?:〔|\[|［|【|（|\()\d{4}(?:〕|\]|］|】|）|\))\s?第?\d{1,4}号")
 _LEAD = re.compile(
     r"^.*(?:按照|根据|依据|依照|印发|转发|下发|落实|贯彻|执行|学习|出台|发布|文件|通知|参照|遵照|对照|结合|以|的|和|及|与|对|由|见|了|是|为|到|在)(?=[\u4e00-\u9fff]{2,})"
 )

@@ -34,6 +34,8 @@ class View:
         self.start = max(self.sentence, text.clause_start(self.mention.start))
         if figures and figures[-1].end > self.start:
             self.start = _phrase_end(text, figures[-1].end, self.mention.start)
+            if self.start >= self.mention.start:  # 企业32家捐款118万元: the deed tells of both
+                self.start = figures[-1].end
         self.tail_end = _phrase_end(text, self.mention.end, later)
         self.mark_start = self.start
         if figures and figures[-1].end <= self.start:
@@ -66,10 +68,15 @@ class View:
         taken = self.taken
         return [t for t in self.text.tokens_in(start, end) if not taken[t.start]]
 
+    @property
+    def goes_on(self) -> bool:
+        """True where the figure is a total or an end of what the one before it tells."""
+        return bool(_GOES_ON.search(self.text.plain, self.start, self.mention.start))
+
     def elliptic(self) -> list[Token]:
         """The words of the clause of the figure before, where the mention has none (新建17个，累计达到45个)."""
         figures = [m for m in self.earlier if is_figure(m)]
-        if not figures or not _GOES_ON.search(self.text.plain, self.start, self.mention.start):
+        if not figures or self.mention.kind != "figure":
             return []
         start = max(self.sentence, self.text.clause_start(figures[-1].start))
         if len(figures) > 1:
@@ -136,7 +143,9 @@ def unclaimed(view: View) -> list[Token]:
 def marks_around(view: View) -> frozenset[str]:
     """The direction of the clause; a plan told earlier in the sentence goes on until a clause that looks back."""
     text = view.text
-    marks = marks_of(text.tokens_in(view.mark_start, view.clause_end), text)
+    inside = range(view.mention.start, view.mention.end)
+    tokens = text.tokens_in(view.mark_start, view.clause_end)
+    marks = marks_of([t for t in tokens if t.start not in inside or view.mention.kind != "figure"], text)
     before = text.plain[max(0, view.mention.start - 10) : view.mention.start]
     marks |= {mark for mark, pattern in (("from", _FROM), ("to", _TO)) if pattern.search(before)}
     if not _LOOKS_BACK.search(text.plain, view.start, view.clause_end):
