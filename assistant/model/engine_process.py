@@ -1,4 +1,4 @@
-"""The engine's child process: ``engine_process.py GGUF SLOTS SLOT_TOKENS PORT STATES``. Imports nothing of ours."""
+"""The engine, run as ``engine_process.py GGUF SLOTS SLOT_TOKENS PORT STATES IDLE``. Imports nothing of ours."""
 
 import os
 import sys
@@ -6,11 +6,12 @@ import sys
 import xllamacpp
 
 
-def serve(gguf: str, slots: int, slot_tokens: int, port: int, states: str) -> None:
+def serve(gguf: str, slots: int, slot_tokens: int, port: int, states: str, idle: int) -> None:
     """Run llama.cpp's server until standard input closes, which it does when the parent ends, however it ends.
 
     ``port`` 0 picks a free one; the address goes to standard output. The key comes in ``XINHUO_ENGINE_KEY``.
-    ``states`` is the folder through which a slot's evaluated prompt is handed to the others.
+    ``states`` is the folder through which a slot's evaluated prompt is handed to the others, ``idle`` the seconds
+    without a request after which weights and slots leave the memory until the next one.
     """
     params = xllamacpp.CommonParams()
     params.model.path = gguf
@@ -22,6 +23,7 @@ def serve(gguf: str, slots: int, slot_tokens: int, port: int, states: str) -> No
     params.api_keys = [os.environ.pop("XINHUO_ENGINE_KEY", "")]
     params.offline = True
     params.ui = False
+    params.sleep_idle_seconds = idle
     params.slot_save_path = states + os.sep  # the server puts the file name right behind it
     server = xllamacpp.Server(params)
     sys.stdout.write(f"listening {server.listening_address}\n")
@@ -31,4 +33,4 @@ def serve(gguf: str, slots: int, slot_tokens: int, port: int, states: str) -> No
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), sys.argv[5])
+    serve(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), sys.argv[5], int(sys.argv[6]))

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -23,6 +24,7 @@ SLOT_TOKENS = 4096  # prompt and answer of one section; four slots of it need ab
 _CHILD = Path(__file__).with_name("engine_process.py")
 _READY = "listening "  # what engine_process.py prints before its address
 _START_SECONDS = 120.0
+IDLE_SECONDS = 600  # after which the server gives its memory back (2.3 GB to 0.1 GB); the next request waits about 4 s
 _SHARE_SECONDS = 60.0  # evaluating a prompt of 200 tokens takes about 5 s on two cores
 
 
@@ -38,6 +40,7 @@ class Engine:
         self._closed = False
         self._states = tempfile.TemporaryDirectory(prefix="xinhuo-engine-")
         self._shared: tuple[int, str] | None = None
+        self._shared_at = 0.0
         self._sharing = threading.Lock()
         try:
             self._process = self._start()
@@ -76,14 +79,15 @@ class Engine:
         with self._sharing:
             if not self.alive:
                 return False
-            if self._shared == (self._process.pid, prompt):
+            asleep = time.monotonic() - self._shared_at > IDLE_SECONDS  # or may have been
+            if self._shared == (self._process.pid, prompt) and not asleep:
                 return True
             try:
                 self._spread(messages)
             except httpx.HTTPError as error:
                 logger.info("the common beginning was not shared: %s", type(error).__name__)
                 return False
-            self._shared = (self._process.pid, prompt)
+            self._shared, self._shared_at = (self._process.pid, prompt), time.monotonic()
             return True
 
     def _spread(self, messages: Sequence[Mapping[str, str]]) -> None:
@@ -121,7 +125,7 @@ class Engine:
 
     def _start(self) -> "subprocess.Popen[str]":
         command = [sys.executable, "-P", str(_CHILD), str(self._gguf)]
-        command += [str(self._slots), str(SLOT_TOKENS), str(self._port), self._states.name]
+        command += [str(self._slots), str(SLOT_TOKENS), str(self._port), self._states.name, str(IDLE_SECONDS)]
         process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
