@@ -20,6 +20,8 @@ from index.themes import genre_of
 Dropped = list[tuple[str, str]]
 _LEAST_ARTICLE = 60
 """Characters of text below which a part of a page is not an article of its own."""
+_MOST_HEADINGS = 400
+"""More headings of one level than an article has: a list, whose entries need not be taken apart."""
 _OFFICE = ("docx", "doc", "odt", "rtf", "md")
 
 
@@ -181,6 +183,8 @@ def _cuts(body: Sequence[Line]) -> dict[int, int]:
     for level in (1, 2):
         marked = [i for i, line in enumerate(body) if not line.level and mark_level(line.text) == level]
         open_ends = [i for i in marked if glued.headed(body[i].text) is None]
+        if len(open_ends) > _MOST_HEADINGS:
+            continue
         ends = find_cuts([unmarked(body[i].text) for i in open_ends])
         found |= {i: at + len(glued.mark_of(body[i].text)) for i, at in zip(open_ends, ends, strict=True) if at}
     return found

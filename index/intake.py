@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
 
-from index.cleaning import clean
+from index.cleaning_guarded import clean_within
 from index.errors import UnreadableFile
 from index.material import Article, Cleaned, Document, Paragraph
 from index.passages import cut
@@ -54,12 +54,17 @@ def take_in(path: Path, settings: LibrarySettings, file_hash: str, *, whole: boo
     """
     from index.reading import read
 
-    return prepare(path, read(path, settings), file_hash, whole=whole)
+    return prepare(path, read(path, settings), file_hash, whole=whole, seconds=settings.read_seconds)
 
 
-def prepare(path: Path, document: Document, file_hash: str, *, whole: bool = False, sample: bool = False) -> Intake:
-    """Clean and cut a document that has been read. Raises ``UnreadableFile`` when nothing of an article is in it."""
-    cleaned = _uncleaned(document, path) if whole else clean(document, path.name)
+def prepare(
+    path: Path, document: Document, file_hash: str, *, whole: bool = False, sample: bool = False, seconds: float = 60
+) -> Intake:
+    """Clean (in at most ``seconds``) and cut a document that has been read.
+
+    Raises ``UnreadableFile`` when nothing of an article is in it.
+    """
+    cleaned = _uncleaned(document, path) if whole else clean_within(document, path.name, seconds)
     passages = tuple(tuple(cut(article)) for article in cleaned.articles)
     if not any(passages):
         raise UnreadableFile("这个文件里没有找到可用的正文。")

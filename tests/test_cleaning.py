@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.cleaning import clean
+from index.cleaning_guarded import DIRECT, clean_within
+from index.errors import UnreadableFile
 from index.material import Article, Cleaned, Document, Paragraph
 from index.reading import read
 from index.reading.text import read_markdown, read_text
@@ -255,3 +257,12 @@ def test_title_with_a_subtitle_keeps_both() -> None:
     text, _, _ = parts(PAGES["新闻门户"])
     (article,) = cleaned(text).articles
     assert article.title == "退休法官的“悄悄话信箱” ——记临江市关工委法治辅导员顾某某"
+
+
+def test_a_long_text_is_cleaned_the_same_way_and_stopped_in_time() -> None:
+    text = "\n".join(f"{sentence[:-1]}，这是第{n}回。" for n in range(700) for sentence in BODY)
+    document = Document((Paragraph("石门镇关工委工作总结"), *map(Paragraph, text.split("\n"))), "txt")
+    assert len(document.text) > DIRECT
+    assert clean_within(document, "长.txt", 60) == clean(document, "长.txt")
+    with pytest.raises(UnreadableFile, match="已经停止"):
+        clean_within(document, "长.txt", 0.05)

@@ -68,12 +68,7 @@ def _document(answer: dict[str, object]) -> Document:
 
 def _ask(path: Path, kind: str, limits: Limits) -> dict[str, object]:
     request = json.dumps({"path": str(path.resolve()), "kind": kind, "limits": asdict(limits)})
-    code, output = run(
-        [sys.executable, "-X", "utf8", "-m", "index.reading.child"],
-        request.encode("ascii"),
-        limits.seconds,
-        {"PYTHONPATH": str(_ROOT), "PYTHONWARNINGS": "ignore"},
-    )
+    code, output = run_module("index.reading.child", request.encode("ascii"), limits.seconds)
     try:
         answer = json.loads(output)
     except ValueError:
@@ -83,6 +78,12 @@ def _ask(path: Path, kind: str, limits: Limits) -> dict[str, object]:
     if code in (-signal.SIGKILL, -signal.SIGXCPU if hasattr(signal, "SIGXCPU") else 0):
         return {"error": f"读了 {limits.seconds} 秒还没读完，已经停止，没有读取。"}
     return {"error": "文件已损坏，或读它要用的内存太多，没有读取。"}
+
+
+def run_module(module: str, stdin: bytes, seconds: float) -> tuple[int, bytes]:
+    """Exit code and output of a module of ours run as a program; see ``run``."""
+    command = [sys.executable, "-X", "utf8", "-m", module]
+    return run(command, stdin, seconds, {"PYTHONPATH": str(_ROOT), "PYTHONWARNINGS": "ignore"})
 
 
 def run(command: list[str], stdin: bytes, seconds: float, environment: dict[str, str]) -> tuple[int, bytes]:
@@ -111,6 +112,9 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
             os.killpg(process.pid, signal.SIGKILL)
         else:
             process.kill()
+    if process.stdin is not None:  # what it did not take in must not be written to it any more
+        with contextlib.suppress(OSError):
+            process.stdin.close()
     process.communicate()
 
 
