@@ -234,6 +234,14 @@ def test_titles_break_well(title: str) -> None:
         assert title.count(word) == sum(line.count(word) for line in lines)
 
 
+@pytest.mark.parametrize("limit", [16.4, 18, 18.5, 20])
+def test_a_units_name_stays_on_one_line_of_a_title(limit: float) -> None:
+    title = "青禾县柳河镇中心学校关工委关于充分发挥“五老”作用加强青少年法治教育工作的情况汇报"
+    lines = break_title(title, limit)
+    assert "".join(lines) == title and max(map(measure, lines)) <= limit
+    assert sum("柳河镇中心学校关工委" in line for line in lines) == 1
+
+
 def test_geometry_of_a_long_unit() -> None:
     profile = load_profile()
     ends = signature(("青禾县关心下一代工作委员会",), "2024年12月6日", profile)

@@ -149,6 +149,11 @@ for key, font in FONTS.items():
     )
 for key in ("BodyText", "Salutation", "Byline", "SignatureUnit", "Heading1", "Heading2", "Heading3", "Heading4"):
     holds(f"{key} in 3号", lambda p, key=key: sizes(p, key) == 16)
+for key in ("BodyText", "Heading1", "Heading3", "Salutation", "SignatureDate"):
+    holds(
+        f"{key}: digits in Times New Roman",
+        lambda p, key=key: p.style_value(key, "rPr/rFonts", "ascii") == "Times New Roman",
+    )
 holds("标题 2号", lambda p: sizes(p, "Title") == 22)
 holds("页码 4号", lambda p: sizes(p, "PageOdd") == sizes(p, "PageEven") == sizes(p, "PageNumber") == 14)
 holds("标题居中", lambda p: p.style_value("Title", "pPr/jc") == "center")

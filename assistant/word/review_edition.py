@@ -1,7 +1,8 @@
 """The 核对版: a comment at every claim, and a last page with the coverage of the facts and the sources."""
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -212,9 +213,15 @@ def add_appendix(document: "Document", report: "Report | None", unverified: Sequ
         add_table(document, tuple(_coverage(report)), width)
     doubtful = [f"{c.text}：{_reason(c)}" for c in report.claims if c.verdict != "supported"]
     _lines(document, "待核实的地方", doubtful or ("没有，全部有据。",))
-    _lines(document, "提示", tuple(f.message for f in report.findings))
+    _lines(document, "提示", tuple(_counted(f.message for f in report.findings)))
     _lines(document, "还要请您补充", report.questions)
     _lines(document, "参考的样稿", tuple(_sources(report)))
+
+
+def _counted(messages: Iterable[str]) -> Iterator[str]:
+    """Each message once, with how often it was said."""
+    for message, count in Counter(messages).items():
+        yield message if count == 1 else f"{message.rstrip('。')}（{count} 处）。"
 
 
 def _coverage(report: "Report") -> Iterator[tuple[str, ...]]:

@@ -21,6 +21,8 @@ _NO_END = re.compile(r"(?:[《（“‘、]|和|与|及|暨|关于|在|对|向|�
 _UNIT_END = re.compile(
     r"(?:委员会|关工委|办公室|局|学校|中学|小学|学院|大学|街道|社区|集团|公司|中心|协会|政府|年|年度|的)$"
 )
+# A unit's name is not parted before what it is.
+_UNIT_REST = re.compile(r"(?:关工委|关心下一代工作委员会|委员会|办公室|中心学校|中心小学|工作室)")
 _MOST_LINES = 5
 
 BLANK = "\u3000"
@@ -144,6 +146,7 @@ def _cost(lines: Sequence[str]) -> float:
     for before, after in pairwise(lines):
         cost += 12 if _NO_END.search(before) else 0
         cost += 6 if re.search(r".关于.{0,4}$", before) else 0
+        cost += 9 if _UNIT_REST.match(after) and re.search(r"[县市区镇乡校局街道区村厂司]$", before) else 0
         cost -= 4 if after.startswith("关于") else 0
         cost -= 3 if _UNIT_END.search(before) or after.startswith(("工作", "经验", "先进", "在", "——")) else 0
     return cost
