@@ -58,7 +58,7 @@ def serving(home: Path, environment: Mapping[str, str], *arguments: str) -> Iter
 
 
 def _address(process: "subprocess.Popen[str]", log: str) -> str:
-    timer = threading.Timer(90, process.kill)
+    timer = threading.Timer(300, process.kill)
     timer.start()
     try:
         for line in process.stdout or ():
