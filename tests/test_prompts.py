@@ -25,6 +25,8 @@ VALUES = {
         "characters": 300,
         "listed": True,
     },
+    "headings_system": {"genre": "工作总结"},
+    "headings_ask": {"parts": ["报告会46场", "法治课20场"], "findings": "字数不一致。"},
     "rewrite_system": {},
     "rewrite_ask": {"wish": "朴实些", "text": "原文"},
     "answer_system": {},

@@ -5,9 +5,8 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from assistant.brief import Brief
 from assistant.draft import Draft, Outline, Section, Source
 from assistant.events import (
     Drafted,
@@ -23,11 +22,9 @@ from assistant.model import Model
 from assistant.review import review
 from assistant.work import Work
 from assistant.writing.asking import Asker, Usage
-from assistant.writing.bank import Bank
 from assistant.writing.build import Build, Element
 from assistant.writing.checks import Checker
-from assistant.writing.compose import Composer
-from assistant.writing.facts import Fact, is_negative, read_facts
+from assistant.writing.coin import coined
 from assistant.writing.finish import (
     copies,
     fit_length,
@@ -36,76 +33,23 @@ from assistant.writing.finish import (
     without_repeats,
     without_wrong_company,
 )
-from assistant.writing.frame import Frame, front_of, make_frame, signature_of
-from assistant.writing.genres import Genre
+from assistant.writing.frame import front_of, signature_of
 from assistant.writing.headings import without_number
-from assistant.writing.manner import mined_headings, used_sources, with_borrowed
+from assistant.writing.manner import used_sources, with_borrowed
 from assistant.writing.outline import (
     FEW,
-    carrying,
-    deal_again,
-    plan_outline,
-    with_budgets,
 )
+from assistant.writing.plan import Plan
 from assistant.writing.questions import questions_about
 from assistant.writing.small import SmallWriting
-from assistant.writing.sources import source_of, sources_for
+from assistant.writing.sources import sources_for
 from assistant.writing.whole import WholeWriting
 from index.library import Library
 
 NO_MODEL = "没有用写作模型，本部分按要点直接成文。"
 GAVE_UP = "写作模型没有写出可用的内容，本部分按要点直接成文。"
-_ROOMY = 150  # characters a fact from which on the longest templates are taken
 _MANNER_S = 30.0  # how long a large model's prompt waits for sample passages
 _SOURCES_S = 120.0  # how long the finished text waits for them: the first use of a library encodes its samples
-
-
-@dataclass
-class Plan:
-    """All that is decided before a word is written."""
-
-    brief: Brief
-    genre: Genre
-    bank: Bank
-    facts: tuple[Fact, ...]
-    frame: Frame
-    outline: Outline
-    composer: Composer
-    builds: list[Build]
-    target: int
-    models: Mapping[str, Source]  # passages whose headings may have been taken, by heading
-
-
-def make_plan(
-    brief: Brief, genre: Genre, bank: Bank, outline: Outline | None = None, library: Library | None = None
-) -> Plan:
-    """Outline, frame, and every section composed by code, for a brief; a given ``outline`` is binding.
-
-    Headings of ``library`` stand beside those of the bank.
-    """
-    facts = read_facts(brief.facts)
-    frame = make_frame(brief, genre, bank, Checker(brief).honest)
-    mined = [] if outline else mined_headings(library, genre.parts.bank, frame.honest)
-    headings = (*bank.headings, *(m.heading for m in mined))
-    planned = (
-        deal_again(outline, len(facts)) if outline else plan_outline(frame, replace(bank, headings=headings), facts)
-    )
-    weight = sum(f.weight for f in facts)
-    if brief.length and weight > 0.6 * brief.length:
-        frame = replace(frame, tight=True)
-    elif sum(is_negative(f.text) for f in facts) > 0.4 * len(facts):
-        frame = replace(frame, modest=True)
-    elif brief.length > _ROOMY * len(facts):
-        frame = replace(frame, roomy=True)
-    composer = Composer(frame, bank, facts)
-    builds = [composer.section(section) for section in planned.sections]
-    natural = {i: b.length for i, b in enumerate(builds) if not b.planned.theme}
-    carried = max(carrying(facts, natural, len(builds) - len(natural)), weight)
-    target = min(brief.length, carried) if brief.length else min(genre.default_length, carried)
-    planned = with_budgets(planned, facts, natural, target)
-    builds = [replace(b, planned=s, budget=s.budget) for b, s in zip(builds, planned.sections, strict=True)]
-    models = {m.heading.text: source_of(m.passage) for m in mined}
-    return Plan(brief, genre, bank, facts, frame, planned, composer, builds, target, models)
 
 
 class Drafting:
@@ -135,6 +79,8 @@ class Drafting:
     def run(self) -> Iterator[Event]:
         """The events of the writing; the last is ``Drafted``."""
         plan = self._plan
+        if plan.free and self._model is not None and not self._model.small:
+            self._take_headings(coined(plan, self._model, self._stop))
         outline_s = time.monotonic() - self._started
         yield Outlined(plan.outline)
         texts = ["；".join(plan.facts[n].text for n in s.facts) for s in plan.outline.sections]
@@ -163,6 +109,14 @@ class Drafting:
             tokens={"prompt": self._usage.prompt, "completion": self._usage.completion},
         )
         yield Drafted(draft, report)
+
+    def _take_headings(self, outline: Outline) -> None:
+        """Another model's headings over the same sections."""
+        self._plan.outline = outline
+        self._builds = [
+            replace(b, planned=replace(b.planned, heading=s.heading))
+            for b, s in zip(self._builds, outline.sections, strict=True)
+        ]
 
     def _ready_sections(self) -> Iterator[Event]:
         """What needs no model is there at once: the frame, and sections that were written before."""

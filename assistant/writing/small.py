@@ -14,7 +14,7 @@ from assistant.writing.tails import LENGTH, cue_for, read_tail, tail_request
 from assistant.writing.tell import may_have_tail
 
 if TYPE_CHECKING:
-    from assistant.writing.drafting import Plan
+    from assistant.writing.plan import Plan
 
 _LEAD = 25  # characters that must be missing before a section gets a first sentence of its own
 

@@ -1,5 +1,6 @@
 """Writing with a large model: a whole section at a time, all sections at once, checked and once rewritten."""
 
+import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future
 from concurrent.futures import wait as wait_for
@@ -19,11 +20,13 @@ from assistant.writing.clean import clean_text
 from assistant.writing.finish import copies
 
 if TYPE_CHECKING:
-    from assistant.writing.drafting import Plan
+    from assistant.writing.plan import Plan
 
 ATTEMPTS = 3  # the first answer, one rewrite with its findings, one more after a failure
 _MANNER = 160  # characters of a masked passage that are shown as manner
 _TICK = 0.1
+# What only names the text (“2024年工作总结”) is no wish about how to write it.
+_TITLE = re.compile(r"[^，。；]{0,24}(?:总结|要点|材料|发言(?:稿)?|汇报|讲话|交流)(?:稿)?[。]?")
 _LEAST = 20  # characters under which an answer is no section
 
 
@@ -109,7 +112,7 @@ class WholeWriting:
                 "person": self._plan.genre.person,
                 "outline": [s.heading for s in self._plan.outline.sections if s.heading],
                 "manner": manner,
-                "wishes": self._plan.brief.requirements,
+                "wishes": [w for w in self._plan.brief.requirements if not _TITLE.fullmatch(w)],
             },
         )
 

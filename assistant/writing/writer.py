@@ -13,9 +13,10 @@ from assistant.settings import Settings
 from assistant.work import Work
 from assistant.writing.answer import answer
 from assistant.writing.bank import Bank, open_bank
-from assistant.writing.drafting import Drafting, make_plan
+from assistant.writing.drafting import Drafting
 from assistant.writing.example import find_example
 from assistant.writing.genres import Genre, genre_of
+from assistant.writing.plan import make_plan
 from assistant.writing.revise import Revision
 from index.library import Library
 
