@@ -492,3 +492,13 @@ def test_there_are_enough_rules() -> None:
 @pytest.mark.parametrize("name", list(RULES))
 def test_rule(papers: Callable[[str], Paper], genre: str, name: str) -> None:
     assert RULES[name](papers(genre))
+
+
+def test_every_rule_of_the_list_is_held_by_a_test_that_exists() -> None:
+    listed = (Path(__file__).parents[1] / "docs" / "word-rules.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[3] for line in listed.splitlines() if line.startswith("| ") and "---" not in line][1:]
+    written = "".join(p.read_text(encoding="utf-8") for p in Path(__file__).parent.glob("test_word_*.py"))
+    tests = set(re.findall(r"^def (test_\w+)", written, re.M))
+    named = [re.findall(r"`([^`]+)`", row) for row in rows]
+    assert len(rows) >= 30 and all(named)
+    assert [name for names in named for name in names if name not in RULES and name not in tests] == []
