@@ -18,6 +18,7 @@ _REST = words_of("其余 其他 其它 剩余 剩下 余下 另 另有 另外 �
 _MOVES = words_of("翻 翻番 翻了 多 少 比 相比 同比")
 _MOST_PAIRS = 300
 _MOST_DATES = 24
+_SHORTEST_SPAN = 3  # months
 _MOST_OF_FACT = 8
 _MOST_ACROSS = 16
 _SAME_FACT, _ALONE, _ACROSS, _MEANT, _OF_YEARS = 0.2, 0.0, 0.45, 0.3, 0.75
@@ -176,7 +177,8 @@ def _ratios(figure: Figure, scene: Scene, one: Entry, other: Entry, moves: bool)
             return
         change: Number = Fraction(high - low) / first
         scale = 100 if figure.base == "%" else 1
-        told = f"由{tell(first)}到{tell(last)}，变化{tell(change * 100)}%"
+        way = "增长" if last > first else "下降"
+        told = f"由{tell(first)}到{tell(last)}，{way}{tell(change * 100)}%"
         yield _Derived(change * scale, told, pair)
     elif figure.base == "倍":
         times = Fraction(high) / low
@@ -214,11 +216,15 @@ _SPANS = re.compile("以来|走过|历程|持续|历时|春秋|年头|年载|寒
 def span_of_years(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:
     """Supported where years or months passed between two dates of the facts (1994 and 2024: 30个年头)."""
     said = scene.said
-    if figure.family != "年月" or not (_SPANS.search("".join(said) + figure.unit) or said & {"来", "年来"}):
+    if (
+        figure.family != "年月"
+        or figure.number < _SHORTEST_SPAN
+        or not (_SPANS.search("".join(said) + figure.unit) or said & {"来", "年来"})
+    ):
         return None
     dates = [(e.fact, e.mention.date) for e in sources.entries.get("date", ()) if e.mention.date]
     for (fact, one), (_, other) in itertools.permutations([d for d in dates if d[1].year][:_MOST_DATES], 2):
-        if holds(figure, (other.year - one.year) * 12) and other.year > one.year:
+        if holds(figure, (other.year - one.year) * 12) and other.year > one.year + 1:
             told = f"{other.year}-{one.year}={other.year - one.year}"
             return Finding("supported", fact, told, ())
         months = (other.year - one.year) * 12 + other.month - one.month + 1

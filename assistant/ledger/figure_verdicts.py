@@ -90,7 +90,7 @@ def _changed(figure: Figure, words: str, good: list[Match], rivals: list[Match],
             and entry.mention.figure.bare == figure.bare
             and not same_unit(figure, entry.mention.figure)
         ):
-            return Finding("altered", entry.fact, f"{entry.place}的单位是{entry.words}，此处写成{words}")
+            return Finding("altered", entry.fact, f"{entry.place}为{entry.words}，此处单位不同，写成{words}")
         return Finding("altered", entry.fact, f"{entry.place}为{entry.words}，此处写成{words}")
     if good:
         entry = good[0].entry

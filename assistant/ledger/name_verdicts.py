@@ -3,7 +3,7 @@
 import re
 
 from assistant.ledger.deeds import deed_of_another
-from assistant.ledger.sources import Entry, Finding, Reading, Sources, supported
+from assistant.ledger.sources import Entry, Finding, Reading, Sources, named, supported
 from assistant.ledger.spans import Mention
 from assistant.ledger.subjects import agreement, level
 
@@ -30,7 +30,7 @@ def judge_name(draft: Reading, number: int, sources: Sources) -> Finding:
         return wrong or supported(entry)
     text = _text_support(words, sources)
     if text is not None:
-        return Finding("supported", text[0], "", () if text[0] is None else (text[0],))
+        return named(text[0])
     core = words if not person or len(words) < 3 else words[:3]
     if core in sources.sample_text:
         return Finding("leaked", None, f"{words}不在要点里，来自范文")

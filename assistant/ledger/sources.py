@@ -86,7 +86,7 @@ class Entry:
     @property
     def place(self) -> str:
         """How a sentence to the user names the source: 要点3 (from 1), or 基本信息."""
-        return "基本信息" if self.fact is None else f"要点{self.fact + 1}"
+        return _place(self.fact)
 
 
 class FigureIndex:
@@ -240,6 +240,15 @@ class Finding:
     fact: int | None
     why: str
     covers: tuple[int, ...] = ()
+
+
+def named(fact: int | None) -> Finding:
+    """A finding that the words of a fact (None: the context) bear out."""
+    return Finding("supported", fact, f"{_place(fact)}里提到", () if fact is None else (fact,))
+
+
+def _place(fact: int | None) -> str:
+    return "基本信息" if fact is None else f"要点{fact + 1}"
 
 
 def supported(entry: Entry, why: str = "") -> Finding:

@@ -3,7 +3,7 @@
 import difflib
 import re
 
-from assistant.ledger.sources import Entry, Finding, Reading, Sources, supported
+from assistant.ledger.sources import Entry, Finding, Reading, Sources, named, supported
 from assistant.ledger.subjects import agreement
 
 _NEAR = 0.6
@@ -30,7 +30,7 @@ def judge_title(draft: Reading, number: int, sources: Sources) -> Finding:
         return supported(entry)
     fact = _in_text(core, sources)
     if fact is not None:
-        return Finding("supported", fact[0], "", () if fact[0] is None else (fact[0],))
+        return named(fact[0])
     if core in sources.remembered("sample core", lambda: core_of(sources.sample_text)):
         return Finding("leaked", None, f"{words}不在要点里，来自范文")
     return _nearest(draft, number, words, core, sources)
@@ -114,7 +114,7 @@ def _judge_document(words: str, sources: Sources) -> Finding:
     entries = [e for e in sources.entries.get("title", ()) if e.mention.sort == "document"]
     for fact, text in sources.texts():
         if own in _number(text):
-            return Finding("supported", fact, "", () if fact is None else (fact,))
+            return named(fact)
     if own in _number(sources.sample_text):
         return Finding("leaked", None, f"{words}不在要点里，来自范文")
     for entry in entries:

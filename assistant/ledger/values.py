@@ -1,5 +1,7 @@
 """Whether one figure's value follows from another's, units and approximations included."""
 
+from fractions import Fraction
+
 from assistant.ledger.figures import Figure
 from assistant.ledger.numerals import Number
 from assistant.ledger.word_sets import words_of
@@ -66,7 +68,9 @@ def holds(draft: Figure, value: Number) -> bool:
 
 
 def tell(number: Number) -> str:
-    """A number as a reader writes it: 1200, 12.5."""
+    """A number as a reader writes it: 1200, 12.5, 46.8万."""
+    if number >= 10**4 and number % 100 == 0:
+        return tell(Fraction(number) / 10**4) + "万"
     if number.denominator == 1:
         return str(number.numerator)
     return f"{float(number):.4f}".rstrip("0").rstrip(".")

@@ -51,7 +51,7 @@ def load(path: Path) -> list[dict[str, Any]]:
 
 
 def overlaps(claim: Claim, label: dict[str, Any]) -> bool:
-    return claim.start < label["end"] and label["start"] < claim.end
+    return bool(claim.start < label["end"] and label["start"] < claim.end)
 
 
 def score_case(case: dict[str, Any], score: Score) -> list[str]:
@@ -84,7 +84,7 @@ def score_case(case: dict[str, Any], score: Score) -> list[str]:
         score.facts.append(bool(match) and match.fact == label["fact"])
         if match is None or match.fact != label["fact"]:
             got = [c.text for c in result.claims if overlaps(c, label)]
-            wrong.append(f"supported {label['text']}: fact {label['fact']}, got {match.fact if match else got}")
+            wrong.append(f"supported {label['text']}: fact {label['fact']}, got {match.fact if match is not None else got}")
     score.uncovered.append(list(result.uncovered) == case["uncovered"])
     if list(result.uncovered) != case["uncovered"]:
         wrong.append(f"uncovered {case['uncovered']}, got {list(result.uncovered)}")
