@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -57,7 +58,8 @@ def _password() -> str:
 def _erase(options: argparse.Namespace) -> int:
     from assistant.archive import Archive
 
-    with Archive(settings_of(options).archive_file) as archive:
+    settings = settings_of(options)
+    with Archive(settings.archive_place) as archive:
         data = archive.owner_data(options.owner)
         if options.show:
             sys.stdout.write(f"{json.dumps(data, ensure_ascii=False, indent=2)}\n")
@@ -70,8 +72,18 @@ def _erase(options: argparse.Namespace) -> int:
         count = archive.erase_owner(options.owner)
     if wants_json(options):
         sys.stdout.write(f"{json.dumps({'owner': options.owner, 'works': count}, ensure_ascii=False)}\n")
-    say(f"已删除“{options.owner}”的 {count} 份文稿和全部版本、对话、设置。共用的资料库没有动。")
+    say(f"已删除“{options.owner}”的 {count} 份文稿和全部版本、对话、设置，以及导出后留下的文件。共用的资料库没有动。")
+    _tell_copies(settings.home)
     return 0
+
+
+def _tell_copies(home: Path) -> None:
+    """Throw exported files away, and name the older copies of the archive that may still hold what was erased."""
+    shutil.rmtree(home / "exports", ignore_errors=True)
+    copies = sorted({*home.glob("archive*.backup"), *home.glob("archive*.damaged-*")})
+    if copies:
+        names = "、".join(copy.name for copy in copies)
+        say(f"还有存档的旧副本没有动，里面可能仍有他的文稿，不用了请自己删去：{names}。")
 
 
 def _sure(owner: str, count: int) -> bool:

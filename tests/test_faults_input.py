@@ -92,7 +92,14 @@ def test_all_data_of_a_user_is_shown_and_deleted_and_no_one_elses(monkeypatch, t
     shown = capsys.readouterr().out
     assert "只有张三知道的事" in shown and "李四" not in shown
     assert command(monkeypatch, tmp_path, "erase", "--owner", "张三", typed="不\n") == 1
+    export = tmp_path / "exports" / "0123456789abcdef" / "张三的稿.docx"
+    export.parent.mkdir(parents=True)
+    export.write_bytes("只有张三知道的事".encode())
+    (tmp_path / "archive.form1.backup").write_bytes(b"old")
+    capsys.readouterr()
     assert command(monkeypatch, tmp_path, "erase", "--owner", "张三", typed="张三\n") == 0
+    assert "archive.form1.backup" in capsys.readouterr().err
+    assert not export.exists()
     assert command(monkeypatch, tmp_path, "erase", "--owner", "张三", "--yes") == 1
     with Archive(tmp_path / "archive.sqlite3") as archive:
         assert archive.load(kept, "李四").work.brief.facts == ("李四的事",)
