@@ -4,6 +4,7 @@ No model and no library are needed, and nothing heavy is imported.
 """
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from assistant.copied import longest_copied
 from assistant.draft import Draft, Outline, PlannedSection, Source
@@ -51,10 +52,12 @@ def review(
     questions: Sequence[str] = (),
     timing: Mapping[str, float] | None = None,
     tokens: Mapping[str, int] | None = None,
+    own: Path | None = None,
 ) -> Report:
     """The report on ``work.draft`` (an empty one where there is no draft), against the facts of its brief.
 
     ``samples`` are sources beyond those that the sections name; all of them count for leaks and copied runs.
+    ``own`` is the folder of the user's fixed wordings and filler phrases.
     """
     draft = work.draft or Draft("", ())
     markdown, brief = draft.to_markdown(), work.brief
@@ -62,9 +65,9 @@ def review(
     judgement = judge(markdown, brief.facts, list(dict.fromkeys(s.text for s in sources if s.text)), brief.context)
     spans = section_spans(draft)
     body = markdown[spans[0][0] : spans[-1][1]] if spans else ""
-    copied = longest_copied(body, [(s.text, s.file) for s in sources], (*fixed_phrases(), *brief.facts))
+    copied = longest_copied(body, [(s.text, s.file) for s in sources], (*fixed_phrases(own), *brief.facts))
     findings = [
-        *text_findings(markdown, draft.genre or brief.genre),
+        *text_findings(markdown, draft.genre or brief.genre, own),
         *_length(draft, brief.length),
         *_copied(markdown, copied),
     ]

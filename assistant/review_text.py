@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.draft import MARK, parse_markdown
 from assistant.errors import BadDraft
+from assistant.privacy import private_places
 from assistant.report import Finding
 from assistant.sentences import repeated, split_sentences
 from assistant.writing.bank import open_bank
@@ -21,18 +22,18 @@ _PUNCTUATION = (
     (re.compile(r"\*\*|`|^\s*[-*+]\s", re.M), "留有 Markdown 记号。"),
 )
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("‘", "’"), ("【", "】"))
-_MINOR = re.compile(
-    r"(?<![一-鿿])(?:小学生|中学生|初中生|儿童|孤儿|女孩|男孩|少年|学生)([一-鿿]{2,3})(?=[，。（]|同学|(?:\d{1,2}岁))"
-)
 
 
-def text_findings(markdown: str, genre: str = "") -> list[Finding]:
-    """What to look at in a draft's text, in the order of the text. ``genre`` "" means that it is not known."""
+def text_findings(markdown: str, genre: str = "", own: Path | None = None) -> list[Finding]:
+    """What to look at in a draft's text, in the order of the text. ``genre`` "" means that it is not known.
+
+    ``own`` is the folder of the user's fixed wordings and filler phrases, None for the shipped ones alone.
+    """
     found = [
         *_headings(markdown),
         *_repeats(markdown),
-        *_fillers(markdown),
-        *_wordings(markdown),
+        *_fillers(markdown, own),
+        *_wordings(markdown, own),
         *_punctuation(markdown),
         *_marks(markdown),
         *_voice(markdown, genre),
@@ -67,8 +68,8 @@ def _repeats(markdown: str) -> Iterator[Finding]:
         yield Finding("重复", text, at, at + len(text), f"与前文“{sentences[earlier].strip()[:20]}……”意思重复。")
 
 
-def _fillers(markdown: str) -> Iterator[Finding]:
-    for phrase in open_bank().fillers:
+def _fillers(markdown: str, own: Path | None) -> Iterator[Finding]:
+    for phrase in open_bank(own).fillers:
         pattern = rf"(?:^|(?<=[。！？；\n])){re.escape(phrase[1:])}" if phrase.startswith("^") else re.escape(phrase)
         for match in re.finditer(pattern, markdown, re.M):
             yield Finding(
@@ -76,8 +77,8 @@ def _fillers(markdown: str) -> Iterator[Finding]:
             )
 
 
-def _wordings(markdown: str) -> Iterator[Finding]:
-    for wrong, right in open_bank().wordings:
+def _wordings(markdown: str, own: Path | None) -> Iterator[Finding]:
+    for wrong, right in open_bank(own).wordings:
         if not wrong or wrong not in markdown:
             continue
         for match in re.finditer(re.escape(wrong), markdown):
@@ -99,17 +100,9 @@ def _punctuation(markdown: str) -> Iterator[Finding]:
 def _marks(markdown: str) -> Iterator[Finding]:
     for match in re.finditer(re.escape(MARK), markdown):
         yield Finding("待核实", MARK, match.start(), match.end(), "这里还没有核实。")
-    for match in _MINOR.finditer(markdown):
-        if match[1][0] in _SURNAMES:
-            yield Finding(
-                "隐私", match[1], match.start(1), match.end(1), "像是未成年人的姓名，公开使用前请隐去或用化名。"
-            )
-
-
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟"
-    "熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-)
+    for place in private_places(markdown):
+        instead = f"，可以写成“{place.instead}”" if place.instead else ""
+        yield Finding("隐私", place.text, place.start, place.end, f"像是{place.kind}，公开使用前请隐去{instead}。")
 
 
 def _voice(markdown: str, genre: str) -> Iterator[Finding]:

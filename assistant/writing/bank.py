@@ -35,7 +35,8 @@ class Bank:
     """All of the bank. ``sentences[theme][kind]`` with kind why, how, aim, task or story; ``cues[theme]`` start tails,
     ``titles[person]`` are theme phrases of titles, ``insights[theme]`` what a speech may say it has learned.
 
-    ``wordings`` are (wrong pattern or "", right wording) pairs, ``moves`` the sentences that go with a fact.
+    ``wordings`` are (wrong pattern or "", right wording) pairs, ``moves`` the sentences that go with a fact;
+    ``folder`` is the user's own.
     """
 
     headings: tuple[Heading, ...]
@@ -46,6 +47,7 @@ class Bank:
     wordings: tuple[tuple[str, str], ...]
     fillers: tuple[str, ...]
     moves: Moves
+    folder: Path | None = None
 
     def of(self, theme: str, kind: str) -> tuple[str, ...]:
         """Sentences of a theme, of 综合 where the theme has none."""
@@ -119,4 +121,5 @@ def open_bank(own: Path | None = None) -> Bank:
         wordings=tuple(_wording(line) for line in _lines("fixed_wordings.tsv", own)),
         fillers=tuple(_lines("fillers.txt", own)),
         moves=open_moves(own),
+        folder=own,
     )

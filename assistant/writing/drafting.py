@@ -107,6 +107,7 @@ class Drafting:
             questions=questions_about(plan.brief, plan.genre, plan.facts, draft.length),
             timing={key: round(value, 2) for key, value in timing.items()},
             tokens={"prompt": self._usage.prompt, "completion": self._usage.completion},
+            own=plan.bank.folder,
         )
         yield Drafted(draft, report)
 

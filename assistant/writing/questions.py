@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant.brief import Brief
 from assistant.ledger import find_spans
+from assistant.privacy import private_places
 from assistant.writing.facts import Fact
 from assistant.writing.genres import Genre
 
@@ -17,21 +18,25 @@ def questions_about(brief: Brief, genre: Genre, facts: Sequence[Fact], actual: i
     """Plain questions, the most important first. ``actual`` is the length that came of them."""
     found: list[str] = []
     if brief.length and actual < 0.9 * brief.length:
-        found.append(f"要点只够写 {max(100, round(actual, -2))} 字左右，没有硬凑到 {brief.length} 字。{_wanted(facts)}")
+        found.append(
+            f"要点只够写 {max(100, round(actual, -2))} 字左右，没有硬凑到 {brief.length} 字。{_wanted(facts, genre)}"
+        )
     found += [
         f"要点{f.number + 1}像是一句指令，不是事实，已原样放进引号并标出，请看要不要留。"
         for f in facts
         if f.instruction
     ]
     found += [q for f in facts if (q := _sum(f))]
+    found += [q for f in facts if (q := _private(f))]
     found += _missing(brief, genre, facts)
     return found
 
 
-def _wanted(facts: Sequence[Fact]) -> str:
+def _wanted(facts: Sequence[Fact], genre: Genre) -> str:
     bare = [f.number + 1 for f in facts if not any(s.kind == "figure" for s in find_spans(f.text))][:3]
     which = f"要点{'、'.join(map(str, bare))}" if bare else "各条"
-    return f"{which}能不能补上人数、场次、做法或效果？"
+    what = {"third": "当时的经过、遇到的难处、本人或孩子说过的话", "none": "做法、责任单位和完成时间"}
+    return f"{which}能不能补上{what.get(genre.person, '人数、场次、做法或效果')}？"
 
 
 def _missing(brief: Brief, genre: Genre, facts: Sequence[Fact]) -> list[str]:
@@ -44,6 +49,16 @@ def _missing(brief: Brief, genre: Genre, facts: Sequence[Fact]) -> list[str]:
     if genre.entry("打算") and genre.parts.role != "打算" and "打算" not in roles:
         found.append("要点里没有说下一步打算，请补一两条。")
     return found
+
+
+def _private(fact: Fact) -> str:
+    """A question where a fact names a child, or says of a family what should not be published."""
+    places = private_places(fact.text)
+    if not places:
+        return ""
+    kinds = "、".join(dict.fromkeys(p.kind for p in places))
+    forms = "，".join(dict.fromkeys(f"“{p.text}”可以写成“{p.instead}”" for p in places if p.instead))
+    return f"要点{fact.number + 1}里有{kinds}，公开使用前请隐去{f'，{forms}' if forms else ''}。"
 
 
 def _sum(fact: Fact) -> str:
