@@ -14,7 +14,7 @@ from assistant.ledger.subjects import likeness
 from assistant.ledger.values import holds, same_unit, tell
 from assistant.ledger.word_sets import words_of
 
-_REST = words_of("其余 其他 其它 剩余 剩下 余下 另 另有 另外 还 还有 尚 尚有 仍 仍有 未 没有 不 非")
+_REST = words_of("原有 原来 此前 其余 其他 其它 剩余 剩下 余下 另 另有 另外 还 还有 尚 尚有 仍 仍有 未 没有 不 非")
 _MOVES = words_of("翻 翻番 翻了 多 少 比 相比 同比")
 _MOST_PAIRS = 300
 _MOST_DATES = 24

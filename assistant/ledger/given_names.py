@@ -63,6 +63,9 @@ def cut_amiss(text: Text, start: int) -> Name | None:
         core = core[:2]
     elif core[2] not in text.lexicon.given_more:
         return None
+    last = text.token_at(start + len(core) - 1)
+    if len(core) == 3 and last.start == start + 2 and len(last.word) > 1 and text.knows(last.word):
+        core = core[:2]  # 石兰周末
     token, end = text.token_at(start), start + len(core)
     crossing = text.token_at(end - 1).end > end
     if token.start < start and len(core) == 3 and text.token_at(end - 1).end == end:

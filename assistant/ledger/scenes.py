@@ -42,7 +42,8 @@ class Scene:
     weight. ``head`` is what is counted, ``after`` the noun after it; ``kinds`` the concepts by class; ``people`` and
     ``places`` the names that the mention belongs to; ``marks`` its direction; ``said`` every word of the clause,
     ``plain`` its own nouns and verbs, light ones too; ``each`` tells an average; ``head_word``
-    is the head as written; ``lent`` the words of the figure before, where this one has none."""
+    is the head as written; ``lent`` the words of the figure before, where this one has none;
+    ``other_head`` the thing named right before the figure, where ``head`` stands after it."""
 
     near: Mapping[str, float]
     whole: Mapping[str, float]
@@ -60,6 +61,7 @@ class Scene:
     each: bool
     head_word: str
     lent: Mapping[str, float]
+    other_head: str
 
 
 def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytearray) -> Scene:
@@ -92,6 +94,7 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
         bool(_EACH.search(text.plain[view.start : view.mention.start])),
         head_word,
         lent,
+        _head_before(before, head, text.lexicon),
     )
 
 
@@ -147,6 +150,14 @@ def _head(mention: Mention, before: list[Token], tail: list[Token], lexicon: Lex
                 return concept.name, after, token.word
             spare = spare if spare[0] else (concept.name, token.word)
     return spare[0], after, spare[1]
+
+
+def _head_before(before: list[Token], head: str, lexicon: Lexicon) -> str:
+    """What the word right before a figure names (“代理家长”212名结对留守儿童): it is counted as well."""
+    nouns = [token for token in before if token.tag != "x"]
+    concept = lexicon.concepts.get(nouns[-1].word) if nouns else None
+    alike = concept is not None and head and concept.kind == lexicon.kinds[head] and concept.name != head
+    return concept.name if concept is not None and alike else ""
 
 
 def _names(view: View, sort: str) -> frozenset[str]:

@@ -207,6 +207,17 @@ class Sources:
         """True where a fact or the context holds ``words``."""
         return words in self._joined
 
+    def dated(self, date: Date) -> bool:
+        """True where a fact or the context tells ``date``; another one is flagged itself."""
+        if date not in self._dated:
+            told = (e.mention.whole or e.mention.date for e in self.entries.get("date", ()))
+            self._dated[date] = any(other is not None and date.within(other) for other in told)
+        return self._dated[date]
+
+    @functools.cached_property
+    def _dated(self) -> dict[Date, bool]:
+        return {}
+
     @functools.cached_property
     def sample_figures(self) -> frozenset[tuple[Number, str]]:
         """The numbers and units of the samples' figures."""

@@ -20,6 +20,9 @@ class Grounds(Protocol):
     def mentions(self, words: str) -> bool:
         """True where a fact or the context holds ``words``."""
 
+    def dated(self, date: Date) -> bool:
+        """True where a fact or the context tells ``date``."""
+
 
 UNKNOWN = 0.5
 _LENT = 0.6
@@ -102,7 +105,8 @@ def heads_clash(draft: Scene, fact: Scene, lexicon: Lexicon) -> bool:
         return False
     if draft.head_word in fact.head_word or fact.head_word in draft.head_word:
         return False  # 志愿者 and 五老志愿者
-    return related(lexicon, draft.head, fact.head) == 0.0
+    pairs = ((one, other) for one in (draft.head, draft.other_head) for other in (fact.head, fact.other_head))
+    return not any(one and other and related(lexicon, one, other) for one, other in pairs)
 
 
 def kinds_clash(draft: Scene, fact: Scene, lexicon: Lexicon, kind: str) -> bool:
@@ -145,7 +149,8 @@ def agreement(
             penalty += 1.2
         elif one & two:
             score += 0.3
-    if dates and draft.dates and fact.dates and not any(agree(a, b) for a in draft.dates for b in fact.dates):
+    own = [date for date in draft.dates if sources.dated(date)] if dates and fact.dates else []
+    if own and not any(agree(a, b) for a in own for b in fact.dates):
         penalty += 0.6
     return score - penalty, penalty > 0
 
