@@ -7,6 +7,8 @@ from index.material import Document, Paragraph
 from index.reading.text import strip_controls
 
 _TOKEN = re.compile(r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([\r\n]+)|(.)", re.S)
+_ASIDE = re.compile(r"\{(?:\\\*)?\\(?:footnote|shptxt)\b ?(?:\\ftnalt ?)?")
+_BRACE = re.compile(r"\\[\s\S]|[{}]")
 _MOST_GROUPS = 5000
 
 
@@ -14,14 +16,42 @@ def read_rtf(data: bytes) -> Document:
     """The text of an RTF file, one paragraph a line. Raises UnreadableFile where it holds none."""
     from striprtf.striprtf import rtf_to_text
 
-    source = visible(data.lstrip(b"\xef\xbb\xbf \t\r\n").decode("latin-1"))
+    source = _apart(visible(data.lstrip(b"\xef\xbb\xbf \t\r\n").decode("latin-1")))
     try:
         text = rtf_to_text(source, encoding="cp936", errors="replace")
     except (ValueError, LookupError, OverflowError, TypeError, IndexError) as error:
         raise UnreadableFile("文件已损坏或不完整，读不出来。") from error
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     lines = [re.sub(r"\|(?=.*\|$)|\|$", " ", line).rstrip() for line in strip_controls(text).split("\n")]
+    lines = [re.sub(r"^\s*([^\t]{1,8}[、.．)）])\t", r"\1", line) for line in lines]
     return Document(tuple(Paragraph(line) for line in lines if line.strip()), "rtf")
+
+
+def _apart(source: str) -> str:
+    """RTF with the texts of notes and text boxes, which striprtf passes over, as paragraphs at the end."""
+    kept, moved = [], []
+    end = 0
+    for found in _ASIDE.finditer(source):
+        if found.start() < end or len(moved) >= _MOST_GROUPS:
+            continue
+        close = _closing_brace(source, found.start())
+        kept.append(source[end : found.start()])
+        moved.append("\\par {" + source[found.end() : close] + "}")
+        end = close + 1
+    if not moved:
+        return source
+    whole = "".join(kept) + source[end:]
+    last = whole.rfind("}")
+    return whole[:last] + "".join(moved) + "\\par " + whole[last:] if last > 0 else whole + "".join(moved)
+
+
+def _closing_brace(source: str, start: int) -> int:
+    depth = 0
+    for found in _BRACE.finditer(source, start):
+        depth += {"{": 1, "}": -1}.get(found[0], 0)
+        if depth == 0:
+            return found.start()
+    return len(source)
 
 
 def visible(source: str) -> str:

@@ -31,6 +31,7 @@ _GONE = {
     "map",
     "rt",
     "rp",
+    "del",
 }
 _BLOCKS = frozenset(
     re.findall(
@@ -162,6 +163,7 @@ def _walk(
     furniture = (
         furniture
         or tag in _FURNITURE_TAGS
+        or _running(element)
         or bool(
             _FURNITURE.search(f"{element.get('class', '')} {element.get('id', '')}") and tag not in ("body", "html")
         )
@@ -198,6 +200,12 @@ def _put(block: _Block, text: str | None, linked: bool) -> None:
 
 def _hidden(element: "etree._Element") -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
+
+
+def _running(element: "etree._Element") -> bool:
+    """Whether an office program wrote a page's head or foot here."""
+    named = element.tag == "div" and element.get("title") in ("header", "footer")
+    return named or bool(re.search(r"mso-element\s*:\s*(?:header|footer)", element.get("style", "")))
 
 
 def _cell_of_data(element: "etree._Element") -> bool:
