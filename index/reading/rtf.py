@@ -29,7 +29,8 @@ def read_rtf(data: bytes) -> Document:
 
 def _apart(source: str) -> str:
     """RTF with the texts of notes and text boxes, which striprtf passes over, as paragraphs at the end."""
-    kept, moved = [], []
+    kept: list[str] = []
+    moved: list[str] = []
     end = 0
     for found in _ASIDE.finditer(source):
         if found.start() < end or len(moved) >= _MOST_GROUPS:
