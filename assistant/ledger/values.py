@@ -21,6 +21,8 @@ _ALIKE = (
 )
 # Units that stand for another thing though the subject is the same: people and attendances, shares and points.
 _MUTABLE = ({"人", "人次", "户"}, {"%", "百分点", "倍"}, {"项", "个"}, {"元"}, {"场", "次"})
+# 超过1500人次 may be told as 超过1000人次, but 95%以上 not as 45%以上.
+_NEAREST, _NEAREST_SHARE = Fraction(1, 2), Fraction(17, 20)
 _SAME = frozenset((a, b) for pair in (*_ALIKE, *({"个", unit} for unit in _COUNTERS)) for a in pair for b in pair)
 _CHANGED = frozenset((a, b) for group in _MUTABLE for a in group for b in group)
 
@@ -50,7 +52,8 @@ def follows(draft: Figure, fact: Figure) -> bool:
     if draft.manner == "about" and draft.number == fact.number and fact.manner in ("over", "near"):
         return True
     if draft.manner == "least":
-        return fact.low >= draft.low
+        nearest = _NEAREST_SHARE if draft.base == "%" else _NEAREST
+        return fact.low >= draft.low >= fact.low * nearest
     if draft.manner in ("over", "vague"):
         return draft.low <= fact.low and fact.high is not None and draft.high is not None and fact.high <= draft.high
     return False

@@ -17,6 +17,8 @@ _LONGEST = 8
 def _pattern(names: tuple[tuple[str, str], ...], sort: str) -> re.Pattern[str] | None:
     forms: dict[str, None] = {}
     for word, kind in names:
+        if kind == sort == "person" and len(word) == 2:
+            forms[re.escape(word[0]) + _ANY] = None
         if kind != sort or not 3 <= len(word) <= _LONGEST:
             continue
         for i in range(len(word) - _KEPT.get(kind, 0)):
@@ -37,6 +39,9 @@ def variants(text: Text, names: tuple[tuple[str, str], ...], sort: str) -> Itera
 
 def _stands_alone(text: Text, match: re.Match[str]) -> bool:
     end = match.end()
+    if len(match[0]) == 2:  # 女儿石兰 for 女儿石岚: only after a word that announces a person
+        before = (text.plain[max(0, match.start() - n) : match.start()] for n in (2, 3, 4))
+        return any(word in text.lexicon.roles for word in before) and match[0][1] in text.lexicon.given_more
     if set(match[0][1:]) <= text.lexicon.given_more:
         return True
     return end >= len(text.plain) or text.token_at(end).start == end or text.plain[end] in PAUSES
