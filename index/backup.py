@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from index.errors import LibraryDamaged, StorageFull
+from index.ownership import own
 from index.schema import migrate
 from index.settings import LibrarySettings
 
@@ -30,8 +31,6 @@ def restore(settings: LibrarySettings, backup: Path) -> int:
 
     Raises ``LibraryDamaged`` when the file is no backup, ``LibraryBusy`` when a program is using the library.
     """
-    from index.library import own
-
     folder = settings.library_folder
     folder.mkdir(parents=True, exist_ok=True)
     incoming = folder / "incoming.sqlite"

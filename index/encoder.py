@@ -12,6 +12,7 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from index.errors import ModelFileError
+from index.put_off import put_off
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -77,7 +78,7 @@ class Encoder(Embeddings):
         if not texts:
             return np.zeros((0, 0), np.float32)
         model = self._loaded()
-        cleaned = [_encodable(text) for text in texts]
+        cleaned = [encodable(text) for text in texts]
         # Batches of like length waste no padding; the model pads each batch to its longest text.
         order = sorted(range(len(cleaned)), key=lambda i: len(cleaned[i]))
         with self._lock:
@@ -112,7 +113,8 @@ class Encoder(Embeddings):
         os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # idle threads must not spin beside the engine's
-        from sentence_transformers import SentenceTransformer
+        with put_off("sklearn", "sklearn.metrics"):
+            from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
@@ -125,7 +127,7 @@ class Encoder(Embeddings):
         return model
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
     """The text without what breaks tokenizers: NUL, which ends it early, and lone surrogates, which raise."""
     return text.replace("\0", " ").encode("utf-8", "ignore").decode("utf-8").strip() or " "
 

@@ -1,6 +1,9 @@
 """Chroma for what it has taken in, exact comparison for what came since: a search never waits for an index."""
 
+import contextlib
 import logging
+import os
+import sys
 import threading
 
 import numpy as np
@@ -23,6 +26,7 @@ PATIENCE = 15.0
 """Seconds before Chroma is first opened, which takes some seconds of processor: a short command never needs it."""
 
 _OVER = 200
+_LOW = 15
 
 
 class LayeredIndex:
@@ -80,6 +84,7 @@ class LayeredIndex:
         self._exact.close()
 
     def _bring_up(self, shelf: Shelf) -> None:
+        _step_back()
         if not self._ready and self._stop.wait(0 if self._hurried else PATIENCE):
             return
         try:
@@ -87,3 +92,10 @@ class LayeredIndex:
         except (LibraryDamaged, StorageFull):
             logger.warning("the search index cannot be made; vectors are compared one by one")
             self._failed = True
+
+
+def _step_back() -> None:
+    """Let everything else go first, where threads have a priority of their own (Chroma's inherit this one's)."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOW)

@@ -1,24 +1,26 @@
 """The library: what the rest of the program sees of shelf, encoder and search."""
 
 import contextlib
-import hashlib
-import os
 import threading
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from index.background import Background, background
 from index.encoder import Encoder
+from index.endpoint import EndpointEncoder, is_endpoint
 from index.errors import LibraryBusy, ModelFileError, UnreadableFile, XinhuoError
 from index.exact import ExactIndex
-from index.intake import file_hash, files_of, prepare, sample_files, take_in
+from index.intake import file_hash, files_of, take_in
 from index.layered import LayeredIndex
 from index.material import Cleaned, StoredPassage
+from index.meter import Meter, Tell
 from index.model_files import find_encoder
+from index.own_samples import never_again, settle_samples
+from index.ownership import index_folder, own
 from index.query import understand
 from index.records import Added, AddProgress, Found, Material
 from index.remembered import encode_once
@@ -32,7 +34,6 @@ from index.word_index import WordIndex
 ENCODE_AT_ONCE = 64
 """Passages encoded between two reports of progress."""
 
-Tell = Callable[[AddProgress], None]
 Materials = list[Material]
 Passages = list[StoredPassage]
 Names = list[str]
@@ -85,7 +86,7 @@ class Library:
             dense = ExactIndex() if lock is None else LayeredIndex(ChromaIndex(index_folder(folder)))
         library = cls(settings, shelf, dense, encoder, lock)
         if not reading:
-            library._settle_samples(samples)
+            settle_samples(shelf, samples)
         return library
 
     def __enter__(self) -> Self:
@@ -105,19 +106,28 @@ class Library:
 
     # -- keeping ----------------------------------------------------------------------------------------------------
 
-    def add(self, paths: Iterable[Path | str], progress: Tell | None = None, *, whole: bool = False) -> list[Added]:
+    def add(
+        self,
+        paths: Iterable[Path | str],
+        progress: Tell | None = None,
+        *,
+        whole: bool = False,
+        owner: str = "",
+        added_by: str = "",
+    ) -> list[Added]:
         """Add files, and folders with all their files; each file goes in wholly or not at all, failures are told.
 
         A text that is there already is a duplicate; another text from a path that is known takes the place of the old
-        one. ``whole`` keeps every line of the files instead of cleaning them.
+        one. ``whole`` keeps every line of the files instead of cleaning them. ``owner`` is the only user who will see
+        them ("" = everybody), ``added_by`` who adds them to what everybody sees.
         """
         files = files_of(Path(path) for path in paths)
-        meter = _Meter(files, progress)
+        meter = Meter(files, progress)
         results = []
         for file in files:
             meter.start(file)
             try:
-                results.append(self._add_one(file, meter, whole))
+                results.append(self._add_one(file, meter, whole, owner, added_by or owner))
             except (UnreadableFile, XinhuoError) as error:
                 results.append(Added(str(file), "failed", error=str(error)))
             meter.finish()
@@ -130,18 +140,19 @@ class Library:
         path = Path(path)
         return take_in(path, self._settings, file_hash(path)).cleaned
 
-    def list(self) -> Materials:
-        """Every material, the latest first, the program's own samples last."""
-        return self._shelf.materials()
+    def list(self, owner: str | None = None) -> Materials:
+        """Every material that ``owner`` sees (None = all), the latest first, the program's own samples last."""
+        return [m for m in self._shelf.materials() if seen(m.owner, owner)]
 
-    def remove(self, materials: Iterable[str]) -> Names:
-        """Remove materials by identifier or file name; returns the identifiers removed, passing over unknown ones."""
+    def remove(self, materials: Iterable[str], by: str | None = None) -> Names:
+        """Remove materials by identifier or file name; returns the identifiers removed, passing over unknown ones.
+
+        ``by`` is the user who wants it, None an administrator: see ``may_remove``.
+        """
         wanted = set(materials)
-        gone = [m for m in self._shelf.materials() if m.material in wanted or m.file in wanted]
-        removed_samples = [m.file for m in gone if m.sample]
-        if removed_samples:
-            unwanted = {*self._shelf.get("unwanted_samples").split("\n"), *removed_samples} - {""}
-            self._shelf.set("unwanted_samples", "\n".join(sorted(unwanted)))
+        known = [m for m in self._shelf.materials() if m.material in wanted or m.file in wanted]
+        gone = [m for m in known if may_remove(m, by)]
+        never_again(self._shelf, [m.file for m in gone if m.sample])
         self._shelf.remove([m.material for m in gone])
         return [m.material for m in gone]
 
@@ -149,9 +160,11 @@ class Library:
         """Set a material's tags."""
         self._shelf.tag(material, [tag.strip() for tag in tags if tag.strip()])
 
-    def dump(self) -> Passages:
-        """Every passage in reading order."""
-        return self._shelf.passages()
+    def dump(self, owner: str | None = None) -> Passages:
+        """Every passage that ``owner`` sees (None = all) in reading order."""
+        passages = self._shelf.passages()
+        owners = self._shelf.owners() if owner is not None else []
+        return [s for s, whose in zip(passages, owners, strict=True) if seen(whose, owner)] if owners else passages
 
     def kept_and_dropped(self, material: str) -> Cleaned:
         """What cleaning kept and dropped when the material was added."""
@@ -173,8 +186,11 @@ class Library:
 
     # -- searching --------------------------------------------------------------------------------------------------
 
-    def search(self, query: str, k: int = 5, genre: str = "", role: str = "") -> Found:
-        """The ``k`` passages that fit ``query`` best, only of ``genre`` and ``role`` where given."""
+    def search(self, query: str, k: int = 5, genre: str = "", role: str = "", owner: str = "") -> Found:
+        """The ``k`` passages that fit ``query`` best, only of ``genre`` and ``role`` where given.
+
+        Found are everybody's materials and those of ``owner``, never another user's.
+        """
         with self._searching:
             self.make_ready()
             understood = understand(query)
@@ -185,13 +201,13 @@ class Library:
             searcher = self._current()
             if encoder is not None:
                 searcher.learn_outside(self._outside(encoder))
-            return searcher.search(understood, vector, max(1, k), genre, role)
+            return searcher.search(understood, vector, max(1, k), genre, role, owner)
 
-    def passages_for(self, query: str, genre: str = "", role: str = "", k: int = 5) -> Passages:
+    def passages_for(self, query: str, genre: str = "", role: str = "", k: int = 5, owner: str = "") -> Passages:
         """Passages a writer may learn from: those of ``genre`` and ``role`` first, others where there are too few."""
         found: dict[str, StoredPassage] = {}
         for wanted_genre, wanted_role in dict.fromkeys(((genre, role), ("", role), (genre, ""), ("", ""))):
-            for stored in self.search(query, k, wanted_genre, wanted_role).passages:
+            for stored in self.search(query, k, wanted_genre, wanted_role, owner).passages:
                 found.setdefault(stored.passage_id, stored)
             if len(found) >= k:
                 break
@@ -238,7 +254,9 @@ class Library:
 
     def _found_encoder(self) -> Encoder | None:
         if self._encoder is None:
-            if self._settings.encoder != BUNDLED_ENCODER:
+            if is_endpoint(self._settings.encoder):
+                self._encoder = EndpointEncoder(self._settings.encoder)
+            elif self._settings.encoder != BUNDLED_ENCODER:
                 self._encoder = Encoder(self._settings.encoder)
             elif (folder := find_encoder(self._settings.models)) is not None:
                 self._encoder = Encoder(folder)
@@ -250,24 +268,24 @@ class Library:
     def _owner(self) -> bool:
         return self._lock is not None or bool(self._settings.chroma_url)
 
-    def _add_one(self, file: Path, meter: "_Meter", whole: bool) -> Added:
+    def _add_one(self, file: Path, meter: Meter, whole: bool, owner: str, added_by: str) -> Added:
         digest = file_hash(file)
         path = str(file.resolve())
-        twin = self._shelf.known_by_bytes(digest)
-        if twin is not None and not whole:
+        shelves = dict.fromkeys((owner, ""))  # what everybody has, nobody needs twice
+        if not whole and any(self._shelf.known_by_bytes(digest, whose) for whose in shelves):
             return Added(str(file), "duplicate")
-        intake = take_in(file, self._settings, digest, whole=whole)
-        before = self._shelf.known_by_path(path)
-        twin = self._shelf.known_by_text(intake.text_hash)
-        if twin is not None and not whole:
+        intake = replace(take_in(file, self._settings, digest, whole=whole), owner=owner, added_by=added_by)
+        before = self._shelf.known_by_path(path, owner)
+        twins = [self._shelf.known_by_text(intake.text_hash, whose) for whose in shelves]
+        if not whole and any(twins):
             return Added(str(file), "duplicate")
         vectors = self._vectors(intake, meter)
-        replaced = {known.material for known in (before, twin) if known is not None}
+        replaced = {known.material for known in (before, twins[0]) if known is not None}
         self._shelf.put(intake, vectors, sorted(replaced))
         counts = (len(intake.cleaned.articles), sum(map(len, intake.passages)))
         return Added(str(file), "updated" if replaced else "added", *counts)
 
-    def _vectors(self, intake: Intake, meter: "_Meter") -> Sequence[Vectors] | None:
+    def _vectors(self, intake: Intake, meter: "Meter") -> Sequence[Vectors] | None:
         """Vectors of all passages of the material, or None while there is no encoder: they are made up for later."""
         encoder = self.usable_encoder()
         if encoder is None:
@@ -313,76 +331,12 @@ class Library:
             self._background = background(encoder, self._settings.models)
         return self._background
 
-    def _settle_samples(self, wanted: bool) -> None:
-        """Put the program's samples on the shelf (or leave them out, as this home first chose), and follow updates."""
-        if not self._shelf.get("samples"):
-            self._shelf.set("samples", "yes" if wanted else "no")
-        if self._shelf.get("samples") == "no":
-            return
-        unwanted = self._shelf.get("unwanted_samples").split("\n")
-        files = {file_hash(file): file for file in sample_files() if file.name not in unwanted}
-        present = self._shelf.samples()
-        self._shelf_remove([material for digest, material in present.items() if digest not in files])
-        for digest, file in files.items():
-            if digest not in present:
-                self._put_sample(file, digest)
 
-    def _put_sample(self, file: Path, digest: str) -> None:
-        from index.reading.text import read_markdown
-
-        intake = prepare(file, read_markdown(file.read_bytes()), digest, sample=True)
-        if self._shelf.known_by_text(intake.text_hash) is None:
-            self._shelf.put(intake, None)
-
-    def _shelf_remove(self, materials: Sequence[str]) -> None:
-        if materials:
-            self._shelf.remove(materials)
+def seen(whose: str, owner: str | None) -> bool:
+    """Whether ``owner`` sees what belongs to ``whose`` ("" = everybody's); None is an administrator."""
+    return owner is None or whose in ("", owner)
 
 
-def index_folder(library_folder: Path) -> Path:
-    """Where Chroma's files lie: beside the shelf, but on Windows never under a path that is not ASCII."""
-    if os.name != "nt" or str(library_folder).isascii():
-        return library_folder / "chroma"
-    name = hashlib.sha256(str(library_folder).encode()).hexdigest()[:16]
-    return Path(os.environ.get("PROGRAMDATA", "C:/ProgramData")) / "xinhuo" / name
-
-
-def own(folder: Path) -> FileLock:
-    """Become the one program that may change the library in ``folder``. Raises ``LibraryBusy``."""
-    lock = FileLock(folder / "library.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise LibraryBusy("资料库正被另一个薪火文稿程序使用，请先关掉它，或稍后再试。") from error
-    return lock
-
-
-class _Meter:
-    """Turns files and shares of files into progress with an honest remaining time: weighed by file size."""
-
-    def __init__(self, files: Sequence[Path], tell: Tell | None) -> None:
-        self._sizes = [max(1, file.stat().st_size) if file.is_file() else 1 for file in files]
-        self._tell = tell
-        self._done = 0
-        self._file = ""
-        self._began = time.monotonic()
-
-    def start(self, file: Path) -> None:
-        self._file = file.name
-        self._report("读取", 0.0)
-
-    def within(self, share: float) -> None:
-        self._report("编码", share)
-
-    def finish(self) -> None:
-        self._done += 1
-        self._report("完成", 0.0)
-
-    def _report(self, stage: str, part: float) -> None:
-        if self._tell is None:
-            return
-        current = self._sizes[self._done] * part if self._done < len(self._sizes) else 0.0
-        share = (sum(self._sizes[: self._done]) + current) / max(1, sum(self._sizes))
-        spent = time.monotonic() - self._began
-        left = spent * (1 - share) / share if share > 0.02 and spent > 1 else None
-        self._tell(AddProgress(self._file, stage, self._done, len(self._sizes), share, left))
+def may_remove(material: Material, by: str | None) -> bool:
+    """Whether ``by`` may remove a material: their own, what they added for everybody; an administrator (None) any."""
+    return by is None or (bool(by) and by in (material.owner, material.added_by) and seen(material.owner, by))

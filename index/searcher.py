@@ -45,6 +45,7 @@ class Snapshot:
     positions: tuple[tuple[int, int], ...]
     windows: dict[str, Vectors]
     sample: tuple[str, ...]
+    owners: tuple[str, ...] = ()
 
     @classmethod
     def take(cls, shelf: Shelf, lexical: Lexical) -> "Snapshot":
@@ -61,6 +62,7 @@ class Snapshot:
             _positions([(label[3], label[4]) for label in labels]),
             windows,
             tuple(i for i in sample if i in windows),
+            tuple(shelf.owners()),
         )
 
 
@@ -85,9 +87,14 @@ class Searcher:
         ids = self._snapshot.lexical.ids
         return ids if len(ids) <= SMALL else [i for i, _ in self._dense.nearest(vector, NOISE_NEAREST)]
 
-    def search(self, query: Query, vector: Vectors | None, k: int, genre: str = "", role: str = "") -> Found:
-        """The best ``k`` passages of ``genre`` and ``role`` (empty = any), near-duplicates folded."""
-        evidence = self._evidence(query, vector, genre, role)
+    def search(
+        self, query: Query, vector: Vectors | None, k: int, genre: str = "", role: str = "", owner: str = ""
+    ) -> Found:
+        """The best ``k`` passages of ``genre`` and ``role`` (empty = any), near-duplicates folded.
+
+        Only what is everybody's or ``owner``'s is found.
+        """
+        evidence = self._evidence(query, vector, genre, role, owner)
         if not evidence.ids:
             return Found(False)
         scores = fuse(evidence, query)
@@ -96,11 +103,13 @@ class Searcher:
         sure = confident(evidence, query, [place for place, _ in chosen])
         return Found(sure, tuple(replace(s, score=round(float(scores[n]), 4)) for n, s in chosen))
 
-    def _evidence(self, query: Query, vector: Vectors | None, genre: str, role: str) -> Evidence:
+    def _evidence(self, query: Query, vector: Vectors | None, genre: str, role: str, owner: str) -> Evidence:
         snapshot = self._snapshot
         bm25, coverage = lexical_evidence(snapshot.lexical, query)
         near = self._near(vector, bool(genre or role or query.wish))
         places = self._candidates(query, bm25, near, genre, role)
+        if snapshot.owners:
+            places = [p for p in places if snapshot.owners[p] in ("", owner)]
         ids = tuple(snapshot.lexical.ids[p] for p in places)
         cosines, spread = self._cosines(ids, vector)
         rows = np.array(places, dtype=np.intp)

@@ -15,7 +15,7 @@ ALLOWED = {
     "chromadb": ("index/search_index.py",),
     "sentence_transformers": ("index/encoder.py", "index/encoder_build.py"),
     "torch": ("index/encoder.py", "index/encoder_build.py"),
-    "langchain_openai": ("assistant/model/",),
+    "langchain_openai": ("assistant/model/", "index/endpoint.py"),
     "xllamacpp": ("assistant/model/",),
     "docx": ("assistant/word/", "index/reading/"),
 }
