@@ -105,3 +105,12 @@ def test_all_data_of_a_user_is_shown_and_deleted_and_no_one_elses(monkeypatch, t
         assert archive.load(kept, "李四").work.brief.facts == ("李四的事",)
     left = b"".join(f.read_bytes() for f in tmp_path.glob("archive.sqlite3*"))
     assert "只有张三知道的事".encode() not in left
+
+
+def test_a_list_of_more_than_ninety_nine_points_has_marks_throughout():
+    from assistant.writing.headings import chinese_number
+
+    assert [chinese_number(n) for n in (99, 100, 101, 110, 215, 1000)] == [
+        "九十九", "一百", "一百零一", "一百一十", "二百一十五", "1000",
+    ]  # fmt: skip
+    assert len({chinese_number(n) for n in range(1, 1200)}) == 1199

@@ -33,9 +33,15 @@ def numbered(headings: Sequence[str]) -> list[str]:
 
 
 def chinese_number(number: int) -> str:
-    """1–99 in Chinese numerals, as list marks use them."""
+    """1–999 in Chinese numerals, as list marks use them; Arabic beyond, where no list of a paper reaches."""
     if number <= 10:
         return NUMERALS[number - 1]
+    if number > 999:
+        return str(number)
+    if number >= 100:
+        hundreds, rest = divmod(number, 100)
+        between = "零" if 0 < rest < 10 else "一" if 10 <= rest < 20 else ""
+        return f"{NUMERALS[hundreds - 1]}百{between}{chinese_number(rest) if rest else ''}"
     tens, ones = divmod(number, 10)
     return ("" if tens == 1 else NUMERALS[tens - 1]) + "十" + (NUMERALS[ones - 1] if ones else "")
 
