@@ -7,9 +7,14 @@ from dataclasses import replace
 from assistant.draft import Draft, Section
 from assistant.sentences import count, overlap, split_sentences
 from assistant.writing.checks import Checker
-from assistant.writing.headings import numbered, without_number
+from assistant.writing.headings import chinese_number, numbered, without_number
 
 _CLAUSE = re.compile(r"，(?=(?:让|使|引导|帮助|为|做到|推动|促进|教育|鼓励|激励|带动|提醒|培养|把)[^，。；]{4,})")
+
+
+# The few words that name an item, “一是组织宣讲。”: they stay as long as the item does.
+_LABEL = re.compile(r"(?:[一二三四五六七八九十]{1,3}是|\d{1,2}\.)[^，。；]{2,12}。")
+_ITEM = re.compile(r"([一二三四五六七八九十]{1,3})是|(\d{1,2})\.(?!\d)")
 
 
 def facts_in(section: Section, checker: Checker) -> tuple[int, ...]:
@@ -37,7 +42,7 @@ def shorten(text: str, length: int, checker: Checker, facts: Sequence[int]) -> s
 def _without_one(text: str, length: int, checker: Checker, facts: Sequence[int]) -> str | None:
     needed = set(checker.untold(text, facts))
     over = count(text) - length
-    pieces = [s for s in split_sentences(text) if s.strip() and not s.startswith("###")]
+    pieces = [s for s in split_sentences(text) if s.strip() and not s.startswith("###") and not _LABEL.match(s)]
     tails = [t for s in pieces for t in _tails(s)]
     for candidates in (pieces, tails):
         # One that is about as long as what is too much; of longer ones the shortest.
@@ -171,10 +176,26 @@ def replace_words(draft: Draft, number: int | None, old: str, new: str) -> Draft
 
 
 def insert_sentence(section: Section, sentence: str, fact: int) -> Section:
-    """The section with a sentence more, after the sentence that is most like it."""
-    sentences = split_sentences(section.text)
+    """The section with a sentence more: as a further item where they are counted, else after the one most like it."""
+    facts = section.facts if fact in section.facts else (*section.facts, fact)
+    text = _with_item(section.text, sentence) or _after_likest(section.text, sentence)
+    return replace(section, text=text, facts=facts)
+
+
+def _after_likest(text: str, sentence: str) -> str:
+    sentences = split_sentences(text)
     likes = [overlap(sentence, s) for s in sentences]
     place = max(range(len(likes)), key=lambda i: (likes[i], i)) + 1 if likes else 0
-    text = "".join([*sentences[:place], sentence, *sentences[place:]])
-    facts = section.facts if fact in section.facts else (*section.facts, fact)
-    return replace(section, text=text, facts=facts)
+    return "".join([*sentences[:place], sentence, *sentences[place:]])
+
+
+def _with_item(text: str, sentence: str) -> str:
+    """``text`` with ``sentence`` as the item after its last, "" where its paragraphs are no items."""
+    lines = text.split("\n")
+    items = [(n, match) for n, line in enumerate(lines) if (match := _ITEM.match(line))]
+    if len(items) < 2:
+        return ""
+    place, last = items[-1]
+    spoken = last[1] is not None
+    mark = f"{chinese_number(len(items) + 1)}是" if spoken else f"{len(items) + 1}."
+    return "\n".join([*lines[: place + 1], mark + sentence, *lines[place + 1 :]])

@@ -13,7 +13,9 @@ from assistant.sentences import count, split_sentences
 from assistant.writing import edits
 from assistant.writing.asking import Asker, Request, Usage, ask_all
 from assistant.writing.clean import clean_text
+from assistant.writing.facts import read_facts
 from assistant.writing.finish import copies
+from assistant.writing.moves import sentences_for
 from assistant.writing.revising import NEEDS_MODEL, NOT_CLEAR, Revising
 from assistant.writing.wishes import Wish, headed
 
@@ -48,7 +50,10 @@ class WordingChanges(Revising):
         if not section.heading and section.role in ("结尾", "打算"):
             themes, kinds = ("打算",), ("how",)
         markdown = self.draft.to_markdown()
-        found = [s for t in themes for kind in kinds for s in self.bank.of(t, kind)]
+        own = {"none": ("task",), "third": ("story",)}.get(self.genre.person, ("after",))
+        facts = [f for f in read_facts(self.work.brief.facts) if f.number in edits.facts_in(section, self.checker)]
+        found = [s for f in facts for s in sentences_for(self.bank.moves.about(f)[-1:], own, f.text)]
+        found += [s for t in themes for kind in kinds for s in self.bank.of(t, kind)]
         usable = [s for s in found if s not in markdown and self.checker.honest(s)]
         if self.genre.person == "third":
             usable = [s for s in usable if "我们" not in s]
