@@ -152,7 +152,11 @@ def ends_body(line: Line) -> bool:
     text = line.text
     if line.level or SALUTATION.match(text) or THANKS.match(text) or mark_level(text) in (1, 2) or RUN.match(text):
         return True
-    return bool(DATE.match(text) and DATE_LINE.match(text)) or (len(text) >= 25 and text.rstrip("”’）)")[-1:] in _STOPS)
+    last = text.rstrip("”’）)")[-1:]
+    # Readers' remarks mostly end with ！ or with nothing.
+    return bool(DATE.match(text) and DATE_LINE.match(text)) or (
+        len(text) >= (8 if last == "。" else 25) and last in _STOPS
+    )
 
 
 @dataclass(frozen=True)

@@ -266,3 +266,13 @@ def test_a_long_text_is_cleaned_the_same_way_and_stopped_in_time() -> None:
     assert clean_within(document, "长.txt", 60) == clean(document, "长.txt")
     with pytest.raises(UnreadableFile, match="已经停止"):
         clean_within(document, "长.txt", 0.05)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_short_sentences_among_noise_are_kept(name: str) -> None:
+    _, noise, _ = parts(PAGES[name])
+    short = [f"第{n}位老人敲开了门，孩子笑了。" for n in "一二三四五六七八"] + ["门口多了一盏灯。"]
+    lines = ["石门镇关工委工作总结", *(line for pair in zip(short, noise, strict=False) for line in pair), short[-1]]
+    found = cleaned("\n".join([*lines, *noise[-5:]]))
+    kept = "".join(p.text for article in found.articles for p in article.paragraphs)
+    assert [sentence for sentence in short[: len(noise)] if sentence not in kept] == []
