@@ -37,7 +37,7 @@ class LayeredIndex:
         self._chroma = chroma
         self._ready = False
         self._failed = False
-        self._hurried = False
+        self._wake = threading.Event()
         self._stop = threading.Event()
         self._working: threading.Thread | None = None
 
@@ -53,14 +53,16 @@ class LayeredIndex:
             self._working = threading.Thread(target=self._bring_up, args=(shelf,), name="chroma", daemon=True)
             self._working.start()
 
-    def settle(self, shelf: Shelf) -> None:
-        """Bring Chroma up to date and wait for it, where it is used at all."""
-        self._hurried = True
+    def settle(self, shelf: Shelf, *, build: bool) -> None:
+        """Bring Chroma up to date and wait for it; one that was never made only with ``build``."""
+        if not (build or self._ready or self._chroma.begun):
+            return
+        self._wake.set()
         self.sync(shelf)
         if self._working is not None:
             self._working.join()
         if self._ready or self._chroma.begun:
-            self._ready = self._chroma.bring_up(shelf, self._stop)
+            self._take_in(shelf)
         self.sync(shelf)
 
     @property
@@ -78,6 +80,7 @@ class LayeredIndex:
     def close(self) -> None:
         """Stop the background work and let go of the files."""
         self._stop.set()
+        self._wake.set()
         if self._working is not None:
             self._working.join()
         self._chroma.close()
@@ -85,8 +88,12 @@ class LayeredIndex:
 
     def _bring_up(self, shelf: Shelf) -> None:
         _step_back()
-        if not self._ready and self._stop.wait(0 if self._hurried else PATIENCE):
-            return
+        if not self._ready:
+            self._wake.wait(PATIENCE)
+        if not self._stop.is_set():
+            self._take_in(shelf)
+
+    def _take_in(self, shelf: Shelf) -> None:
         try:
             self._ready = self._chroma.bring_up(shelf, self._stop)
         except (LibraryDamaged, StorageFull):

@@ -174,13 +174,16 @@ class Library:
         """Write the whole library to one file. Raises ``StorageFull``."""
         self._shelf.backup(Path(file))
 
-    def tidy(self) -> None:
-        """Take what has been removed out of all indexes at once; else that waits until enough has come together."""
+    def tidy(self, *, build: bool = False) -> None:
+        """Take what has been removed out of all indexes at once; else that waits until enough has come together.
+
+        With ``build`` the index of vectors is made now, where none has been made yet.
+        """
         with self._searching:
             self._words.lexical(self._shelf, tidy=True)
             self._searcher = None
             if isinstance(self._dense, LayeredIndex):
-                self._dense.settle(self._shelf)
+                self._dense.settle(self._shelf, build=build)
             elif self._owner:
                 self._dense.sync(self._shelf)
 

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from index.errors import LibraryDamaged
 from index.shelf import Shelf
 
-BATCH = 5000
-"""Chroma takes at most 5,461 records at once."""
+BATCH = 1000
+"""Records given to Chroma at once, which takes at most 5,461; closing waits for one batch."""
 
 _STATE = "chroma"
 _DIRTY = "unfinished"

@@ -159,14 +159,14 @@ def test_a_broken_index_is_made_anew_without_encoding(tmp_path: Path, monkeypatc
     monkeypatch.setattr(layered, "WORTH", 0)
     with opened(tmp_path / "home") as library:
         library.add([write(tmp_path, "一.txt", "风筝节")])
-        library.tidy()
+        library.tidy(build=True)
     index = tmp_path / "home" / "library" / "chroma"
     for file in index.rglob("*"):
         if file.is_file():
             file.write_bytes(b"\0" * 100)
     encoder = PairEncoder()
     with opened(tmp_path / "home", encoder=encoder) as library:
-        library.tidy()
+        library.tidy(build=True)
         assert encoder.calls == 0
         assert library.search("风筝节").passages[0].file == "一.txt"
     shutil.rmtree(index)

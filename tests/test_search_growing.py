@@ -87,7 +87,7 @@ def test_the_answers_are_the_same_before_and_after_chroma_is_up(
         vector = library.usable_encoder().query(queries[0])  # type: ignore[union-attr]
         before = index.nearest(vector, 10)
         assert not index.ready
-        library.tidy()
+        library.tidy(build=True)
         assert index.ready
         assert [i for i, _ in index.nearest(vector, 10)] == [i for i, _ in before]
         library.add([tmp_path / f"{n}.txt" for n in range(8, 12)])
@@ -96,7 +96,7 @@ def test_the_answers_are_the_same_before_and_after_chroma_is_up(
             library.make_ready()
             found = library._shelf.passages([i for i, _ in index.nearest(vector, 500)])
             assert {s.file for s in found} == {f"{n}.txt" for n in range(1, 12)}, f"settled: {settled}"
-            library.tidy()
+            library.tidy(build=True)
 
 
 def test_an_index_left_in_the_middle_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,7 +106,7 @@ def test_an_index_left_in_the_middle_goes_on(tmp_path: Path, monkeypatch: pytest
         library.add([tmp_path / "一.txt"])
         library.search("风筝节")
     with opened(tmp_path / "home") as library:
-        library.tidy()
+        library.tidy(build=True)
         index = library._dense
         assert isinstance(index, layered.LayeredIndex) and index.ready
         assert library.search("风筝节").passages[0].file == "一.txt"

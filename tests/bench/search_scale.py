@@ -94,7 +94,7 @@ def one_size(count: int, home: Path) -> None:
             library._shelf.put(intake, vectors)
         timed("search after one more file", lambda: library.search("冬天的灯光"))
         if isinstance(library._dense, layered.LayeredIndex) and count > layered.WORTH:
-            timed("Chroma brought up", library.tidy)
+            timed("Chroma brought up", lambda: library.tidy(build=True))
             searches(library, "search with Chroma")
             print(f"{'Chroma':34} {size_of(folder / 'chroma'):.0f} MB", flush=True)
     if count > layered.WORTH:
