@@ -98,7 +98,8 @@ def _like(draft: Scene, fact: Scene, sources: Sources) -> float:
 def _candidates(
     figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Sources, told: Sequence[int | None]
 ) -> Iterator[_Derived]:
-    moves = bool(scene.marks & {"up", "down"} or scene.said & _MOVES)
+    said = scene.said - {"多"} if figure.manner == "over" else scene.said  # the 多 of 六成多
+    moves = bool(scene.marks & {"up", "down"} or said & _MOVES)
     rest = bool(scene.said & _REST)
     if figure.base == "%" and rest:
         yield from _complements(sources)

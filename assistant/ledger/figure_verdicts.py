@@ -14,6 +14,7 @@ from assistant.ledger.values import comparable, follows, same_unit
 _MOVED = 0.15
 _SAME_SUBJECT = 0.45
 _BETTER = 0.3
+_SPEAKING = frozenset(("册", "亩", "平方米", "米", "分钟", "公斤", "幅", "封", "课时", "棵"))
 _PLANS = (
     "打算",
     "计划",
@@ -65,7 +66,9 @@ def judge_figure(
         if _continues(match, beside):
             if any(r.entry.fact == beside and r.score > match.score + _BETTER for r in rivals):
                 break
-        elif match.score < _MOVED or (rivals and (_outdone(match, rivals[0]) or _exchanged(match, rivals, scene))):
+        elif (match.score < _MOVED and not _tells_itself(figure, match, known)) or (
+            rivals and (_outdone(match, rivals[0], scene) or _exchanged(match, rivals, scene))
+        ):
             break
         turn = _turned(scene, match.entry.scene, section)
         if not turn:
@@ -114,8 +117,23 @@ def _same_digits(figure: Figure, other: Figure) -> bool:
     return figure.bare == other.bare and figure.bare >= 10 and bool(figure.unit and other.unit)
 
 
-def _outdone(match: Match, rival: Match) -> bool:
+def _telling(scene: Scene) -> frozenset[str]:
+    return scene.plain | scene.kinds.get("grade", frozenset())
+
+
+def _outdone(match: Match, rival: Match, scene: Scene) -> bool:
+    own, other = match.entry.scene, rival.entry.scene
+    if match.entry.reading is rival.entry.reading and (_telling(scene) & _telling(own)) - _telling(other):
+        return False  # 县级经费48万元 of 经费126万元，其中县级48万元
     return rival.score > match.score + _BETTER and (match.clash or match.score < 0.75) and rival.score >= 0.6
+
+
+def _tells_itself(figure: Figure, match: Match, known: list[Match]) -> bool:
+    """True where the unit alone says what is counted (4.7万册) and no fact tells another figure of it."""
+    if figure.base not in _SPEAKING or match.clash or match.score < 0:
+        return False
+    others = [m.entry.mention.figure for m in known]
+    return all(f is None or f.base != figure.base or f.number == figure.number for f in others)
 
 
 def _exchanged(match: Match, rivals: list[Match], scene: Scene) -> bool:
@@ -125,8 +143,8 @@ def _exchanged(match: Match, rivals: list[Match], scene: Scene) -> bool:
         other = rival.entry.scene
         if not own.near or rival.entry.reading is not match.entry.reading or rival.score < _SAME_SUBJECT:
             continue
-        told_of_other = (scene.plain & other.plain) - own.plain
-        told_of_own = (scene.plain & own.plain) - other.plain - (set() if other.head else {own.head_word})
+        told_of_other = (_telling(scene) & _telling(other)) - _telling(own)
+        told_of_own = (_telling(scene) & _telling(own)) - _telling(other) - (set() if other.head else {own.head_word})
         if told_of_other and not told_of_own:
             return True
     return False

@@ -104,7 +104,7 @@ def _weights(tokens: Iterable[Token], lexicon: Lexicon) -> dict[str, float]:
         concept = lexicon.concepts.get(token.word)
         if concept:
             weights[concept.name] = 0.4 if concept.name in ("活动", "人员") else 1.0
-        elif tells(token, lexicon):
+        elif tells(token, lexicon) or token.word in _GRADES:
             weights.setdefault(token.word, 0.6)
     return weights
 

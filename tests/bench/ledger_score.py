@@ -84,7 +84,8 @@ def score_case(case: dict[str, Any], score: Score) -> list[str]:
         score.facts.append(bool(match) and match.fact == label["fact"])
         if match is None or match.fact != label["fact"]:
             got = [c.text for c in result.claims if overlaps(c, label)]
-            wrong.append(f"supported {label['text']}: fact {label['fact']}, got {match.fact if match is not None else got}")
+            found = got if match is None else match.fact
+            wrong.append(f"supported {label['text']}: fact {label['fact']}, got {found}")
     score.uncovered.append(list(result.uncovered) == case["uncovered"])
     if list(result.uncovered) != case["uncovered"]:
         wrong.append(f"uncovered {case['uncovered']}, got {list(result.uncovered)}")
