@@ -1,10 +1,12 @@
 """What a window is sent: only what changed; and what leaves and enters the page as files."""
 
+import errno
 import json
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -20,9 +22,11 @@ from assistant.page.backups import Backups
 from assistant.page.choices import with_choices
 from assistant.page.downloads import Downloads
 from assistant.page.live import Live
+from assistant.page.office import Office
 from assistant.page.paper import LiveLine, payload, steps, title_breaks
 from assistant.page.papers import Papers
 from assistant.page.service import LOCAL_OWNER, Service
+from assistant.page.stacks import Stacks
 from assistant.page.views import texts
 from assistant.page.window import Window
 from assistant.settings import Settings
@@ -332,3 +336,45 @@ def test_a_stopped_section_keeps_its_words(window: Window) -> None:
             break
         threading.Event().wait(0.02)
     assert "刚写到一半" in window.desk.work.draft.to_markdown()  # type: ignore[union-attr]
+
+
+# what can go wrong is told in one plain sentence
+
+
+def _full(*_: object) -> Path:
+    raise OSError(errno.ENOSPC, "full")
+
+
+def test_a_full_disk_is_told_and_nothing_is_lost(
+    window: Window, papers: Papers, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(papers.downloads, "place", _full)
+    acts = Acts(service, papers, Path("none"))
+    acts.do(window, {"act": "export", "edition": "正式版"})
+    assert "磁盘满了" in window.notice
+    with pytest.raises(XinhuoError, match="磁盘满了"):
+        Backups(service, papers).make(window)
+    monkeypatch.setattr(service, "keep_uploads", _full)
+    service.library = SimpleNamespace(close=lambda: None)  # type: ignore[assignment]
+    told = [message for message, _ in Stacks(service).upload(window, ["a.txt"])]
+    assert "不能写入" in told[-1]
+    assert window.desk.work == WORK
+
+
+def test_settings_that_cannot_be_kept_are_told(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.page.choices._write", _full)
+    said, kept = Office(service).save_endpoint("http://127.0.0.1:9/v1", "m", "k", 5)
+    assert not kept and "不能写入" in said
+
+
+def test_shared_materials_are_removed_by_the_administrator_alone(service: Service, monkeypatch, window: Window) -> None:
+    gone: list[list[str]] = []
+    service.library = SimpleNamespace(  # type: ignore[assignment]
+        close=lambda: None, list=lambda *_: [], dump=lambda *_: [], remove=lambda names: gone.append(names)
+    )
+    monkeypatch.setattr(service, "administrator", lambda owner: False)
+    said, _ = Stacks(service).act(window, {"act": "forget", "id": "m1"})
+    assert "只有管理员" in said and not gone
+    monkeypatch.setattr(service, "administrator", lambda owner: True)
+    Stacks(service).act(window, {"act": "forget", "id": "m1"})
+    assert gone == [["m1"]]

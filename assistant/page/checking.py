@@ -11,6 +11,7 @@ from assistant.page.paper import WORDS
 from assistant.page.text import section_name
 from assistant.report import Covered, Finding, Report
 
+_SHOWN = 20
 _CLAIM_KINDS = frozenset(("altered", "leaked", "unsupported", "uncovered"))
 
 
@@ -26,7 +27,7 @@ def check(desk: Desk) -> str:
         *(_claim(claim, desk.work.brief.facts) for claim in claims),
         *(_missing(c) for c in missing),
         *_notes(desk.work.draft),
-        *(_finding(finding) for finding in report.findings if finding.kind not in _CLAIM_KINDS),
+        *_findings([finding for finding in report.findings if finding.kind not in _CLAIM_KINDS]),
         *(tag("li", tag("p", esc(question)), class_="x-finding") for question in report.questions),
     ]
     agreed = len(report.claims) - len(claims)
@@ -87,6 +88,13 @@ def _notes(draft: Draft | None) -> list[str]:
         tag("li", tag("p", esc(f"{'、'.join(names)}：{note}")), act, class_="x-finding", data_verdict="note")
         for note, names in notes.items()
     ]
+
+
+def _findings(findings: list[Finding]) -> list[str]:
+    """The lesser findings, as many as can be taken in at a glance."""
+    rows = [_finding(finding) for finding in findings[:_SHOWN]]
+    left = len(findings) - len(rows)
+    return [*rows, tag("li", quiet(f"还有 {left} 处，改过上面的再看。"), class_="x-finding")] if left else rows
 
 
 def _finding(finding: Finding) -> str:
