@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from assistant.draft import MARK, Draft
 from assistant.errors import ExportFailed
+from assistant.word.appendix import add_appendix
 from assistant.word.blocks import Block, blocks_of
 from assistant.word.files import write_bytes
 from assistant.word.fonts import missing_fonts
 from assistant.word.paging import pages_of
 from assistant.word.profile import Profile, load_profile
-from assistant.word.review_edition import add_appendix, annotate
+from assistant.word.review_edition import annotate
 from assistant.word.selfcheck import self_check
 from assistant.word.setting import ExportResult, build, saved
 

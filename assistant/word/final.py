@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.draft import MARK
+from assistant.word.appendix import APPENDIX
 from assistant.word.files import write_bytes
 from assistant.word.opening import open_docx
-from assistant.word.review_edition import APPENDIX
 from assistant.word.setting import ExportResult, saved
 
 if TYPE_CHECKING:

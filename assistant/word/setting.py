@@ -1,29 +1,24 @@
 """Setting blocks into a python-docx document: paragraphs, runs, tables, indents."""
 
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.draft import MARK
 from assistant.word import styles
 from assistant.word.blocks import Block
 from assistant.word.geometry import Signature, attachment, signature
 from assistant.word.profile import Profile
+from assistant.word.runs import add_break, add_paragraph, add_text
+from assistant.word.tables import add_table
 from assistant.word.template import template
-from assistant.word.title import measure, set_title
+from assistant.word.title import set_title
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import _Row
     from docx.text.paragraph import Paragraph
-    from docx.text.run import Run
 
-# Marks that Word sets in the Latin font unless the run asks for the East-Asian one.
-_AMBIGUOUS = re.compile(r"[“”‘’…—–·×°±÷①-⑳Ⅰ-Ⅻ○●■□▲△◆◇★☆→←↑↓℃]")
 _STYLES = {
     "title": styles.TITLE,
     "subtitle": styles.SUBTITLE,
@@ -134,102 +129,8 @@ def _title(paragraph: "Paragraph", text: str, profile: Profile) -> None:
         at += len(line.text)
 
 
-def add_paragraph(document: "Document", style: str) -> "Paragraph":
-    """A new empty paragraph with the style whose id is ``style``, at the end of a document."""
-    paragraph: Paragraph = document.add_paragraph()
-    paragraph._p.get_or_add_pPr().get_or_add_pStyle().val = style
-    return paragraph
-
-
-def add_break(paragraph: "Paragraph", *, of_blank: bool = False) -> None:
-    """A line break inside a paragraph."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    element = OxmlElement("w:br")
-    if of_blank:
-        element.set(qn("w:type"), "textWrapping")
-    paragraph.add_run()._r.append(element)
-
-
-def add_text(paragraph: "Paragraph", text: str, style: str = "") -> None:
-    """Runs for ``text``: 【待核实】 highlighted, Chinese marks in the Chinese font."""
-    for marked, pieces in groupby(re.split(f"({MARK})", text), lambda piece: piece == MARK):
-        joined = "".join(pieces)
-        if joined:
-            add_run(paragraph, joined, styles.UNVERIFIED if marked else style)
-
-
-def add_run(paragraph: "Paragraph", text: str, style: str = "") -> "Run":
-    """One run of ``text`` with the character style whose id is ``style``."""
-    from docx.oxml.ns import qn
-
-    run = paragraph.add_run(text)
-    if style:
-        run._r.get_or_add_rPr().get_or_add_rStyle().val = style
-    if _AMBIGUOUS.search(text):
-        run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
-    if style == styles.UNVERIFIED:
-        from docx.enum.text import WD_COLOR_INDEX
-
-        run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-    return run
-
-
-def add_table(document: "Document", rows: Sequence[Sequence[str]], width: int) -> tuple["Paragraph", ...]:
-    """A ruled table of ``rows`` (all of one length, the first its head), ``width`` twips wide, columns by their text.
-
-    Returns the paragraphs of its cells.
-    """
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Twips
-
-    table = document.add_table(len(rows), len(rows[0]))
-    table._tbl.tblPr.style = styles.TABLE_GRID
-    table.autofit = False
-    longest = [max(measure(row[i]) for row in rows) for i in range(len(rows[0]))]
-    shares = _shares(longest, width)
-    paragraphs = []
-    for number, (line, row) in enumerate(zip(table.rows, rows, strict=True)):
-        _row_properties(line, head=number == 0)
-        for cell, text, share, chars in zip(line.cells, row, shares, longest, strict=True):
-            cell.width = Twips(share)
-            paragraph = cell.paragraphs[0]
-            paragraph._p.get_or_add_pPr().get_or_add_pStyle().val = (
-                styles.TABLE_HEAD if number == 0 else styles.TABLE_TEXT
-            )
-            if number and chars <= _SHORT_CELL:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            add_text(paragraph, text)
-            paragraphs.append(paragraph)
-    for column, share in zip(table.columns, shares, strict=True):
-        column.width = Twips(share)
-    return tuple(paragraphs)
-
-
-_SHORT_CELL = 6
-"""Characters up to which the cells of a column are centred."""
-
 _KEPT_CHARACTERS = 500
 """A longer last paragraph is not tied to the 落款: it may fill a page, and LibreOffice then parts unit and date."""
-
-
-def _shares(longest: Sequence[float], width: int) -> list[int]:
-    """Column widths in twips: by the longest text of each, none under four characters' room, long ones capped."""
-    wanted = [min(max(chars, 3.0), 24.0) + 1.5 for chars in longest]
-    shares = [int(width * want / sum(wanted)) for want in wanted]
-    shares[-1] += width - sum(shares)
-    return shares
-
-
-def _row_properties(row: "_Row", *, head: bool) -> None:
-    """A row stays on one page; the head comes again on each."""
-    from docx.oxml import OxmlElement
-
-    properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
-    if head:
-        properties.append(OxmlElement("w:tblHeader"))
 
 
 def _indent(paragraph: "Paragraph", *, left: int | None = None, right: int | None = None, hanging: int = 0) -> None:
