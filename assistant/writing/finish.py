@@ -78,7 +78,7 @@ def _full(build: Build, element: Element) -> bool:
     tails = [e for e in build.elements if e.tail]
     if element.kind == "aim":
         return len(tails) > len(build.planned.facts) // 2
-    return len(same) >= {"lead": 1, "before": 1, "after": 4}.get(element.kind, 4)
+    return len(same) >= {"lead": 1, "before": 1, "after": 5}.get(element.kind, 5)
 
 
 def put_in(build: Build, element: Element) -> Build | None:

@@ -107,7 +107,7 @@ class Spares:
         found: list[Element] = []
         if self._frame.genre.salutation:
             found += [Element("lead", s, level=THIRD) for s in self._cycle(self._bank.of(themes[0], "why"), 0)[:2]]
-        for theme in themes[:2]:
+        for theme in dict.fromkeys([*themes[:2], "综合"]):
             sentences = [s for kind in kinds for s in self._cycle(self._bank.of(theme, kind), 0)[:3]]
             found += [Element("how", s, theme=theme, level=LAST) for s in sentences[:4]]
         return found
