@@ -62,7 +62,7 @@ class LayeredIndex:
         if self._working is not None:
             self._working.join()
         if self._ready or self._chroma.begun:
-            self._take_in(shelf)
+            self._take_in(shelf, gently=False)
         self.sync(shelf)
 
     @property
@@ -91,11 +91,11 @@ class LayeredIndex:
         if not self._ready:
             self._wake.wait(PATIENCE)
         if not self._stop.is_set():
-            self._take_in(shelf)
+            self._take_in(shelf, gently=not self._wake.is_set())
 
-    def _take_in(self, shelf: Shelf) -> None:
+    def _take_in(self, shelf: Shelf, *, gently: bool) -> None:
         try:
-            self._ready = self._chroma.bring_up(shelf, self._stop)
+            self._ready = self._chroma.bring_up(shelf, self._stop, gently=gently)
         except (LibraryDamaged, StorageFull):
             logger.warning("the search index cannot be made; vectors are compared one by one")
             self._failed = True

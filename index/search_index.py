@@ -7,6 +7,7 @@ with the shelf at open, brought up to date, and made anew where it is broken, wi
 import os
 import shutil
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,6 +21,9 @@ from index.shelf import Shelf
 
 BATCH = 1000
 """Records given to Chroma at once, which takes at most 5,461; closing waits for one batch."""
+
+GENTLE_BATCH = 100
+"""… beside searches: Chroma keeps the interpreter to itself while it takes records in, a millisecond each."""
 
 _STATE = "chroma"
 _DIRTY = "unfinished"
@@ -72,11 +76,12 @@ class ChromaIndex:
         """Make the collection hold exactly what the shelf holds. Raises as ``bring_up``."""
         self.bring_up(shelf, threading.Event())
 
-    def bring_up(self, shelf: Shelf, stop: threading.Event) -> bool:
+    def bring_up(self, shelf: Shelf, stop: threading.Event, *, gently: bool = False) -> bool:
         """Make the collection hold exactly what the shelf holds, from scratch if it is broken or was left unfinished.
 
-        False where ``stop`` was set before it was done; the next time goes on from there. Raises ``LibraryDamaged``
-        when the server cannot be reached or the folder cannot be used.
+        ``gently`` leaves half of the time to other threads. False where ``stop`` was set before it was done; the next
+        time goes on from there. Raises ``LibraryDamaged`` when the server cannot be reached or the folder cannot be
+        used.
         """
         generation, state = shelf.generation, shelf.get(_STATE)
         if self.fits(shelf) and self._generation == state == generation:
@@ -87,11 +92,11 @@ class ChromaIndex:
         shelf.set(_STATE, _DIRTY)
         self._name = _name(shelf)
         try:
-            done = self._fill(shelf, stop)
+            done = self._fill(shelf, stop, gently)
         except _chroma_errors():
             self._start_over()
             try:
-                done = self._fill(shelf, stop)
+                done = self._fill(shelf, stop, gently)
             except _chroma_errors() as error:
                 where = self._url or str(self._folder)
                 raise LibraryDamaged(f"检索索引建不起来：{where}。请检查地址、磁盘空间和权限。") from error
@@ -127,7 +132,7 @@ class ChromaIndex:
                 if session is not None:
                     session.close()
 
-    def _fill(self, shelf: Shelf, stop: threading.Event) -> bool:
+    def _fill(self, shelf: Shelf, stop: threading.Event, gently: bool) -> bool:
         known = self.fits(shelf) and len(self.rows) > 0
         self._collection = self._open()
         # Another program may have been at work on the same server.
@@ -142,12 +147,15 @@ class ChromaIndex:
         while place < len(missing):
             if stop.is_set():
                 return False
-            rows, _, matrix = shelf.vectors(int(missing[place]) - 1, BATCH)
+            began = time.monotonic()
+            rows, _, matrix = shelf.vectors(int(missing[place]) - 1, GENTLE_BATCH if gently else BATCH)
             new = np.isin(rows, missing[place:], assume_unique=True)
             if new.any():
                 self._collection.add(ids=[str(row) for row in rows[new]], embeddings=matrix[new])
             last = int(rows[-1]) if len(rows) else int(missing[-1])
             place = int(np.searchsorted(missing, last, side="right"))
+            if gently:
+                stop.wait(time.monotonic() - began)
         if not stop.is_set() and self._collection.count() < len(wanted):
             raise ValueError("count differs")
         self._know(shelf, wanted)

@@ -8,6 +8,7 @@ after Chroma is up, one file more, and memory. Processor time stands beside the 
 import argparse
 import resource
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -108,7 +109,10 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("sizes", nargs="*", type=int, default=[1000, 10_000, 100_000])
     parser.add_argument("--home", type=Path, help="keep the libraries here, and use those that are there")
+    parser.add_argument("--without-chroma", action="store_true", help="only the exact look, no index behind it")
     options = parser.parse_args()
+    if options.without_chroma:
+        layered.WORTH = sys.maxsize
     for count in options.sizes:
         if options.home:
             one_size(count, options.home / str(count))
