@@ -81,7 +81,7 @@ def score_case(case: dict[str, Any], score: Score) -> list[str]:
             wrong.append(f"false alarm {claim.text} {claim.kind} {claim.verdict} {claim.why}")
     for label in (c for c in case["claims"] if c["verdict"] == "supported"):
         match = next((c for c in result.claims if (c.start, c.end) == (label["start"], label["end"])), None)
-        score.facts.append(bool(match) and match.fact == label["fact"])
+        score.facts.append(match is not None and match.fact == label["fact"])
         if match is None or match.fact != label["fact"]:
             got = [c.text for c in result.claims if overlaps(c, label)]
             found = got if match is None else match.fact
