@@ -110,8 +110,8 @@ def test_printed_pages_and_a_word_file_that_comes_back(page, tmp_path: Path) -> 
         page.get_by_role("button", name="打开 Word").click()
     chooser.value.set_files(file)
     proposal = page.get_by_role("region", name="修改建议")
-    proposal.wait_for()
-    assert "他们个个是宝" in proposal.locator("ins").all_inner_texts()[0]
+    proposal.wait_for(timeout=60_000)
+    assert proposal.locator("ins").all_inner_texts() == ["他们个个是宝。"]
     proposal.get_by_role("button", name="采纳").click()
     wait_until(lambda: "他们个个是宝" in paper(page).inner_text(), what="the words from Word")
 

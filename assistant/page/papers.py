@@ -138,7 +138,7 @@ class Papers:
         markdown = after.to_markdown()
         if MARK not in before.to_markdown():
             markdown = markdown.replace(MARK, "")
-        merged = edits.merge(markdown, before, before.genre)
+        merged = edits.merge(_as_before(markdown, before.to_markdown()), before, before.genre)
         count = len(changes(before, merged))
         if not count:
             window.notice = "这份 Word 与文稿一样，没有改动。"
@@ -175,6 +175,12 @@ def _same_paper(before: Draft, after: Draft) -> bool:
     old, new = ([line for line in draft.to_markdown().split("\n") if len(line) > 8] for draft in (before, after))
     equal = difflib.SequenceMatcher(None, old, new, autojunk=False).ratio()
     return equal >= _SAME_PAPER or (bool(before.title) and before.title == after.title)
+
+
+def _as_before(after: str, before: str) -> str:
+    """``after`` with the lines that differ from ``before`` in nothing but blanks as they stand there."""
+    known = {"".join(line.split()): line for line in before.split("\n")}
+    return "\n".join(known.get("".join(line.split()), line) for line in after.split("\n"))
 
 
 def file_name(unit: str, genre: str, edition: str, title: str) -> str:
