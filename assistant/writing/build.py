@@ -133,7 +133,8 @@ class _Page:
         facts = [e for e in build.elements if e.kind == "fact" and not (e.told and e.told.fact.instruction)]
         self._items = facts if (build.listed or build.tasks) and len(facts) >= 2 else []
         told = sum(count(sentence_of(replace(e, tail=""))) for e in facts)
-        self._apart = build.tasks or told > _PARAGRAPH or bool(build.labels)
+        spoken_of = any(e.kind == "after" for e in build.elements)
+        self._apart = build.tasks or told > _PARAGRAPH or bool(build.labels) or spoken_of
         self._number = 0
         self._subject_told = False
         self.paragraphs = [""]
