@@ -100,6 +100,7 @@ def _add(options: argparse.Namespace) -> int:
         if library.needs_reencoding:
             _say_reencode()
         results = library.add(options.paths, _progress if sys.stderr.isatty() or not _json(options) else None)
+        library.tidy(build=True)
     _emit(options, [vars(result) for result in results], [_added_line(result) for result in results])
     failures = [result for result in results if result.status == "failed"]
     for result in failures:

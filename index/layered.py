@@ -16,10 +16,7 @@ from index.shelf import Shelf
 
 logger = logging.getLogger(__name__)
 
-WORTH = 3000
-"""Up to this many passages every search looks at all of them anyway (``index.searcher.SMALL``): no index is made."""
-
-BACKLOG = 500
+BACKLOG = 50
 """Changes after which Chroma is brought up to date; until then they are answered from memory."""
 
 PATIENCE = 15.0
@@ -42,14 +39,14 @@ class LayeredIndex:
         self._working: threading.Thread | None = None
 
     def sync(self, shelf: Shelf) -> None:
-        """Answer for what the shelf holds; starts the background work where there is enough of it."""
+        """Answer for what the shelf holds; Chroma is made, or follows enough changes, in the background."""
         if self._ready and not self._chroma.fits(shelf):
             self._ready = False  # all vectors have been made anew
         self._exact.sync(shelf, self._chroma.rows if self._ready else np.zeros(0, np.int64))
         if self._failed or (self._working is not None and self._working.is_alive()):
             return
         held = len(self._exact)
-        if held > BACKLOG if self._ready else held > WORTH:
+        if held > (BACKLOG if self._ready else 0):
             self._working = threading.Thread(target=self._bring_up, args=(shelf,), name="chroma", daemon=True)
             self._working.start()
 

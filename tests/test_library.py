@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from index import layered
 from index.backup import restore
 from index.errors import LibraryBusy, LibraryDamaged, UnreadableFile
 from index.library import Library
@@ -155,8 +154,7 @@ def test_a_second_owner_is_told_and_a_reader_still_finds(tmp_path: Path) -> None
             assert reader.search("沙画体验").passages[0].file == "二.txt"
 
 
-def test_a_broken_index_is_made_anew_without_encoding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layered, "WORTH", 0)
+def test_a_broken_index_is_made_anew_without_encoding(tmp_path: Path) -> None:
     with opened(tmp_path / "home") as library:
         library.add([write(tmp_path, "一.txt", "风筝节")])
         library.tidy(build=True)

@@ -75,7 +75,6 @@ def test_a_damaged_word_index_is_made_anew(tmp_path: Path) -> None:
 def test_the_answers_are_the_same_before_and_after_chroma_is_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(layered, "WORTH", 0)
     monkeypatch.setattr(layered, "BACKLOG", 3)
     for n in range(12):
         (tmp_path / f"{n}.txt").write_text(speech(f"第{n}所学校的{'口琴棋书画'[n % 5]}社"), "utf-8")
@@ -99,8 +98,7 @@ def test_the_answers_are_the_same_before_and_after_chroma_is_up(
             library.tidy(build=True)
 
 
-def test_an_index_left_in_the_middle_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layered, "WORTH", 0)
+def test_an_index_left_in_the_middle_goes_on(tmp_path: Path) -> None:
     with opened(tmp_path / "home") as library:
         (tmp_path / "一.txt").write_text(speech("风筝节"), "utf-8")
         library.add([tmp_path / "一.txt"])

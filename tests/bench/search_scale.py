@@ -8,7 +8,6 @@ after Chroma is up, one file more, and memory. Processor time stands beside the 
 import argparse
 import resource
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -72,7 +71,7 @@ def size_of(folder: Path) -> float:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 2**20
 
 
-def one_size(count: int, home: Path) -> None:
+def one_size(count: int, home: Path, *, chroma: bool) -> None:
     """Print the figures of one size."""
     settings, encoder = LibrarySettings(home=home), NoiseEncoder("noise")
     folder = settings.library_folder
@@ -94,11 +93,11 @@ def one_size(count: int, home: Path) -> None:
         for intake, vectors in extra:
             library._shelf.put(intake, vectors)
         timed("search after one more file", lambda: library.search("冬天的灯光"))
-        if isinstance(library._dense, layered.LayeredIndex) and count > layered.WORTH:
+        if isinstance(library._dense, layered.LayeredIndex) and chroma:
             timed("Chroma brought up", lambda: library.tidy(build=True))
             searches(library, "search with Chroma")
             print(f"{'Chroma':34} {size_of(folder / 'chroma'):.0f} MB", flush=True)
-    if count > layered.WORTH:
+    if chroma:
         with Library.open(settings, samples=False, encoder=encoder) as library:
             library.search("冬天的灯光")
             timed("Chroma opened again", library.tidy)
@@ -111,14 +110,12 @@ def main() -> int:
     parser.add_argument("--home", type=Path, help="keep the libraries here, and use those that are there")
     parser.add_argument("--without-chroma", action="store_true", help="only the exact look, no index behind it")
     options = parser.parse_args()
-    if options.without_chroma:
-        layered.WORTH = sys.maxsize
     for count in options.sizes:
         if options.home:
-            one_size(count, options.home / str(count))
+            one_size(count, options.home / str(count), chroma=not options.without_chroma)
         else:
             with tempfile.TemporaryDirectory() as home:
-                one_size(count, Path(home))
+                one_size(count, Path(home), chroma=not options.without_chroma)
     return 0
 
 
