@@ -347,6 +347,9 @@ class LibraryTab:
                 self.query = gr.Textbox(label="检索资料", placeholder="例如：家长学校怎么办", scale=4)
                 self.search = small_button("检索")
             self.found = html_part("x-found")
+            self.private = gr.Checkbox(
+                label="只给我自己看（不勾就放进共用的资料库）", visible=page.service.users is not None
+            )
             self.upload = gr.File(label="上传资料", file_count="multiple", elem_id="x-upload", height=110)
             self.added = html_part("x-added")
             self.list = html_part("x-materials")
@@ -354,10 +357,12 @@ class LibraryTab:
     def wire(self, tab: gr.Tab) -> None:
         """Connect the tab's events."""
         tab.select(self.show, None, self.list, **_QUIET_EVENT)
-        search: dict[str, Any] = {"fn": self.stacks.search, "inputs": self.query, "outputs": self.found}
+        search: dict[str, Any] = {"fn": self.do_search, "inputs": self.query, "outputs": self.found}
         self.search.click(**search, **_SLOW_EVENT)
         self.query.submit(**search, **_SLOW_EVENT)
-        self.upload.upload(self.do_upload, self.upload, [self.added, self.upload, self.list], **_SLOW_EVENT)
+        self.upload.upload(
+            self.do_upload, [self.upload, self.private], [self.added, self.upload, self.list], **_SLOW_EVENT
+        )
         for part in (self.list, self.added, self.found):
             part.act(self.act, None, [self.added, self.list], trigger_mode="multiple", **_SLOW_EVENT)
 
@@ -365,9 +370,15 @@ class LibraryTab:
         """Chart and list of what is in the library."""
         return self.stacks.show(self.page.window(request))
 
-    def do_upload(self, files: Sequence[str] | None, request: gr.Request) -> Iterator[tuple[Any, Any, Any]]:
+    def do_search(self, query: str, request: gr.Request) -> Iterator[str]:
+        """What fits the query among what the user sees."""
+        yield from self.stacks.search(self.page.window(request), query)
+
+    def do_upload(
+        self, files: Sequence[str] | None, private: bool, request: gr.Request
+    ) -> Iterator[tuple[Any, Any, Any]]:
         """Add uploaded files one by one, telling how far it is."""
-        for told, listed in self.stacks.upload(self.page.window(request), files or ()):
+        for told, listed in self.stacks.upload(self.page.window(request), files or (), private):
             yield told, None, gr.skip() if listed is None else listed
 
     def act(self, event: gr.EventData, request: gr.Request) -> tuple[Any, Any]:

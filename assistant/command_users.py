@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 from assistant.command_io import Add, say, settings_of, wants_json
+from assistant.settings import Settings
 from index.errors import XinhuoError
+from index.ownership import uploads_folder
 
 
 def add_commands(add: Add) -> None:
@@ -69,12 +71,33 @@ def _erase(options: argparse.Namespace) -> int:
         if not options.yes and not _sure(options.owner, len(data["works"])):
             say("没有删除。")
             return 1
+        private = _erase_materials(settings, options.owner)
         count = archive.erase_owner(options.owner)
     if wants_json(options):
         sys.stdout.write(f"{json.dumps({'owner': options.owner, 'works': count}, ensure_ascii=False)}\n")
-    say(f"已删除“{options.owner}”的 {count} 份文稿和全部版本、对话、设置，以及导出后留下的文件。共用的资料库没有动。")
+    erased = f"{count} 份文稿和全部版本、对话、设置，{private} 份自己的资料，以及导出后留下的文件"
+    say(f"已删除“{options.owner}”的 {erased}。共用的资料库没有动。")
     _tell_copies(settings.home)
     return 0
+
+
+def _erase_materials(settings: Settings, owner: str) -> int:
+    """Take a user's private materials and uploaded files away; how many materials. Raises ``LibraryBusy``."""
+    from index.library import Library
+
+    uploads = uploads_folder(settings.home, owner)
+    if not settings.library_folder.is_dir():
+        shutil.rmtree(uploads, ignore_errors=True)
+        return 0
+    with Library.open(settings) as library:
+        shared = {Path(m.path) for m in library.list() if not m.owner and m.path}
+        gone = library.remove([m.material for m in library.list() if m.owner == owner])
+        if gone:
+            library.tidy()
+    for file in uploads.glob("*"):
+        if file not in shared:  # the office's own samples stay readable whoever brought them
+            file.unlink()
+    return len(gone)
 
 
 def _tell_copies(home: Path) -> None:

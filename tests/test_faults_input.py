@@ -15,6 +15,8 @@ from assistant.events import BriefChanged, Drafted, Said
 from assistant.settings import Settings
 from assistant.work import Work
 from assistant.writing.writer import Writer
+from index.ownership import uploads_folder
+from tests.library_fakes import opened, speech
 
 ODD = {
     "half a surrogate": "举办报告会46场\ud83d，受教育学生1200人",
@@ -96,10 +98,19 @@ def test_all_data_of_a_user_is_shown_and_deleted_and_no_one_elses(monkeypatch, t
     export.parent.mkdir(parents=True)
     export.write_bytes("只有张三知道的事".encode())
     (tmp_path / "archive.form1.backup").write_bytes(b"old")
+    with opened(tmp_path) as library:
+        for owner in ("张三", "李四"):
+            mine = uploads_folder(tmp_path, owner) / f"{owner}.txt"
+            mine.parent.mkdir(parents=True)
+            mine.write_text(speech(f"{owner}的口琴社团"), "utf-8")
+            library.add([mine], owner=owner)
     capsys.readouterr()
     assert command(monkeypatch, tmp_path, "erase", "--owner", "张三", typed="张三\n") == 0
     assert "archive.form1.backup" in capsys.readouterr().err
     assert not export.exists()
+    with opened(tmp_path) as library:
+        assert [m.file for m in library.list()] == ["李四.txt"]
+    assert [file.name for file in (tmp_path / "uploads").rglob("*.txt")] == ["李四.txt"]
     assert command(monkeypatch, tmp_path, "erase", "--owner", "张三", "--yes") == 1
     with Archive(tmp_path / "archive.sqlite3") as archive:
         assert archive.load(kept, "李四").work.brief.facts == ("李四的事",)

@@ -220,7 +220,7 @@ def test_the_page_shows_markup_as_text(attack, tmp_path):
     text_now = drafted.draft.to_markdown()
     shown = [parts.steps(desk), parts.chat(desk, [(text, text)]), parts.next_step(desk, text), planning.outline(desk),
              parts.progress(desk), parts.gauge(desk), facts.facts(desk), checking.check(desk), checking.sources(desk),
-             parts.notice(text), planning.diff(text, text_now), shelves.found(text, True, library.found),
+             parts.notice(text, 1), planning.diff(text, text_now), shelves.found(text, True, library.found),
              shelves.works(service.archive.list("local"), [], desk.work_id, text)]  # fmt: skip
     for html in shown:
         assert_inert(html)

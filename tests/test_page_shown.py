@@ -34,6 +34,7 @@ from assistant.users import Users
 from assistant.word import export_draft, load_profile
 from assistant.work import Work
 from index.errors import XinhuoError
+from tests.library_fakes import opened, speech
 
 FACTS = ("全县有五老416人", "法治宣讲46场")
 DRAFT = Draft(
@@ -367,14 +368,32 @@ def test_settings_that_cannot_be_kept_are_told(service: Service, monkeypatch: py
     assert not kept and "不能写入" in said
 
 
-def test_shared_materials_are_removed_by_the_administrator_alone(service: Service, monkeypatch, window: Window) -> None:
-    gone: list[list[str]] = []
-    service.library = SimpleNamespace(  # type: ignore[assignment]
-        close=lambda: None, list=lambda *_: [], dump=lambda *_: [], remove=lambda names: gone.append(names)
-    )
-    monkeypatch.setattr(service, "administrator", lambda owner: False)
-    said, _ = Stacks(service).act(window, {"act": "forget", "id": "m1"})
-    assert "只有管理员" in said and not gone
-    monkeypatch.setattr(service, "administrator", lambda owner: True)
-    Stacks(service).act(window, {"act": "forget", "id": "m1"})
-    assert gone == [["m1"]]
+def test_a_material_is_seen_by_whom_it_is_for_and_removed_by_whom_it_belongs_to(
+    service: Service, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    service.library, service.library_note = opened(service.settings.home), ""
+    service._library_opening = False
+    monkeypatch.setattr(service, "administrator", lambda owner: owner == "主任")
+    wang, li, head = (Window(name, service.desk(name)) for name in ("王", "李", "主任"))
+    stacks = Stacks(service)
+    for name, subject, private in (("我的.txt", "口琴社团", True), ("大家.txt", "太极拳", False)):
+        (tmp_path / name).write_text(speech(subject), "utf-8")
+        list(stacks.upload(wang, [str(tmp_path / name)], private))
+    assert "我的.txt" in stacks.show(wang) and "我的.txt" not in stacks.show(li)
+    assert "大家.txt" in stacks.show(wang) and "大家.txt" in stacks.show(li)
+    assert "我的.txt" in list(stacks.search(wang, "口琴社团"))[-1]
+    assert "我的.txt" not in list(stacks.search(li, "口琴社团"))[-1]
+    seen = service.seen_by("李")
+    assert seen and {s.file for s in seen.dump()} == {"大家.txt"}
+    ids = {m.file: m.material for m in service.library.list()}
+    for name in ids:
+        stacks.act(li, {"act": "forget", "id": ids[name]})
+        stacks.act(li, {"act": "tag", "id": ids["我的.txt"], "text": "偷看"})
+        stacks.act(li, {"act": "look", "id": ids["我的.txt"]})
+        assert "听孩子" not in stacks.show(li) and li.opened == ""
+    assert {m.file for m in service.library.list()} == set(ids)
+    assert "只有管理员" in stacks.act(li, {"act": "forget", "id": ids["大家.txt"]})[0]
+    assert service.library.list("王")[0].tags == ()
+    stacks.act(wang, {"act": "forget", "id": ids["我的.txt"]})
+    stacks.act(head, {"act": "forget", "id": ids["大家.txt"]})
+    assert service.library.list() == []

@@ -24,6 +24,7 @@ from assistant.settings import Settings
 from assistant.work import Work
 from index.errors import XinhuoError
 from index.material import GENRES, StoredPassage
+from index.ownership import uploads_folder
 from index.settings import BUNDLED_ENCODER
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from assistant.users import Users
     from index.library import Library
     from index.records import AddProgress
+    from index.views import View
 
 logger = logging.getLogger(__name__)
 
@@ -196,34 +198,33 @@ class Service:
 
     # writing
 
-    def _write_with(self) -> Writing:
-        """A writer with what is open by now."""
+    def _write_with(self, owner: str) -> Writing:
+        """A writer with what is open by now, and with the samples that the user sees."""
         from assistant.writing.writer import Writer
 
-        return Writer(self.model, self.library if self.library_ready else None, self.settings)
+        return Writer(self.model, self.seen_by(owner) if self.library_ready else None, self.settings)
 
     def _still_opening(self) -> str:
         if self._library_opening:
             return "样稿正在编目，编好就写。"
         return "写作模型正在启动，启动好就写。" if self._model_opening and not self._fetching else ""
 
-    def conversation(self) -> "Conversation":
+    def conversation(self, owner: str) -> "Conversation":
         """Who carries out what the user says, with what is open by now."""
         from assistant.conversation import Conversation
 
-        return Conversation(self.writer)
+        return Conversation(self.writer(owner))
 
-    @property
-    def writer(self) -> QueuedWriter:
+    def writer(self, owner: str) -> QueuedWriter:
         """The writer; it takes its turn."""
-        return QueuedWriter(self._write_with, self._turns, self._still_opening)
+        return QueuedWriter(lambda: self._write_with(owner), self._turns, self._still_opening)
 
     def say(self, desk: Desk, text: str, files: Sequence[Path] = ()) -> bool:
         """Carry out a turn of the chat in the background; False where one is running."""
         history = [(line.role, line.text) for line in desk.lines]
 
         def begin(work: Work, stop: threading.Event) -> Iterator[Event]:
-            return self.conversation().turn(work, history, text, files, stop)
+            return self.conversation(desk.owner).turn(work, history, text, files, stop)
 
         return self._start(desk, text, begin)
 
@@ -240,7 +241,7 @@ class Service:
         history = [(line.role, line.text) for line in desk.lines]
 
         def begin(work: Work, stop: threading.Event) -> Iterator[Event]:
-            return self.conversation().turn(work, history, text, (), stop)
+            return self.conversation(desk.owner).turn(work, history, text, (), stop)
 
         return self._start(desk, "", begin)
 
@@ -248,7 +249,7 @@ class Service:
         """Ask for a change in the background; it ends as a proposal."""
 
         def begin(work: Work, _: threading.Event) -> Iterator[Event]:
-            return self.writer.revise(work, ask, selection)
+            return self.writer(desk.owner).revise(work, ask, selection)
 
         return self._start(desk, ask, begin)
 
@@ -256,7 +257,7 @@ class Service:
         """Look for an example paragraph in the background."""
 
         def begin(work: Work, _: threading.Event) -> Iterator[Event]:
-            yield self.writer.example(theme, work.brief.unit)
+            yield self.writer(desk.owner).example(theme, work.brief.unit)
 
         return self._start(desk, "", begin)
 
@@ -303,21 +304,30 @@ class Service:
         """What the user should know of the model; "" when it is ready."""
         return self.model_note
 
-    def search(self, query: str) -> tuple[bool, Sequence[StoredPassage]]:
-        """Whether anything fits, and the passages; by the letter alone while the library is still being catalogued.
+    def seen_by(self, owner: str) -> "View | None":
+        """The library as a user sees it; None while it is not open."""
+        from index.views import View
+
+        return View(self.library, owner) if self.library else None
+
+    def search(self, query: str, owner: str) -> tuple[bool, Sequence[StoredPassage]]:
+        """Whether anything that the user sees fits, and the passages.
+
+        By the letter alone while the library is still being catalogued.
 
         Raises ``XinhuoError`` where the library cannot be searched.
         """
-        if self.library is None:
+        seen = self.seen_by(owner)
+        if seen is None:
             raise XinhuoError(self.library_note)
         if not self._library_opening:
-            found = self.library.search(query, k=_RESULTS)
+            found = seen.search(query, k=_RESULTS)
             return found.confident, found.passages
-        return True, by_letter(query, self.library.dump())[:_RESULTS]
+        return True, by_letter(query, seen.dump())[:_RESULTS]
 
-    def keep_uploads(self, files: Sequence[Path]) -> list[Path]:
-        """Copies of uploaded files under their own names, so that a newer one takes the place of an older."""
-        folder = self.settings.home / "uploads"
+    def keep_uploads(self, files: Sequence[Path], owner: str) -> list[Path]:
+        """Copies of a user's files under their own names, so that a newer one takes the place of an older."""
+        folder = uploads_folder(self.settings.home, owner)
         folder.mkdir(parents=True, exist_ok=True)
         return [Path(shutil.copy(file, folder / file.name)) for file in files]
 

@@ -13,6 +13,7 @@ from index.records import Added, Material
 
 if TYPE_CHECKING:
     from index.library import Library
+    from index.views import View
 
 Shown = tuple[str, str]
 
@@ -25,26 +26,26 @@ class Stacks:
 
     def show(self, window: Window) -> str:
         """List and chart of what is in the library, with what is opened in it."""
-        library = self.service.library
-        if library is None:
+        library, seen = self.service.library, self.service.seen_by(window.owner)
+        if library is None or seen is None:
             return note(self.service.library_note)
-        pairs = [(stored.passage.genre, stored.passage.themes) for stored in library.dump()]
-        opened = self._opened(window, library) if window.opened else ""
-        listed = shelves.materials(library.list(), window.opened, opened)
+        pairs = [(stored.passage.genre, stored.passage.themes) for stored in seen.dump()]
+        opened = self._opened(window, library, seen) if window.opened else ""
+        listed = shelves.materials(seen.list(), window.opened, opened)
         about = note(self.service.library_note) if self.service.library_note else ""
         return about + listed + shelves.chart(pairs)
 
-    def _opened(self, window: Window, library: "Library") -> str:
-        material = next((m for m in library.list() if m.material == window.opened), None)
+    def _opened(self, window: Window, library: "Library", seen: "View") -> str:
+        material = next((m for m in seen.list() if m.material == window.opened), None)
         if material is None:
             window.opened = ""
             return ""
-        stored = [s for s in library.dump() if s.material == window.opened]
+        stored = [s for s in seen.dump() if s.material == window.opened]
         texts = [(" › ".join((s.article, *s.passage.headings)), s.passage.text) for s in stored]
         dropped = library.kept_and_dropped(window.opened).dropped
         return shelves.opened(material, texts, dropped, again=_file_of(material) is not None)
 
-    def search(self, query: str) -> Iterator[str]:
+    def search(self, window: Window, query: str) -> Iterator[str]:
         """Results for a query."""
         query = query.strip()
         if not query:
@@ -52,28 +53,31 @@ class Stacks:
             return
         yield note("正在找")
         try:
-            confident, passages = self.service.search(query)
+            confident, passages = self.service.search(query, window.owner)
         except XinhuoError as error:
             yield note(str(error))
         else:
             about = note(self.service.library_note) if self.service.library_note else ""
             yield about + shelves.found(query, confident, passages)
 
-    def upload(self, window: Window, files: Sequence[str]) -> Iterator[tuple[str, str | None]]:
-        """Add uploaded files one by one, telling how far it is: messages, and the list at the end."""
+    def upload(self, window: Window, files: Sequence[str], private: bool = False) -> Iterator[tuple[str, str | None]]:
+        """Add uploaded files one by one, telling how far it is: messages, and the list at the end.
+
+        ``private`` ones are seen by nobody but the user of the window.
+        """
         library = self.service.library
         if library is None:
             yield note(self.service.library_note), None
             return
         results: list[Added] = []
         try:
-            kept = self.service.keep_uploads([Path(file) for file in files])
+            kept = self.service.keep_uploads([Path(file) for file in files], window.owner)
         except OSError:
             yield note("没能收下：数据文件夹不能写入，请看磁盘空间和文件夹权限。"), None
             return
         for number, file in enumerate(kept):
             yield shelves.adding(number, len(kept), file.name) + shelves.added(results), None
-            results += library.add([file])
+            results += library.add([file], owner=window.owner if private else "", added_by=window.owner)
         yield shelves.added(results), self.show(window)
 
     def act(self, window: Window, said: Mapping[str, str]) -> Shown:
@@ -89,30 +93,29 @@ class Stacks:
 
     def _do(self, window: Window, library: "Library", said: Mapping[str, str]) -> str:
         name = said.get("id", "")
+        material = next((m for m in library.list(window.owner) if m.material == name), None)
         match said.get("act"):
             case "look":
                 window.opened = "" if window.opened == name else name
             case "shut":
                 window.opened = ""
-            case "tag":
+            case "tag" if material:
                 library.tag(name, said.get("text", "").replace("，", " ").replace("、", " ").split())
-            case "keepall":
-                return self._keep_all(window, library, name)
-            case "forget":
-                if not self.service.administrator(window.owner):
-                    raise XinhuoError("共用的资料只有管理员能移除。")
-                library.remove([name])
+            case "keepall" if material:
+                return self._keep_all(window, library, material)
+            case "forget" if material:
+                if not library.remove([name], by=None if self.service.administrator(window.owner) else window.owner):
+                    raise XinhuoError("共用的资料只有管理员和上传的人能移除。")
                 return note("已移除。")
         return ""
 
     @staticmethod
-    def _keep_all(window: Window, library: "Library", name: str) -> str:
-        material = next((m for m in library.list() if m.material == name), None)
-        file = _file_of(material) if material else None
+    def _keep_all(window: Window, library: "Library", material: Material) -> str:
+        file = _file_of(material)
         if file is None:
             raise XinhuoError("原来的文件不在了，请再上传一次。")
-        results = library.add([file], whole=True)
-        window.opened = next((m.material for m in library.list() if _file_of(m) == file), "")
+        results = library.add([file], whole=True, owner=material.owner, added_by=material.added_by)
+        window.opened = next((m.material for m in library.list(window.owner) if _file_of(m) == file), "")
         return shelves.added(results)
 
 

@@ -13,14 +13,14 @@ from assistant.writing.checks import Checker
 from assistant.writing.clean import clean_text
 from assistant.writing.example import relevant
 from assistant.writing.planted import planted, taken_over
-from index.library import Library
 from index.material import StoredPassage
+from index.views import Readable
 
 NOTHING = "资料里没有。可以换个说法再问，或先把有关的材料加进资料库。"
 _PASSAGES = 4
 
 
-def answer(library: Library | None, model: Model | None, question: str, seconds: float) -> Iterator[Event]:
+def answer(library: Readable | None, model: Model | None, question: str, seconds: float) -> Iterator[Event]:
     """One ``Said``: what the library says on ``question``, quoted with its source, or that it says nothing."""
     found = library.search(question, _PASSAGES) if library else None
     quotes = relevant(question, found.passages) if found and found.confident else []

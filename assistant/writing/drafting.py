@@ -44,7 +44,7 @@ from assistant.writing.questions import questions_about
 from assistant.writing.small import SmallWriting
 from assistant.writing.sources import sources_for
 from assistant.writing.whole import WholeWriting
-from index.library import Library
+from index.views import Readable
 
 NO_MODEL = "没有用写作模型，本部分按要点直接成文。"
 GAVE_UP = "写作模型没有写出可用的内容，本部分按要点直接成文。"
@@ -59,7 +59,7 @@ class Drafting:
         self,
         plan: Plan,
         model: Model | None,
-        library: Library | None,
+        library: Readable | None,
         seconds: float,
         stop: threading.Event | None = None,
         done: Mapping[int, Section] | None = None,

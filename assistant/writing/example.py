@@ -8,8 +8,8 @@ from assistant.ledger import find_spans
 from assistant.masking import mask
 from assistant.sentences import overlap, split_sentences
 from assistant.writing.planted import without_planted
-from index.library import Library
 from index.material import StoredPassage
+from index.views import Readable
 
 ORIGINALS = 3
 _LEAST = 60
@@ -22,7 +22,7 @@ _PLACE = re.compile(r"[一-鿿]{2,3}(?:省|市|县|区|镇|乡|街道|村|社区
 _UNIT_MARK = "\ue000"  # a private character: no text holds it
 
 
-def find_example(library: Library | None, theme: str, unit: str) -> ExampleFound:
+def find_example(library: Readable | None, theme: str, unit: str) -> ExampleFound:
     """Up to three originals on ``theme`` with their source, and one of them adapted for ``unit``.
 
     The adapted paragraph holds no figure, name or title of the original, ×× stands in their place. Both are empty where

@@ -17,8 +17,8 @@ from assistant.writing.facts import theme_of, themes_named
 from assistant.writing.headings import without_number
 from assistant.writing.planted import without_planted
 from index.errors import XinhuoError
-from index.library import Library
 from index.material import StoredPassage
+from index.views import Readable
 
 SHORTEST, LONGEST = 10, 24  # characters of a sentence that may be taken; a longer one would be a copy
 _PER_SECTION = 2
@@ -51,7 +51,7 @@ class Mined:
     passage: StoredPassage
 
 
-def mined_headings(library: Library | None, kind: str, honest: Callable[[str], bool]) -> list[Mined]:
+def mined_headings(library: Readable | None, kind: str, honest: Callable[[str], bool]) -> list[Mined]:
     """Headings of the library's texts that fit the patterns of a genre's bank ``kind``; none where it cannot answer."""
     if library is None:
         return []

@@ -15,7 +15,7 @@ from assistant.writing.genres import Genre
 from assistant.writing.manner import mined_headings
 from assistant.writing.outline import carrying, deal_again, plan_outline, with_budgets
 from assistant.writing.sources import source_of
-from index.library import Library
+from index.views import Readable
 
 _ROOMY = 150  # characters a fact from which on the longest templates are taken
 
@@ -38,7 +38,7 @@ class Plan:
 
 
 def make_plan(
-    brief: Brief, genre: Genre, bank: Bank, outline: Outline | None = None, library: Library | None = None
+    brief: Brief, genre: Genre, bank: Bank, outline: Outline | None = None, library: Readable | None = None
 ) -> Plan:
     """Outline, frame, and every section composed by code, for a brief; a given ``outline`` is binding.
 

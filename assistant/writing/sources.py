@@ -6,8 +6,8 @@ from assistant.draft import PlannedSection, Source
 from assistant.masking import mask
 from assistant.writing.planted import without_planted
 from index.errors import XinhuoError
-from index.library import Library
 from index.material import StoredPassage
+from index.views import Readable
 
 PER_SECTION = 6
 
@@ -20,7 +20,7 @@ def source_of(stored: StoredPassage) -> Source:
 
 
 def sources_for(
-    library: Library | None, sections: Sequence[PlannedSection], texts: Sequence[str], genre: str
+    library: Readable | None, sections: Sequence[PlannedSection], texts: Sequence[str], genre: str
 ) -> list[tuple[Source, ...]]:
     """For each section the passages that fit its heading and facts best; none where the library cannot answer."""
     if library is None:

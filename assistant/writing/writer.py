@@ -18,13 +18,13 @@ from assistant.writing.example import find_example
 from assistant.writing.genres import Genre, genre_of
 from assistant.writing.plan import make_plan
 from assistant.writing.revise import Revision
-from index.library import Library
+from index.views import Readable
 
 
 class Writer:
     """Writes with ``model`` (None: from facts and bank alone) in the manner of ``library`` (None: of the bank)."""
 
-    def __init__(self, model: Model | None, library: Library | None, settings: Settings) -> None:
+    def __init__(self, model: Model | None, library: Readable | None, settings: Settings) -> None:
         self._model = model
         self._library = library
         self._settings = settings
