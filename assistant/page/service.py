@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from pydantic import SecretStr
 
@@ -55,7 +56,8 @@ class Service:
         self.library_note = "资料库正在打开。"
         self.model: Model | None = None
         self.model_note = "写作模型正在准备。"
-        self._desks: dict[tuple[str, str], Desk] = {}
+        # A desk lasts while a window shows it or something is written on it; all else of it is in the archive.
+        self._desks: WeakValueDictionary[tuple[str, str], Desk] = WeakValueDictionary()
         self._lock = threading.Lock()
         self.library_ready = False
         self._library_opening = self._model_opening = True
@@ -121,6 +123,7 @@ class Service:
     def open_model(self) -> None:
         """Make the writing model ready; ``model_note`` says what hinders it, in words for the user."""
         from assistant.model import open_model
+        from assistant.writing.writer import warm
 
         with self._opening:
             old, self.model = self.model, None
@@ -131,6 +134,8 @@ class Service:
             try:
                 self.model = open_model(self.settings, self._fetched)
                 self.model_note = ""
+                self._model_opening = False
+                warm(self.model)
             except XinhuoError as error:
                 self.model_note = str(error)
             finally:

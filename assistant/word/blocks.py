@@ -72,7 +72,7 @@ def _raw(draft: Draft) -> Iterator[Block]:
 def _title(text: str) -> str:
     """A title keeps one blank between its clauses; the title breaker decides what becomes of it."""
     cleaned = clean_byline(text)
-    return cleaned.rstrip("。；，、") or cleaned
+    return cleaned.rstrip("。；，、\u3000") or cleaned
 
 
 def _front(text: str) -> Block:
@@ -90,7 +90,7 @@ def _salutation(text: str) -> str:
 def _signed(text: str) -> Block:
     date = normal_date(text)
     cleaned = clean_byline(text)
-    return Block("date", date) if date else Block("unit", cleaned.rstrip("。，；：") or cleaned)
+    return Block("date", date) if date else Block("unit", cleaned.rstrip("。，；：\u3000") or cleaned)
 
 
 def attachment_text(text: str, *, first: bool) -> str:
@@ -129,7 +129,7 @@ def _paragraph(text: str) -> Block | None:
         return _heading(match[2], max(1, min(4, len(match[1]) - 1)))
     cleaned = clean_line(text)
     mark = numbered(cleaned)
-    if mark and mark.level <= 2 and len(cleaned) <= _HEADING_LIMIT and cleaned[-1] not in "。；！？：，…":
+    if mark and mark.level <= 2 and len(cleaned) <= _HEADING_LIMIT and cleaned[-1] not in "。；！？：，、…":
         return Block("heading", cleaned, level=mark.level)
     return Block("body", cleaned) if cleaned else None
 

@@ -82,7 +82,7 @@ class Asker:
     def share(self, requests: Sequence[Request]) -> None:
         """Where ``requests`` differ only in how their answers start, let the model read the rest once for all."""
         if len({(r.system, r.shots, r.request) for r in requests}) == 1 and len(requests) > 1:
-            self._model.share(_messages(requests[0]))
+            self._model.share(messages_of(requests[0]))
 
     def pause_after(self, error: BaseException | None, attempt: int) -> float | None:
         """Seconds after which the request of the ``attempt``th failure may be sent again, None where it should not be.
@@ -172,7 +172,8 @@ def _values(request: Request) -> Mapping[str, Any]:
     return {"system": request.system, "request": request.request, "shots": shots, "start": start}
 
 
-def _messages(request: Request) -> list[dict[str, str]]:
+def messages_of(request: Request) -> list[dict[str, str]]:
+    """The messages of a request up to where its answer starts."""
     messages = [{"role": "system", "content": request.system}]
     for question, answer in request.shots:
         messages += [{"role": "user", "content": question}, {"role": "assistant", "content": answer}]

@@ -12,13 +12,21 @@ from assistant.model import Model
 from assistant.settings import Settings
 from assistant.work import Work
 from assistant.writing.answer import answer
+from assistant.writing.asking import messages_of
 from assistant.writing.bank import Bank, open_bank
 from assistant.writing.drafting import Drafting
 from assistant.writing.example import find_example
 from assistant.writing.genres import Genre, genre_of
 from assistant.writing.plan import make_plan
 from assistant.writing.revise import Revision
+from assistant.writing.tails import tail_request
 from index.views import Readable
+
+
+def warm(model: Model) -> None:
+    """Let a small model read beforehand what all its requests begin with, so that the first draft need not wait."""
+    if model.small:
+        model.share(messages_of(tail_request("", "", 0.0)))
 
 
 class Writer:
