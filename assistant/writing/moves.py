@@ -62,8 +62,8 @@ class Moves:
         return [*traits, *self.kinds(fact)[:1]] if self.kinds(fact) else [*traits, *self.fallback(fact)]
 
     def kinds(self, fact: Fact) -> list[Move]:
-        """What a fact is about, whatever its role: what its words name most often first, then the order of the file."""
-        return sorted(self._of("", fact), key=lambda m: -len(m.pattern.findall(fact.text)))
+        """What a fact is about, whatever its role: what most of its words name first, then the order of the file."""
+        return sorted(self._of("", fact), key=lambda m: -len({found[0] for found in m.pattern.finditer(fact.text)}))
 
     def fallback(self, fact: Fact) -> list[Move]:
         """What may be said around any fact."""
