@@ -184,10 +184,11 @@ def test_general_words_of_a_sample_are_taken_and_its_deeds_are_not(tmp_path: Pat
     assert len(report.longest_copied[0]) <= 24
 
 
-def test_without_use_no_source_is_named(tmp_path: Path) -> None:
+def test_without_use_the_nearest_passage_is_named_for_comparison(tmp_path: Path) -> None:
     shelf = Shelf(Passage("石门镇去年走访了35户人家。", ("石门镇的做法",), "经验交流发言", "做法"))
-    _, report = drafted(speech(*FACTS), tmp_path, shelf)
-    assert report.sources == ()
+    draft, report = drafted(speech(*FACTS), tmp_path, shelf)
+    assert {s.file for _, s in report.sources} == {"样稿.md"}
+    assert "35户" not in draft.to_markdown() and "石门" not in draft.to_markdown()
 
 
 def test_a_library_that_cannot_answer_keeps_nobody_from_writing(tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ def _cell(covered: Covered, section: int) -> str:
 
 
 def sources(desk: Desk) -> str:
-    """Which sample passages each section learned from."""
+    """Which sample passages each section learned from, or is nearest to."""
     draft = desk.work.draft
     groups = [
         more(
@@ -141,7 +141,8 @@ def sources(desk: Desk) -> str:
         if section.sources
     ]
     empty = "这份文稿没有参考样稿。" if draft else "写好后，这里列出各部分参考了哪些样稿。"
-    return region("依据", heading("依据"), join(groups) or quiet(empty))
+    about = quiet("各部分学了写法的样段；没有取用的，列最相近的两段供对照。") if groups else ""
+    return region("依据", heading("依据"), about, join(groups) or quiet(empty))
 
 
 def _source(source: Source) -> str:

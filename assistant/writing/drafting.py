@@ -49,6 +49,7 @@ from index.views import Readable
 NO_MODEL = "没有用写作模型，本部分按要点直接成文。"
 GAVE_UP = "写作模型没有写出可用的内容，本部分按要点直接成文。"
 _MANNER_S = 30.0  # how long a large model's prompt waits for sample passages
+_NEAREST = 2  # passages named for comparison where a section took nothing from any
 _SOURCES_S = 120.0  # how long the finished text waits for them: the first use of a library encodes its samples
 
 
@@ -180,10 +181,12 @@ class Drafting:
         return with_borrowed(build, sources, usable, self._plan.genre.person)
 
     def _sourced(self, build: Build, sources: tuple[Source, ...]) -> Build:
-        """The section with the passages that its manner, a sentence or its heading was taken from."""
+        """The section with the passages its manner, a sentence or its heading came from; with the nearest if none."""
         used = [*self._shown_to_model(build, sources), *used_sources(build, sources)]
         if model := self._plan.models.get(without_number(build.planned.heading)):
             used.append(model)
+        if not used and build.planned.theme:
+            used = list(sources[:_NEAREST])
         return replace(build, sources=tuple({s.passage_id: s for s in used}.values()))
 
     def _shown_to_model(self, build: Build, sources: tuple[Source, ...]) -> tuple[Source, ...]:
