@@ -10,7 +10,7 @@ MARK = "【待核实】"
 
 @dataclass(frozen=True)
 class Source:
-    """A sample passage that a section learned from, or is nearest to: ``text`` as it is, ``masked`` as a model saw it."""
+    """A sample passage that a section learned from or is nearest to: ``text``, and ``masked`` as a model sees it."""
 
     passage_id: str
     file: str
