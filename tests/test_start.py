@@ -30,7 +30,7 @@ from assistant.page.service import Service
 from assistant.settings import Settings
 from assistant.work import Work
 service = Service(Settings(home=Path("home")), Archive(Path("home/archive.sqlite3")))
-assert list(service.conversation().turn(Work(), [], "写一份工作总结，单位是某某小学，走访了12户家庭", (), None))
+assert list(service.conversation("local").turn(Work(), [], "写一份工作总结，单位是某某小学，走访了12户家庭", (), None))
 service.archive.close()
 """
 SEEN = "\nprint('SEEN' + json.dumps(sorted(sys.modules)))"
