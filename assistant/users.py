@@ -68,28 +68,29 @@ class Users:
         self._at_once = threading.BoundedSemaphore(_AT_ONCE)
         self._tries: OrderedDict[str, _Tries] = OrderedDict()
         self._lock = threading.Lock()
-        self._seen: tuple[tuple[int, int, int], frozenset[str]] | None = None
+        self._seen: tuple[tuple[int, int, int], dict[str, str]] | None = None
 
     def names(self) -> tuple[str, ...]:
         """All user names, in the order of the file. Raises ``BadUser`` where the file cannot be read."""
         return tuple(_read(self.file))
 
-    def known(self, name: str) -> bool:
-        """Whether ``name`` is a user now: cheap enough for every request, the file is read again when it changes.
+    def mark(self, name: str) -> str | None:
+        """What changes when ``name`` gets a new password, None where there is no such user.
 
-        Raises ``BadUser`` where the file cannot be read.
+        Cheap enough for every request: the file is read again only when it changes. Raises ``BadUser`` where it cannot
+        be read.
         """
         try:
             found = self.file.stat()
         except FileNotFoundError:
-            return False
+            return None
         except OSError as error:
             raise BadUser(f"用户文件“{self.file.name}”读不出来。") from error
         stamp = (found.st_mtime_ns, found.st_size, found.st_ino)
         seen = self._seen
         if seen is None or seen[0] != stamp:
-            seen = self._seen = (stamp, frozenset(_read(self.file)))
-        return _normal(name.strip()) in seen[1]
+            seen = self._seen = (stamp, _read(self.file))
+        return seen[1].get(_normal(name.strip()))
 
     @property
     def administrator(self) -> str:

@@ -343,6 +343,18 @@ def test_the_sessions_of_a_removed_user_end_at_once(address, home):
         assert answer.status_code == 401, "the old session must not come back with the name"
 
 
+def test_a_new_password_ends_the_sessions_of_the_old_one(address, home):
+    users = Users(home / "users")
+    users.add("郑老师", PASSWORD)
+    with signed_in(address, "郑老师") as used, signed_in(address, "郑老师") as unused:
+        assert '"dependencies":[{' in used.get("/config").text.replace(" ", "")
+        users.add("郑老师", f"{PASSWORD}-新")
+        for client in (used, unused):
+            assert client.post("/gradio_api/run/predict", json={"data": [], "fn_index": 0}).status_code == 401
+    with signed_in(address, "郑老师", f"{PASSWORD}-新") as again:
+        assert '"dependencies":[{' in again.get("/config").text.replace(" ", "")
+
+
 def test_the_key_is_in_no_file_but_its_own(address, config, home):
     with signed_in(address, "王老师") as owner:
         answers_to(owner, config, "x", ("export", "write", "retry"))

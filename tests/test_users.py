@@ -137,13 +137,16 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path):
         add_user(tmp_path / "file" / "users.txt", "王", "correct horse 8")
 
 
-def test_a_user_is_known_until_removed_and_again_when_added(tmp_path):
+def test_a_users_mark_lasts_until_the_user_goes_or_gets_another_password(tmp_path):
     users = Users(tmp_path / "users")
-    assert not users.known("王老师")
+    assert users.mark("王老师") is None
     users.add("王老师", "一个很长的口令 1")
-    assert users.known("王老师") and users.known(" 王老师 ") and not users.known("李老师")
+    first = users.mark("王老师")
+    assert first and users.mark(" 王老师 ") == first and users.mark("李老师") is None
+    Users(tmp_path / "users").add("王老师", "一个很长的口令 2")
+    assert users.mark("王老师") not in (first, None)
     Users(tmp_path / "users").remove("王老师")
-    assert not users.known("王老师")
+    assert users.mark("王老师") is None
 
 
 def test_a_users_file_that_became_unreadable_lets_nobody_in(tmp_path):
@@ -151,4 +154,4 @@ def test_a_users_file_that_became_unreadable_lets_nobody_in(tmp_path):
     users.add("王老师", "一个很长的口令 1")
     (tmp_path / "users").write_text("不是用户文件\n", encoding="utf-8")
     with pytest.raises(BadUser):
-        users.known("王老师")
+        users.mark("王老师")

@@ -2,7 +2,6 @@
 
 import ipaddress
 import time
-import unicodedata
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -34,9 +33,11 @@ def web_app(downloads: Downloads, users: "Users | None", local_owner: str, scrip
     """The application that the page is mounted on. ``users`` None means the one local user, on this machine alone."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
+    signed = _SignedIn(users) if users else None
+
     def signed_in(request: Request) -> str | None:
         served = next(route.app for route in app.routes if isinstance(route, Mount))
-        return _current(request, cast("_Sessions", served), users)
+        return signed.user(request, cast("_Sessions", served)) if signed else None
 
     @app.get("/download/{token}")
     def download(token: str, request: Request) -> Response:
@@ -54,6 +55,8 @@ def web_app(downloads: Downloads, users: "Users | None", local_owner: str, scrip
         if status := refused(request.method, request.url.path, request.headers, user, login=users is not None):
             return _plain("不能打开。", status)
         response = _with_own_cookies(await go_on(request))
+        if signed and request.url.path.rstrip("/") == "/login":
+            signed_in(request)  # a session is bound to the password it began with, not to that of its first use
         if request.url.path == "/" and response.headers.get("content-type", "").startswith("text/html"):
             body = b"".join([chunk async for chunk in response.body_iterator])  # type: ignore[attr-defined]
             headers = {k: v for k, v in response.headers.items() if k.lower() != "content-length"}
@@ -64,20 +67,29 @@ def web_app(downloads: Downloads, users: "Users | None", local_owner: str, scrip
     return app
 
 
-def _current(request: Request, sessions: _Sessions, users: "Users | None") -> str | None:
-    """The user of a request; the sessions of a user who was removed end here."""
-    user = user_of(request.cookies, sessions)
-    if user is None or users is None:
-        return user
-    try:
-        known = unicodedata.normalize("NFKC", user.strip()) in users.names()
-    except XinhuoError:
-        return None
-    if known:
-        return user
-    for token in [token for token, name in sessions.tokens.items() if name == user]:
-        del sessions.tokens[token]
-    return None
+class _SignedIn:
+    """Sessions that end when their user is removed or gets a new password."""
+
+    def __init__(self, users: "Users") -> None:
+        self._users = users
+        self._marks: dict[str, str] = {}
+
+    def user(self, request: Request, sessions: _Sessions) -> str | None:
+        """The user of ``request``, None where nobody is signed in."""
+        try:
+            self.settle(sessions)
+        except XinhuoError:
+            return None
+        return user_of(request.cookies, sessions)
+
+    def settle(self, sessions: _Sessions) -> None:
+        """Remember with which password each new session began; end those whose user has none or another now."""
+        for token, name in list(sessions.tokens.items()):
+            mark = self._users.mark(name)
+            if mark is None or self._marks.setdefault(token, mark) != mark:
+                sessions.tokens.pop(token, None)
+        for token in self._marks.keys() - sessions.tokens.keys():
+            self._marks.pop(token, None)
 
 
 def _with_own_cookies(response: Response) -> Response:
