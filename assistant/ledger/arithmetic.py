@@ -1,11 +1,13 @@
 """Sums of the facts' figures, exact, with the arithmetic told."""
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.ledger.derivations import derivation, span_of_years
 from assistant.ledger.figures import Figure
 from assistant.ledger.numerals import Number
+from assistant.ledger.products import product
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sources import Entry, Finding, Sources
 from assistant.ledger.subjects import kinds_clash, likeness, related
@@ -13,7 +15,7 @@ from assistant.ledger.values import holds, tell
 from assistant.ledger.word_sets import words_of
 
 _MOST_PARTS = 40
-_SUM_WORDS = words_of("共 共有 累计 合计 总计 一共 共计 总共 总额 总量 总数 总人数 三项 两项")
+_SUMS = re.compile("共|累计|[合总]计|总(?:额|量|数|人数)|[两三四五][项笔者]|加起来|加在一起|加总|相加|算下来|算在一起")
 # What money from every source is called when it is put together.
 _MONEY = ("经费", "捐赠")
 _MOST_SOURCES = 5
@@ -34,6 +36,8 @@ def derive(
         or _sum_of_fact(figure, scene, sources, words, told)
         or derivation(figure, scene, entries, sources, words, told)
         or span_of_years(figure, scene, sources)
+        or product(figure, scene, sources)
+        or _whole_of_fact(figure, scene, sources)
     )
 
 
@@ -55,9 +59,14 @@ def _sum(figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Source
     return None
 
 
+def tells_total(scene: Scene) -> bool:
+    """True where the clause puts several figures together (共, 合计, 加起来)."""
+    return bool(_SUMS.search(scene.clause))
+
+
 def _of_one_part(scene: Scene, group: Sequence[Entry]) -> bool:
     """True where the figure is told of the time of one part alone (下半年80场 is no sum of 上半年 and 下半年)."""
-    if scene.said & _SUM_WORDS or not scene.dates:
+    if tells_total(scene) or not scene.dates:
         return False
     same = [bool(set(scene.dates) & set(entry.scene.dates)) for entry in group]
     return any(same) and not all(same)
@@ -67,7 +76,7 @@ def _sum_of_fact(
     figure: Figure, scene: Scene, sources: Sources, words: str, told: Sequence[int | None]
 ) -> Finding | None:
     """A total (合计, 共) of all figures of one unit that one fact tells; altered where the only such sum differs."""
-    if figure.base in _NOT_SUMMED or not scene.said & _SUM_WORDS or scene.marks & {"gap", "not", "plan"}:
+    if figure.base in _NOT_SUMMED or not tells_total(scene) or scene.marks & {"gap", "not", "plan"}:
         return None
     groups: dict[int, list[Entry]] = {}
     for entry in sources.figures.plain():
@@ -86,6 +95,20 @@ def _sum_of_fact(
         return Finding("altered", listed[0].fact, f"{_arithmetic(listed)}，此处写成{words}")
     if len(sums) == 1 and scene.near_weight < 2.5:
         return Finding("altered", sums[0][0].fact, f"{_arithmetic(sums[0])}，此处写成{words}")
+    return None
+
+
+def _whole_of_fact(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:
+    """All parts that one fact lists, put together though no word says so (一等奖20名、二等奖40名: 60名)."""
+    if figure.base in _NOT_SUMMED or not figure.exact:
+        return None
+    own = set("".join(scene.whole))
+    for group in itertools.groupby(sources.figures.plain(), key=lambda e: id(e.reading)):
+        parts = [entry for entry in group[1] if _unit(entry) == figure.base]
+        if len(parts) < 3 or sum(map(_number, parts)) != figure.number or figure.number == 2 * max(map(_number, parts)):
+            continue
+        if own & set(parts[0].reading.text.plain):
+            return Finding("supported", parts[0].fact, f"{_arithmetic(parts)}，合计无误", (parts[0].fact or 0,))
     return None
 
 

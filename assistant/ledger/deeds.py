@@ -1,12 +1,14 @@
 """A deed told of the wrong person, in words alone: the fact tells it of another."""
 
 import re
+from collections.abc import Sequence
 
 from assistant.ledger.scenes import tells
 from assistant.ledger.sources import Entry, Reading, Sources
 from assistant.ledger.spans import Mention
 
 _FEWEST = 2
+_PAUSES = "，。；！？：\n"
 _CLAUSE = re.compile(r"[^，。；！？\n]{2,40}")
 
 
@@ -35,3 +37,48 @@ def deed_of_another(draft: Reading, mention: Mention, words: str, sources: Sourc
         if entry.mention.sort == "person" and words not in plain and all(word in plain for word in deeds):
             return entry
     return None
+
+
+def part_of_another(draft: Reading, mention: Mention, words: str, sources: Sources) -> Entry | None:
+    """The entry of the person whose part the draft gives to ``words``, where one fact tells of both; None where none.
+
+    A part is what a fact says beside one name and beside no other: 老篾匠, 剪纸课. The draft's clause must hold such
+    words of the other person, right before the name or two of them, and none of the own.
+    """
+    clause = _beside(draft, mention)
+    if not clause:
+        return None
+    for own in sources.entries.get("name", ()):
+        people = [m for m in own.reading.mentions if m.sort == "person"]
+        if own.mention.sort != "person" or own.words != words or len(people) < 2:
+            continue
+        parts = {m.start: frozenset(_beside(own.reading, m)) for m in people}
+        mine = parts.pop(own.mention.start)
+        if mine & set(clause) or not mine:
+            return None
+        for entry in sources.entries.get("name", ()):
+            if entry.reading is not own.reading or entry.mention.start not in parts or entry.words == words:
+                continue
+            others = (part for start, part in parts.items() if start != entry.mention.start)
+            theirs = parts[entry.mention.start].difference(mine, *others)
+            held = [word for word in clause if word in theirs]
+            if len(held) >= _FEWEST or (held and clause[0] in theirs):
+                return entry
+    return None
+
+
+def _beside(reading: Reading, mention: Mention) -> list[str]:
+    """The telling words of a name's clause up to other names, the one right before it first."""
+    text = reading.text
+    before = max(text.plain.rfind(pause, 0, mention.start) + 1 for pause in _PAUSES)
+    ends = [end for pause in _PAUSES if (end := text.plain.find(pause, mention.end)) >= 0]
+    after = min(ends, default=len(text.plain))
+    people = [m for m in reading.mentions if m.sort == "person" and m is not mention]
+    if any(before <= m.start < after for m in people):
+        return []
+    return [*reversed(_telling(reading, before, mention.start)), *_telling(reading, mention.end, after)]
+
+
+def _telling(reading: Reading, start: int, end: int) -> Sequence[str]:
+    text = reading.text
+    return [t.word for t in text.tokens_in(start, end) if tells(t, text.lexicon) and len(t.word) > 1]

@@ -50,7 +50,7 @@ def derivation(
     for derived in itertools.islice(_candidates(figure, scene, entries, sources, told), _MOST_PAIRS):
         own = len({e.fact for e in derived.entries}) == 1
         right = holds(figure, derived.value)
-        if not own and not right and not _of_two_years(derived):
+        if not own and (figure.manner == "over" or not right) and not _of_two_years(derived):
             continue
         likes = [_like(scene, e.scene, sources) for e in derived.entries]
         likely = max(likes)
@@ -66,11 +66,17 @@ def derivation(
         if (own or likely >= _OF_YEARS) and not alone and derived.sure and likely >= _MEANT:
             meant = likely + (0.5 if _years_of(derived) & {date.year for date in scene.dates if date.year} else 0)
             wrong = wrong if wrong and wrong[0] >= meant else (meant, derived)
-    if wrong is None and len(lone) == 1 and alone and figure.base == "%":
+    if wrong is None and len(lone) == 1 and alone and figure.base == "%" and _akin(scene, lone[0]):
         wrong = 0.0, lone[0]  # 应建200个，已建184个: no other rate can be meant
     if wrong is None:
         return None
     return Finding("altered", wrong[1].entries[0].fact, f"{wrong[1].told}，此处写成{words}")
+
+
+def _akin(scene: Scene, derived: _Derived) -> bool:
+    """True where a word of the sentence shares a character with a word of the facts."""
+    own = set("".join(scene.plain))
+    return not own or any(own & set("".join(entry.scene.plain)) for entry in derived.entries)
 
 
 def _of_many(entry: Entry, sources: Sources) -> bool:
@@ -110,9 +116,9 @@ def _candidates(
         if a is None or b is None or not a.number or not b.number:
             continue
         alike = same_unit(a, b) and bool(a.base and b.base)
-        if not alike and scene.each:
+        if scene.each:
             yield from _averages(figure, one, other)
-        elif alike and figure.base in ("%", "倍") and a.base != "%":
+        if alike and figure.base in ("%", "倍") and a.base != "%":
             yield from _ratios(figure, scene, one, other, moves)
             if figure.base == "%" and not moves:
                 yield from _shares_of_sum(scene, one, other, sources)

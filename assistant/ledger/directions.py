@@ -32,7 +32,7 @@ _NOT = re.compile(
 
 
 # jieba holds 年拟 for one word.
-_PLAN = re.compile("拟(?![人态合真音])")
+_PLAN = re.compile("拟(?![人态合真音])|(?<![做早精心分的面种作真前])准备(?:再|在|于|继续|进一步)")
 
 
 def _mark(token: Token, text: Text, lexicon: Lexicon) -> str:

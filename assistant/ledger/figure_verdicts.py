@@ -1,19 +1,22 @@
 """Verdicts on figures: the value, and the subject that it belongs to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.ledger.arithmetic import derive
+from assistant.ledger.arithmetic import derive, tells_total
 from assistant.ledger.directions import clash
 from assistant.ledger.figures import Figure
+from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sources import Entry, Finding, Reading, Sources, supported
-from assistant.ledger.subjects import agreement
+from assistant.ledger.subjects import agreement, shared
+from assistant.ledger.tellings import Tellings
 from assistant.ledger.values import comparable, follows, same_unit
 
 _MOVED = 0.15
 _SAME_SUBJECT = 0.45
 _BETTER = 0.3
+_FOR_PEOPLE = 0.3
 _SPEAKING = frozenset(("册", "亩", "平方米", "米", "分钟", "公斤", "幅", "封", "课时", "棵"))
 _PLANS = (
     "打算",
@@ -35,22 +38,31 @@ _LACKS = ("不足", "问题", "困难", "短板", "差距", "困难和", "薄弱
 
 @dataclass(frozen=True)
 class Match:
-    """A fact's figure beside the draft's: how well the subjects agree, and what clashes."""
+    """A fact's figure beside the draft's: how well the subjects agree, whether they clash, whether the
+    value follows, and whether only its unit was exchanged for one like it."""
 
     entry: Entry
     score: float
     clash: bool
     value: bool
-    told: bool = True
+    digits: bool
 
 
 def judge_figure(
-    draft: Reading, number: int, sources: Sources, section: str, told: Sequence[int | None] = ()
+    draft: Reading,
+    number: int,
+    sources: Sources,
+    tellings: Tellings,
+    section: str,
+    told: Sequence[int | None] = (),
 ) -> Finding:
     """The verdict on figure ``number`` of the draft.
 
     ``section``: headings above it (plans and shortcomings). ``told``: the facts that the figures before it in the
     sentence tell; the last may tell this one too where its words do not (宣讲128场，3.6万人次青少年).
+
+    A figure that a fact bears out is flagged on evidence alone: the words name another thing, or what they name has
+    another figure that the draft does not tell in its place. That no word is shared is none.
     """
     beside = told[-1] if told else None
     figure, scene = draft.mentions[number].figure, draft.scene(number)
@@ -61,14 +73,15 @@ def judge_figure(
     good = sorted((m for m in known if m.value), key=lambda m: (-m.score, m.entry.fact is None))
     rivals = sorted((m for m in known if not m.value), key=lambda m: -m.score)
     turned: Finding | None = None
+
+    def elsewhere(rival: Match) -> bool:
+        return tellings.elsewhere(rival.entry, number, rival.score)
+
     good.sort(key=lambda m: not _continues(m, beside))
     for match in good:
-        if _continues(match, beside):
-            if any(r.entry.fact == beside and r.score > match.score + _BETTER for r in rivals):
-                break
-        elif (match.score < _MOVED and not _tells_itself(figure, match, known)) or (
-            rivals and (_outdone(match, rivals[0], scene) or _exchanged(match, rivals, scene))
-        ):
+        moved = _moved(match, rivals, scene, beside, elsewhere, sources.lexicon)
+        moved = moved or (match.score < _SAME_SUBJECT and tellings.taken(match.entry, number, match.score))
+        if moved and not _tells_itself(figure, match, known):
             break
         turn = _turned(scene, match.entry.scene, section)
         if not turn:
@@ -82,12 +95,38 @@ def judge_figure(
     if not _known_value(figure, sources) and _leaked(figure, sources):
         return Finding("leaked", None, f"{words}不在要点里，来自范文")
     rivals.sort(key=lambda m: -m.score - (0.4 if m.entry.fact is not None and m.entry.fact == beside else 0))
+    if not tells_total(scene):
+        rivals = [m for m in rivals if not tellings.elsewhere(m.entry, number, m.score, near=True)]
     return _changed(figure, words, good, rivals, derived)
 
 
+def _moved(
+    match: Match,
+    rivals: list[Match],
+    scene: Scene,
+    beside: int | None,
+    elsewhere: Callable[[Match], bool],
+    lexicon: Lexicon,
+) -> bool:
+    """True where the words of a figure that ``match`` bears out tell of something else.
+
+    ``elsewhere``: whether the draft tells a rival in its own place, so that no figure can stand for it.
+    """
+    if _continues(match, beside):
+        better = (r for r in rivals if r.entry.fact == beside and r.score > match.score + _BETTER)
+        return any(not elsewhere(r) for r in better)
+    if match.clash and match.score < _MOVED:
+        return True
+    outdone = (r for r in rivals if _outdone(match, r, scene, lexicon))
+    return any(not elsewhere(r) for r in outdone) or _exchanged(match, rivals, scene, elsewhere, lexicon)
+
+
 def _changed(figure: Figure, words: str, good: list[Match], rivals: list[Match], derived: Finding | None) -> Finding:
+    near = next((m for m in rivals if m.digits), None)  # 1.8万人次 told as 1.8万人
     if rivals and rivals[0].score >= _SAME_SUBJECT:
-        entry = rivals[0].entry
+        near = rivals[0]
+    if near:
+        entry = near.entry
         if (
             entry.mention.figure
             and entry.mention.figure.bare == figure.bare
@@ -107,9 +146,12 @@ def _match(figure: Figure, scene: Scene, entry: Entry, sources: Sources) -> Matc
     other = entry.mention.figure
     if other is None or not (comparable(figure, other) or _same_digits(figure, other)):
         return None
-    value = same_unit(figure, other) and follows(figure, other)
     score, clashes = agreement(scene, entry.scene, sources, figure.family)
-    return Match(entry, score, clashes, value)
+    alike = same_unit(figure, other) or (
+        {figure.base, other.base} == {"个", "人"} and score >= _FOR_PEOPLE  # 孩子已经有2870个
+    )
+    value = alike and follows(figure, other)
+    return Match(entry, score, clashes, value, comparable(figure, other) and _same_digits(figure, other))
 
 
 def _same_digits(figure: Figure, other: Figure) -> bool:
@@ -121,11 +163,18 @@ def _telling(scene: Scene) -> frozenset[str]:
     return scene.plain | scene.kinds.get("grade", frozenset())
 
 
-def _outdone(match: Match, rival: Match, scene: Scene) -> bool:
-    own, other = match.entry.scene, rival.entry.scene
-    if match.entry.reading is rival.entry.reading and (_telling(scene) & _telling(own)) - _telling(other):
-        return False  # 县级经费48万元 of 经费126万元，其中县级48万元
-    return rival.score > match.score + _BETTER and (match.clash or match.score < 0.75) and rival.score >= 0.6
+def _outdone(match: Match, rival: Match, scene: Scene, lexicon: Lexicon) -> bool:
+    """True where the words tell of the rival's fact: they agree much better, and one of them points there alone."""
+    named = match.clash and not rival.clash
+    if match.entry.reading is rival.entry.reading and not named:
+        return False  # which of one fact's figures is meant, _exchanged decides
+    own, other = shared(scene, match.entry.scene, lexicon), shared(scene, rival.entry.scene, lexicon)
+    there = sum(max(0.0, weight - own.get(word, 0.0)) for word, weight in other.items())
+    here = sum(max(0.0, weight - other.get(word, 0.0)) for word, weight in own.items())
+    if rival.score < 0.6 or (there <= here and not named):
+        return False
+    better = rival.score > match.score + _BETTER and (match.clash or match.score < 0.75)
+    return better or (not here and there >= 0.6 and rival.score > match.score)
 
 
 def _tells_itself(figure: Figure, match: Match, known: list[Match]) -> bool:
@@ -136,18 +185,26 @@ def _tells_itself(figure: Figure, match: Match, known: list[Match]) -> bool:
     return all(f is None or f.base != figure.base or f.number == figure.number for f in others)
 
 
-def _exchanged(match: Match, rivals: list[Match], scene: Scene) -> bool:
+def _exchanged(
+    match: Match, rivals: list[Match], scene: Scene, elsewhere: Callable[[Match], bool], lexicon: Lexicon
+) -> bool:
     """True where the words that tell two figures of one fact apart are the other's (上报1480条，办结1462条)."""
     own = match.entry.scene
     for rival in rivals:
         other = rival.entry.scene
-        if not own.near or rival.entry.reading is not match.entry.reading or rival.score < _SAME_SUBJECT:
+        if not own.plain or rival.entry.reading is not match.entry.reading or rival.score < _SAME_SUBJECT:
             continue
-        told_of_other = (_telling(scene) & _telling(other)) - _telling(own)
+        told_of_other = {word for word in _telling(scene) & _telling(other) if word not in _telling(own)}
+        told_of_other -= {word for word in told_of_other if _concept(word, lexicon) in own.whole}  # 累计45个儿童之家
         told_of_own = (_telling(scene) & _telling(own)) - _telling(other) - (set() if other.head else {own.head_word})
-        if told_of_other and not told_of_own:
+        if told_of_other and not told_of_own and not elsewhere(rival):
             return True
     return False
+
+
+def _concept(word: str, lexicon: Lexicon) -> str:
+    concept = lexicon.concepts.get(word)
+    return concept.name if concept else word
 
 
 def _continues(match: Match, beside: int | None) -> bool:

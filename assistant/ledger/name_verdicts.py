@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.ledger.deeds import deed_of_another
+from assistant.ledger.deeds import deed_of_another, part_of_another
 from assistant.ledger.sources import Entry, Finding, Reading, Sources, named, supported
 from assistant.ledger.spans import Mention
 from assistant.ledger.subjects import agreement, level
@@ -24,7 +24,9 @@ def judge_name(draft: Reading, number: int, sources: Sources) -> Finding:
     )
     if entry:
         wrong = _wrong_role(draft, mention, words, sources) if person else None
-        other = deed_of_another(draft, mention, words, sources) if person and not wrong else None
+        other = None
+        if person and not wrong:
+            other = deed_of_another(draft, mention, words, sources) or part_of_another(draft, mention, words, sources)
         if other:
             return Finding("altered", other.fact, f"{other.place}说的是{other.words}，此处写成{words}")
         return wrong or supported(entry)
@@ -135,7 +137,7 @@ def _wrong_role(draft: Reading, mention: Mention, words: str, sources: Sources) 
 
 def _held_by_other(role: str, entry: Entry) -> bool:
     own = entry.mention
-    return any(entry.reading.role_of(m) == role for m in entry.reading.mentions if m.sort == "person" and m is not own)
+    return any(role in entry.reading.posts_of(m) for m in entry.reading.mentions if m.sort == "person" and m is not own)
 
 
 def _nearest(draft: Reading, number: int, words: str, sources: Sources) -> Finding:

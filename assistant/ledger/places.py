@@ -107,7 +107,7 @@ def _start_before(text: Text, match: re.Match[str], floor: int) -> int | None:
         if earlier.start < floor or len(earlier.word) > 2 or not (_nominal(earlier) or loose):
             return None
         start, word, tag = earlier.start, earlier.word + word, "n"
-    if start < floor or (any(text.plain.startswith(o, match.end()) for o in text.lexicon.organs) and word in _JOINING):
+    if start < floor:
         return None
     return start if _is_name(text, word, tag, match) else None
 
@@ -124,6 +124,8 @@ def _is_name(text: Text, word: str, tag: str, match: re.Match[str]) -> bool:
     lexicon, ending = text.lexicon, match[0]
     if not HAN.fullmatch(word) or not 2 <= len(word) <= 5 or word[0] in _NOT_FIRST or word[-1] in _NOT_LAST:
         return False
+    if word in _JOINING:
+        return False  # 会同县法院: with the court, not the court of 会同县
     if word in lexicon.place_names or word in lexicon.places:
         return True
     if word in lexicon.place_words | lexicon.organs or word in lexicon.light or word in lexicon.roles:

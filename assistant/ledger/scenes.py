@@ -43,7 +43,8 @@ class Scene:
     ``places`` the names that the mention belongs to; ``marks`` its direction; ``said`` every word of the clause,
     ``plain`` its own nouns and verbs, light ones too; ``each`` tells an average; ``head_word``
     is the head as written; ``lent`` the words of the figure before, where this one has none;
-    ``other_head`` the thing named right before the figure, where ``head`` stands after it."""
+    ``other_head`` the thing named right before the figure, where ``head`` stands after it; ``lacks`` the words after
+    没有, 缺 and the like; ``clause`` all of it as written."""
 
     near: Mapping[str, float]
     whole: Mapping[str, float]
@@ -62,6 +63,8 @@ class Scene:
     head_word: str
     lent: Mapping[str, float]
     other_head: str
+    lacks: frozenset[str]
+    clause: str
 
 
 def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytearray) -> Scene:
@@ -71,7 +74,8 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
     tail = view.words(view.mention.end, view.tail_end)
     own = before + view.words(view.mention.end, max(view.tail_end, view.reach))
     near = _weights(own, text.lexicon)
-    whole = {**_weights(unclaimed(view), text.lexicon), **near}
+    ahead = view.ahead() if view.mention.kind == "figure" else []
+    whole = {**_weights([*unclaimed(view), *ahead], text.lexicon), **near}
     lent = _weights(view.elliptic(), text.lexicon) if not whole else {}
     if view.goes_on:
         whole, lent = whole or lent, {}
@@ -95,6 +99,8 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
         head_word,
         lent,
         _head_before(before, head, text.lexicon),
+        _lacking(clause, text),
+        text.plain[view.start : view.clause_end],
     )
 
 
@@ -150,6 +156,12 @@ def _head(mention: Mention, before: list[Token], tail: list[Token], lexicon: Lex
                 return concept.name, after, token.word
             spare = spare if spare[0] else (concept.name, token.word)
     return spare[0], after, spare[1]
+
+
+def _lacking(clause: list[Token], text: Text) -> frozenset[str]:
+    """What the clause says is wanting: the words after its last mark of want (4个站没有专职辅导员)."""
+    marks = [i for i, token in enumerate(clause) if text.lexicon.directions.get(token.word) in ("gap", "not")]
+    return frozenset(t.word for t in clause[marks[-1] + 1 :] if tells(t, text.lexicon)) if marks else frozenset()
 
 
 def _head_before(before: list[Token], head: str, lexicon: Lexicon) -> str:

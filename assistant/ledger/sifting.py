@@ -16,7 +16,7 @@ _INNER_MARKER = re.compile(r"\d{1,2}(?:[、）)．]|\.(?!\d))")
 _LIST = re.compile(r"[^，。；：！？、\n\d]{1,12}(?:(?:、|和|与)[^，。；：！？、\n\d]{1,12})+$")
 _LIST_MARK = re.compile("[、和与]")
 _CELL = re.compile(r"\s*\|\s*\d{1,3}\s*\|")
-_TOTAL = re.compile(r"[\u4e00-\u9fff]{0,6}(?:共|合计|累计|总计)")
+_TOTAL = re.compile(r"[\u4e00-\u9fff]{0,6}(?:共|合计|累计|总计|加起来|加在一起|相加)")
 _DEED = re.compile("(?:民生|暖心|为民)?(?:实|大|好|小)?事(?!务|故|件)")
 _HOTLINE = re.compile(r"12\d{3}")
 _NOT_COUNTED = words_of("头 把 队 级 字 面 根 层 门 集 版 分 首 代 步 点 村 校 镇 班 双 回")
@@ -82,7 +82,7 @@ def _is_bare_number(text: Text, found: Found) -> bool:
     return before in "（([［【" and after in "）)]］】" and found.figure.number < 50
 
 
-def _sums_up_a_list(plain: str, found: Found) -> bool:
+def sums_up_a_list(plain: str, found: Found) -> bool:
     """True for a count of what the text has just listed (柳林、太平两个乡镇)."""
     count = found.figure.bare
     if found.figure.manner != "exact" or not 2 <= count <= 9:
@@ -93,7 +93,7 @@ def _sums_up_a_list(plain: str, found: Found) -> bool:
 
 def _is_chinese_claim(text: Text, found: Found) -> bool | None:
     plain, figure = text.plain, found.figure
-    if _sums_up_a_list(plain, found):
+    if sums_up_a_list(plain, found):
         return False
     if plain[found.start : found.end] in ("一半", "大半") and plain[found.end : found.end + 1] != "的":
         return False

@@ -11,7 +11,7 @@ from assistant.ledger.figures import Figure, find_figures
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.names import Known
 from assistant.ledger.numerals import Number
-from assistant.ledger.posts import post_beside, role_pattern
+from assistant.ledger.posts import post_beside, posts_of, role_pattern
 from assistant.ledger.scenes import Scene, claimed, scene_of
 from assistant.ledger.spans import Mention, read_mentions
 from assistant.ledger.subjects import keys
@@ -44,6 +44,10 @@ class Reading:
     def role_of(self, mention: Mention) -> str:
         """The post that stands beside a person's name (主任, 退休教师), "" where none does."""
         return post_beside(self.text, mention.start, mention.end)
+
+    def posts_of(self, mention: Mention) -> frozenset[str]:
+        """All posts that the words around a person's name give to it."""
+        return posts_of(self.text, mention.start, mention.end)
 
     def roles(self) -> frozenset[str]:
         """All posts that the text names."""

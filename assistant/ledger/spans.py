@@ -10,7 +10,7 @@ from assistant.ledger.figures import Figure, Found, find_figures
 from assistant.ledger.lexicon import Lexicon, load_lexicon
 from assistant.ledger.names import Known, find_people
 from assistant.ledger.places import find_places
-from assistant.ledger.sifting import is_claim, set_spans
+from assistant.ledger.sifting import is_claim, set_spans, sums_up_a_list
 from assistant.ledger.text import Text
 from assistant.ledger.titles import find_activities, find_documents, find_masks, find_titles
 from assistant.ledger.units import find_units
@@ -85,9 +85,8 @@ def _candidates(text: Text, known: Known) -> Iterator[Mention]:
         if firm is not None and _is_year(item.figure):
             yield Mention(item.start, item.end, "date", "date", date=Date(int(item.figure.number)))
         elif firm is not None:
-            yield Mention(
-                item.start, item.end, "figure", "figure", figure=item.figure, firm=firm, counted=item.figure.weak
-            )
+            sort = "listed" if not firm and sums_up_a_list(plain, item) else "figure"
+            yield Mention(item.start, item.end, "figure", sort, figure=item.figure, firm=firm, counted=item.figure.weak)
 
 
 def _of_people(text: Text, item: Found) -> Found:

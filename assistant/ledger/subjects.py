@@ -99,6 +99,17 @@ def _overlap(
     return min(1.0, shared / total)
 
 
+def shared(draft: Scene, fact: Scene, lexicon: Lexicon) -> dict[str, float]:
+    """The draft's words that the fact's surroundings bear out, each with how much it weighs."""
+    words = {**fact.lent, **fact.whole}
+    found = {}
+    for word, weight in draft.whole.items():
+        like = max((related(lexicon, word, other) * min(weight, w) for other, w in words.items()), default=0.0)
+        if like:
+            found[word] = like
+    return found
+
+
 def heads_clash(draft: Scene, fact: Scene, lexicon: Lexicon) -> bool:
     """True where the two count different things of one kind (困难学生 / 留守儿童, 讲座 / 巡查)."""
     if not draft.head or not fact.head or lexicon.kinds[draft.head] != lexicon.kinds[fact.head]:
@@ -137,7 +148,8 @@ def agreement(
     if family not in _EVENT_UNITS and kinds_clash(draft, fact, lexicon, "people"):
         penalty += 0.4
     if (
-        draft.after
+        not score
+        and draft.after
         and fact.after
         and not draft.head
         and not fact.head
@@ -149,10 +161,20 @@ def agreement(
             penalty += 1.2
         elif one & two:
             score += 0.3
+    if draft.lacks and fact.lacks and not _same_lack(draft.lacks, fact.lacks, lexicon):
+        penalty += 0.6
     own = [date for date in draft.dates if sources.dated(date)] if dates and fact.dates else []
     if own and not any(agree(a, b) for a in own for b in fact.dates):
         penalty += 0.6
     return score - penalty, penalty > 0
+
+
+def _same_lack(one: frozenset[str], other: frozenset[str], lexicon: Lexicon) -> bool:
+    """True where what is wanting may be the same: a word akin, or a character in common."""
+    if set("".join(one)) & set("".join(other)):
+        return True
+    names = [[c.name if (c := lexicon.concepts.get(word)) else word for word in words] for words in (one, other)]
+    return any(related(lexicon, a, b) for a in names[0] for b in names[1])
 
 
 def _of_light_words(draft: Scene, fact: Scene) -> float:

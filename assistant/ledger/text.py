@@ -97,6 +97,11 @@ class Text:
         at = bisect.bisect_right(self._sentences, offset)
         return self._sentences[at - 1] if at else 0
 
+    def sentence_end(self, offset: int) -> int:
+        """Where the sentence of ``offset`` ends."""
+        at = bisect.bisect_right(self._sentences, offset)
+        return self._sentences[at] if at < len(self._sentences) else len(self.plain)
+
     def clause_start(self, offset: int) -> int:
         """Where the clause of ``offset`` begins: after the last pause; a 、 is none."""
         at = bisect.bisect_left(self._clauses, offset) - 1

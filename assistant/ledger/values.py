@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from assistant.ledger.figures import Figure
-from assistant.ledger.numerals import Number
+from assistant.ledger.numerals import Number, step_of
 from assistant.ledger.word_sets import words_of
 
 _COUNTERS = words_of("所 支 家 处 座 间 项 条 块 期 班 对 种 首 棵 组 门 篇 村 校 镇 起 批 面 枚 队")
@@ -52,7 +52,7 @@ def follows(draft: Figure, fact: Figure) -> bool:
     if draft.manner == "about" and draft.number == fact.number and fact.manner in ("over", "near"):
         return True
     if draft.manner == "least":
-        nearest = _NEAREST_SHARE if draft.base == "%" else _NEAREST
+        nearest = _NEAREST_SHARE if draft.base == "%" or step_of(draft.low) <= step_of(fact.low) else _NEAREST
         return fact.low >= draft.low >= fact.low * nearest
     if draft.manner in ("over", "vague"):
         return draft.low <= fact.low and fact.high is not None and draft.high is not None and fact.high <= draft.high

@@ -14,6 +14,7 @@ from assistant.ledger.lexicon import Lexicon, load_lexicon
 from assistant.ledger.name_verdicts import judge_name
 from assistant.ledger.sources import Finding, Reading, Sources
 from assistant.ledger.spans import Mention
+from assistant.ledger.tellings import Tellings
 from assistant.ledger.text import Text
 from assistant.ledger.title_verdicts import judge_title
 
@@ -47,10 +48,11 @@ def judge(
     told: list[int | None] = []
     sentence = -1
     whole = verbatim.told(reading.text.plain, sources.texts())
+    tellings = Tellings(reading, sources)
     for number, mention in enumerate(reading.mentions):
         if mention.kind == "figure" and sentence != (begin := reading.text.sentence_start(mention.start)):
             sentence, told = begin, []
-        finding = _verbatim(mention, whole) or _finding(reading, number, sources, sections, told)
+        finding = _verbatim(mention, whole) or _finding(reading, number, sources, tellings, sections, told)
         if finding is None or (not mention.firm and not _keeps(reading.text, mention, finding, sources)):
             continue
         if mention.kind == "figure" and finding.verdict == "supported":
@@ -69,7 +71,12 @@ def _sources(facts: tuple[str, ...], context: tuple[str, ...], samples: tuple[st
 
 
 def _finding(
-    reading: Reading, number: int, sources: Sources, sections: list[tuple[int, str]], told: Sequence[int | None]
+    reading: Reading,
+    number: int,
+    sources: Sources,
+    tellings: Tellings,
+    sections: list[tuple[int, str]],
+    told: Sequence[int | None],
 ) -> Finding | None:
     mention = reading.mentions[number]
     if mention.sort == "mask" or (mention.kind in ("title", "activity") and _MASKED.search(reading.words(mention))):
@@ -77,7 +84,7 @@ def _finding(
     if mention.kind == "figure":
         section = next((s for start, s in reversed(sections) if start <= mention.start), "")
         section += _announced(reading.text, mention.start)
-        return judge_figure(reading, number, sources, section, told)
+        return judge_figure(reading, number, sources, tellings, section, told)
     if mention.kind == "date":
         return judge_date(reading, number, sources)
     if mention.kind == "name":
@@ -114,7 +121,7 @@ def _keeps(text: Text, mention: Mention, finding: Finding, sources: Sources) -> 
         return True
     if mention.kind == "activity":
         return finding.verdict == "altered"
-    if finding.verdict != "altered" or mention.figure is None or finding.fact is None:
+    if finding.verdict != "altered" or mention.figure is None or finding.fact is None or mention.sort == "listed":
         return False
     noun = text.plain[mention.end : mention.end + 2]
     told = sources.readings[finding.fact].text.plain

@@ -10,6 +10,8 @@ from assistant.ledger.text import Text, Token
 
 # A sentence without end is looked back on this far, in characters.
 _FARTHEST = 240
+# And ahead this far.
+_AHEAD = 40
 # A clause with one of these tells what has been or still is, whatever was planned before it.
 _LOOKS_BACK = re.compile("上年|去年|已|仍|目前|现有|累计|原有|今年以来")
 _GOES_ON = re.compile("累计|总数|总计|达到?了?$|[加升高展大多增少降低减](?:到|至)了?$")
@@ -29,6 +31,7 @@ class View:
         low = bisect.bisect_left(mentions, self.sentence, lo=max(0, number - 16), hi=number, key=lambda m: m.start)
         self.around = mentions[low : number + 5]
         self.earlier = mentions[low:number]
+        self.later = mentions[number + 1 : number + 5]
         figures = [m for m in self.earlier if is_figure(m)]
         later = next((m.start for m in mentions[number + 1 : number + 5] if is_figure(m)), len(text.plain))
         self.start = max(self.sentence, text.clause_start(self.mention.start))
@@ -62,6 +65,15 @@ class View:
             stop = self.text.clause_end(opens.end())
         bound = min((m.start for m in later if m.start > end), default=len(plain))
         self.reach = min(stop, bound, self.mention.end + 60)
+
+    def ahead(self) -> list[Token]:
+        """The words of the clauses after the mention's own that hold no figure (5名品学兼优，被评为三好学生)."""
+        end = self.text.clause_end(self.mention.end)
+        stop = min(self.text.sentence_end(end), end + _AHEAD)
+        figure = next((m for m in self.later if m.end > end and is_figure(m)), None)
+        if figure is not None:
+            stop = min(stop, self.text.clause_start(figure.start))
+        return self.words(end, stop) if stop > end else []
 
     def words(self, start: int, end: int) -> list[Token]:
         """The words of a span that belong to no name, date or figure."""

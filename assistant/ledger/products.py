@@ -1,0 +1,59 @@
+"""Figures that are so many times what the facts tell of each (每人80元, 205人: 16400元)."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.ledger.figures import Figure
+from assistant.ledger.lexicon import Lexicon
+from assistant.ledger.numerals import Number
+from assistant.ledger.scenes import Scene
+from assistant.ledger.sources import Entry, Finding, Sources
+from assistant.ledger.subjects import heads_clash
+from assistant.ledger.values import tell
+
+_EACH_OF = re.compile(r"(?:每(?:一|个)?(?P<unit>[\u4e00-\u9fff])|(?P<short>[\u4e00-\u9fff])均)[^，。；]{0,8}$")
+# 合唱、剪纸、足球班各2期: the list is counted.
+_OF_LIST = re.compile(r"[^，。；：\d]{1,14}(?:、[^，。；：\d]{1,14})+各(?:办|开|设|建|举办|评选)?$")
+_LIST_MARK = re.compile("[、和与]")
+_BEFORE = 40
+_MOST = 24
+
+
+def product(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:
+    """Supported where the figure is a fact's figure of each times the number that the facts tell of them."""
+    if not figure.exact or figure.bare < 4:
+        return None
+    for entry in sources.figures.plain():
+        other = entry.mention.figure
+        if other is None or other.base != figure.base or not other.number or figure.number % other.number:
+            continue
+        if heads_clash(scene, entry.scene, sources.lexicon):
+            continue
+        for count, by in _counts(entry, sources):
+            if other.number * count == figure.number:
+                facts = tuple(sorted({e.fact for e in (entry, *by) if e.fact is not None}))
+                told = f"{tell(other.number)}×{tell(count)}={tell(figure.number)}"
+                return Finding("supported", entry.fact, told, facts)
+    return None
+
+
+def _counts(entry: Entry, sources: Sources) -> Iterator[tuple[Number, tuple[Entry, ...]]]:
+    """How many of what the entry tells of each there are, with the entries that say so."""
+    start = entry.mention.start
+    before = entry.reading.text.plain[max(0, start - _BEFORE) : start]
+    listed = _OF_LIST.search(before)
+    if listed:
+        yield len(_LIST_MARK.findall(listed[0])) + 1, ()
+    each = _EACH_OF.search(before)
+    if not each:
+        return
+    word = each["unit"] or each["short"]
+    fitting = (e for e in sources.figures.plain() if e is not entry and _counts_in(e, word, sources.lexicon))
+    for _, count in zip(range(_MOST), fitting, strict=False):
+        if count.mention.figure is not None:
+            yield count.mention.figure.number, (count,)
+
+
+def _counts_in(entry: Entry, word: str, lexicon: Lexicon) -> bool:
+    unit, figure = lexicon.units.get(word), entry.mention.figure
+    return unit is not None and figure is not None and (unit.base == figure.base or unit.family == figure.family != "")

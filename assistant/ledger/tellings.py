@@ -1,0 +1,87 @@
+"""Which figures of the facts a draft tells in their own place, so that no other figure can stand for them."""
+
+from collections.abc import Sequence
+
+from assistant.ledger.numerals import Number
+from assistant.ledger.sources import Entry, Reading, Sources
+from assistant.ledger.subjects import agreement
+from assistant.ledger.values import follows, same_unit
+
+# A figure that agrees this well with a fact's tells it, whoever agrees better.
+_WELL = 0.9
+_SLACK = 0.05
+_MUCH, _FAIR = 0.4, 0.6
+
+
+class Tellings:
+    """The figures of a draft, asked whether one of them tells a fact's figure."""
+
+    def __init__(self, draft: Reading, sources: Sources) -> None:
+        self._draft = draft
+        self._sources = sources
+        self._numbers: dict[Number, list[int]] = {}
+        self._loose: list[int] = []
+        self._lines: dict[int, list[int]] = {}
+        for number, mention in enumerate(draft.mentions):
+            if mention.figure is not None:
+                self._numbers.setdefault(mention.figure.number, []).append(number)
+                if not mention.figure.exact:
+                    self._loose.append(number)
+
+    def elsewhere(self, entry: Entry, number: int, score: float, *, near: bool = False) -> bool:
+        """True where another figure of the draft than ``number`` has the value of ``entry`` and its subject too.
+
+        ``score``: how well ``number`` agrees with ``entry``; one that takes its place in a swap agrees better.
+        ``near``: only figures of the same sentence count.
+        """
+        return any(self._tells(other, entry, score) for other in self._alike(entry, number, near=near))
+
+    def taken(self, entry: Entry, number: int, score: float) -> bool:
+        """True where another fact's figure stands in the place of ``entry`` in the same paragraph, as in a swap.
+
+        It agrees with ``entry`` much better than ``number``, whose agreement is ``score``, and than with its own.
+        """
+        return any(self._takes(other, entry, score) for other in self._of_paragraph(number))
+
+    def _takes(self, other: int, entry: Entry, score: float) -> bool:
+        own, fact = self._draft.mentions[other].figure, entry.mention.figure
+        if own is None or fact is None or not own.exact or not same_unit(own, fact) or follows(own, fact):
+            return False
+        moved = [e for e in self._sources.figures.of_number(own.number) if e.reading is not entry.reading]
+        if not moved:
+            return False
+        scene = self._draft.scene(other)
+        agreeing, clash = agreement(scene, entry.scene, self._sources, own.family)
+        if clash or agreeing < max(score + _MUCH, _FAIR):
+            return False
+        likes = (agreement(scene, told.scene, self._sources, own.family)[0] for told in moved)
+        return all(like < agreeing - _MUCH for like in likes)
+
+    def _of_paragraph(self, number: int) -> list[int]:
+        line = self._draft.text.line_start(self._draft.mentions[number].start)
+        if line not in self._lines:
+            text, mentions = self._draft.text, self._draft.mentions
+            self._lines[line] = [
+                i
+                for i, m in enumerate(mentions)
+                if m.figure is not None and m.firm and text.line_start(m.start) == line
+            ]
+        return [other for other in self._lines[line] if other != number]
+
+    def _alike(self, entry: Entry, number: int, *, near: bool) -> Sequence[int]:
+        fact = entry.mention.figure
+        if fact is None:
+            return ()
+        found = dict.fromkeys((*self._numbers.get(fact.number, ()), *self._loose))
+        return [other for other in found if other != number and (not near or self._together(number, other))]
+
+    def _together(self, one: int, other: int) -> bool:
+        text, mentions = self._draft.text, self._draft.mentions
+        return text.sentence_start(mentions[one].start) == text.sentence_start(mentions[other].start)
+
+    def _tells(self, other: int, entry: Entry, score: float) -> bool:
+        own, fact = self._draft.mentions[other].figure, entry.mention.figure
+        if own is None or fact is None or not (same_unit(own, fact) and follows(own, fact)):
+            return False
+        agreeing, clash = agreement(self._draft.scene(other), entry.scene, self._sources, own.family)
+        return not clash and agreeing >= min(score - _SLACK, _WELL)
