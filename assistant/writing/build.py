@@ -6,6 +6,7 @@ from typing import Literal
 
 from assistant.draft import PlannedSection, Section, Source
 from assistant.sentences import count
+from assistant.writing.facts import is_setback
 from assistant.writing.headings import chinese_number
 from assistant.writing.tell import Told
 
@@ -96,7 +97,8 @@ def told_elements(told: Sequence[Told]) -> tuple[Element, ...]:
 
 
 def _terse(told: Told) -> bool:
-    return len(told.body) <= _TERSE and not told.fact.instruction and told.fact.role not in ("不足", "打算")
+    few = len(told.body) <= _TERSE and not told.subject
+    return few and not told.fact.instruction and told.fact.role not in ("不足", "打算")
 
 
 def _run_elements(run: Sequence[Told]) -> list[Element]:
@@ -137,6 +139,7 @@ class _Page:
         self._apart = build.tasks or told > _PARAGRAPH or bool(build.labels) or spoken_of
         self._number = 0
         self._subject_told = False
+        self._joins = 0
         self.paragraphs = [""]
 
     def add(self, number: int, element: Element) -> None:
@@ -146,10 +149,22 @@ class _Page:
             self.paragraphs.append("")
             self._subject_told = False
         # “我们” opens the first sentence of a run; it is not said again in every one of them.
-        text = sentence_of(element, mark, subject=not self._subject_told)
+        text = self._joined(number, element) + sentence_of(element, mark, subject=not self._subject_told)
         if element.told is not None:
             self._subject_told = bool(element.told.subject) and not self._subject_told and not mark
         self.paragraphs[-1] += text
+
+    def _joined(self, number: int, element: Element) -> str:
+        """“同时，” between two facts of one paragraph that follow each other, once in a section."""
+        before = self._build.elements[number - 1] if number else None
+        told, other = element.told, before.told if before else None
+        if not (told and other and self.paragraphs[-1]) or self._items or self._joins or told.time:
+            return ""
+        plain = told.fact.role == other.fact.role and told.fact.role in ("做法", "成效") and not told.task
+        if not plain or told.fact.instruction or is_setback(told.fact.text) or not told.subject:
+            return ""
+        self._joins += 1
+        return "同时，"
 
     def _opens(self, number: int, element: Element) -> int | None:
         """The fact whose group the element opens: its first sentence before it, or the fact itself."""

@@ -1,19 +1,19 @@
 """Composing sections from facts and bank, without a model: the floor of quality, and the frame that a model fills."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.draft import PlannedSection
 from assistant.sentences import alike, split_sentences
 from assistant.writing.bank import Bank
 from assistant.writing.build import LISTED, Build, Element, told_elements
-from assistant.writing.facts import Fact
+from assistant.writing.facts import Fact, shortcoming_and_plan
 from assistant.writing.frame import Frame
 from assistant.writing.headings import chinese_number
 from assistant.writing.moves import sentences_for
 from assistant.writing.spare import SECOND, THIRD, Spares
-from assistant.writing.tell import Told, tell
+from assistant.writing.tell import Told, plan_sentence, tell
 
 _FUTURE = r"下一步|今后|会后"
 _ALIKE = 0.5  # from here on two sentences say the same
@@ -24,10 +24,14 @@ _NOW = re.compile(
 
 
 class Composer:
-    """Composes the sections of one draft; bank sentences are used once in a draft."""
+    """Composes the sections of one draft; bank sentences are used once in a draft.
 
-    def __init__(self, frame: Frame, bank: Bank, facts: Sequence[Fact]) -> None:
+    ``roles`` are those of the sections that the text will have.
+    """
+
+    def __init__(self, frame: Frame, bank: Bank, facts: Sequence[Fact], roles: Collection[str] = ()) -> None:
         self._frame = frame
+        self._roles = roles
         self._bank = bank
         self._facts = facts
         self._used: set[str] = set()
@@ -37,6 +41,7 @@ class Composer:
     def insights(self, themes: Sequence[str]) -> str:
         """What a speech says that it has learned: 一是、二是 for up to four of ``themes``; "" where it has no place."""
         found = [self._bank.insights[t][0] for t in dict.fromkeys(themes) if self._bank.insights.get(t)]
+        found = [fitted for text in found if (fitted := self._frame.readers.fit(text))]
         found = [text for text in found if self._frame.honest(f"{text}。")][:4]
         if self._frame.genre.person != "first" or not self._frame.genre.salutation or len(found) < 2:
             return ""
@@ -53,7 +58,13 @@ class Composer:
 
     def told(self, planned: PlannedSection) -> list[Told]:
         """The section's facts, each as a sentence in the voice of the genre."""
-        return [tell(self._facts[n], self._frame.genre, self._frame.subject) for n in planned.facts]
+        return [self._told(self._facts[n]) for n in planned.facts]
+
+    def _told(self, fact: Fact) -> Told:
+        told = tell(fact, self._frame.genre, self._frame.subject)
+        if self._frame.honest(told.sentence()):
+            return told
+        return tell(fact, self._frame.genre, self._frame.subject, plain=False)
 
     def section(self, planned: PlannedSection) -> Build:
         """The section from facts and templates alone, with optional sentences up to its budget."""
@@ -117,13 +128,14 @@ class Composer:
     def _listed(self, planned: PlannedSection) -> Build:
         entry = self._frame.genre.entry(planned.role)
         assert entry is not None
-        told = self.told(planned)
+        told = self._without_plans(planned, self.told(planned))
         plans = [t for t in told if t.fact.role == "打算"] if planned.role == "不足" else []
         mine = [t for t in told if t not in plans]
         elements: list[Element] = []
         if mine or not plans:
             alone = planned.role == "打算" and not planned.heading and len(mine) == 1
             elements += [Element("frame", _GAP if alone else self._frame.opening(entry)), *told_elements(mine)]
+        elements += self._plans_apart(planned)
         if plans:
             lead = "下一步，我们打算做好以下几件事。" if len(plans) > 1 else ""
             elements.append(Element("frame", lead, breaks=True))
@@ -136,10 +148,36 @@ class Composer:
         kept = tuple(e for e in elements if e.text or e.told)
         return Build(planned, kept, listed, spare=spare, budget=planned.budget)
 
+    def _without_plans(self, planned: PlannedSection, told: Sequence[Told]) -> list[Told]:
+        """Shortcomings without the plans that their facts name, where the text has a section for plans."""
+        if planned.role != "不足" or "打算" not in self._roles:
+            return list(told)
+        cut = [(t, shortcoming_and_plan(t.fact.text)) for t in told]
+        return [
+            replace(t, body=tell(replace(t.fact, text=own), self._frame.genre, self._frame.subject).body) if plan else t
+            for t, (own, plan) in cut
+        ]
+
+    def wholly(self, planned: PlannedSection) -> bool:
+        """Whether a section on shortcomings or plans has facts, and tells its facts whole and no other's."""
+        if planned.role not in ("不足", "打算") or not planned.facts:
+            return False
+        apart = any(shortcoming_and_plan(f.text)[1] for f in self._facts if f.role == "不足")
+        return not apart
+
+    def _plans_apart(self, planned: PlannedSection) -> list[Element]:
+        """The plans that facts on shortcomings name, for the section of plans."""
+        if planned.role != "打算" or "不足" not in self._roles:
+            return []
+        plans = [shortcoming_and_plan(f.text)[1] for f in self._facts if f.role == "不足"]
+        sentences = [plan_sentence(p, self._frame.subject).removeprefix("下一步，") for p in plans if p]
+        return [Element("frame", f"{s}。") for s in sentences]
+
     def _plans(self, planned: PlannedSection, mine: Sequence[Told]) -> tuple[Element, ...]:
         """Plans in general words: against the shortcomings of the brief, or such as every office has."""
         apart = self._frame.genre.entry("打算")
-        if planned.role != "打算" and ((apart and apart.minimum) or any(f.role == "打算" for f in self._facts)):
+        intended = any(f.role == "打算" or shortcoming_and_plan(f.text)[1] for f in self._facts)
+        if planned.role != "打算" and ((apart and apart.minimum) or intended):
             return ()
         remedies = self._spares.remedies(self._facts)
         if planned.role == "不足":
@@ -151,7 +189,7 @@ class Composer:
         entry = self._frame.genre.entry(planned.role)
         assert entry is not None
         told = self.told(planned)
-        future = any(f.role == "打算" or "打算" in f.text for f in self._facts)
+        future = any(f.role in ("不足", "打算") or "打算" in f.text for f in self._facts)
         opening = self._frame.opening(entry, _FUTURE if future else "")
         closing = self._frame.closing(entry)
         facts = told_elements(told)
@@ -177,8 +215,9 @@ class Composer:
         if len(sentences) > 1 and _NOW.search(sentences[-1]):
             last = [sentences.pop()]
         past = self._frame.genre.person == "none" and facts
-        elements = [Element("frame", "".join(sentences))] if sentences and not past else []
-        elements += facts
+        # A story says first who is spoken of, then what it says of him.
+        named = [Element("frame", "".join(sentences))] if sentences and not past else []
+        elements = [*facts, *named] if self._frame.genre.person == "third" else [*named, *facts]
         if past:
             elements.append(Element("frame", "在此基础上，" + "".join(sentences), breaks=True))
         elements += [Element("frame", text) for text in (*last, closing) if text]

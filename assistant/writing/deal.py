@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.writing.facts import Fact, is_honour, is_life, is_past
+from assistant.writing.facts import Fact, is_honour, is_life, is_past, is_said
 from assistant.writing.genres import Genre
 
 # Where a role goes when the genre has no section for it.
@@ -64,14 +64,17 @@ def place_of(fact: Fact, genre: Genre) -> str | None:
     return None
 
 
-def group(facts: Sequence[Fact], least: int, most: int, wished: int) -> list[Group]:
+def group(facts: Sequence[Fact], least: int, most: int, wished: int, *, as_given: bool = False) -> list[Group]:
     """``facts`` in at most ``most`` groups by theme, about ``wished`` of them, in the order that such texts have.
+
+    ``as_given`` orders them by the facts instead: a story is told in the order in which the user tells it.
 
     Fewer than ``least`` groups only where there are fewer facts than that.
     """
     orders = tuple(f for f in facts if f.instruction)
     if orders and len(orders) < len(facts):
-        groups_of_facts = group([f for f in facts if not f.instruction], least, most, wished)
+        plain = [f for f in facts if not f.instruction]
+        groups_of_facts = group(plain, least, most, wished, as_given=as_given)
         return [*groups_of_facts[:-1], Group((*groups_of_facts[-1].facts, *orders))]
     by_theme: dict[str, list[Fact]] = {}
     for fact in facts:
@@ -83,7 +86,8 @@ def group(facts: Sequence[Fact], least: int, most: int, wished: int) -> list[Gro
     while len(groups) < min(least, (len(facts) + 1) // 2):
         if not _split_largest(groups):
             break
-    return [Group(tuple(sorted(g, key=lambda f: f.number))) for g in groups]
+    dealt = [Group(tuple(sorted(g, key=lambda f: f.number))) for g in groups]
+    return sorted(dealt, key=lambda g: g.facts[0].number) if as_given else dealt
 
 
 def _small(groups: list[list[Fact]], total: int, aim: int) -> bool:
@@ -111,5 +115,8 @@ def _split_largest(groups: list[list[Fact]]) -> bool:
     if len(groups[largest]) < 2:
         return False
     facts = groups[largest]
-    groups[largest : largest + 1] = [facts[: (len(facts) + 1) // 2], facts[(len(facts) + 1) // 2 :]]
+    cut = (len(facts) + 1) // 2
+    while cut > 1 and is_said(facts[cut].text):
+        cut -= 1
+    groups[largest : largest + 1] = [facts[:cut], facts[cut:]]
     return True

@@ -25,20 +25,12 @@ from assistant.writing.asking import Asker, Usage
 from assistant.writing.build import Build, Element
 from assistant.writing.checks import Checker
 from assistant.writing.coin import coined
-from assistant.writing.finish import (
-    copies,
-    fit_length,
-    make_honest,
-    mark_rest,
-    without_repeats,
-    without_wrong_company,
-)
+from assistant.writing.finish import copies, make_honest, mark_rest, without_repeats, without_wrong_company
+from assistant.writing.fitting import fit_length
 from assistant.writing.frame import front_of, signature_of
 from assistant.writing.headings import without_number
 from assistant.writing.manner import used_sources, with_borrowed
-from assistant.writing.outline import (
-    FEW,
-)
+from assistant.writing.outline import FEW
 from assistant.writing.plan import Plan
 from assistant.writing.questions import questions_about
 from assistant.writing.small import SmallWriting
@@ -132,7 +124,10 @@ class Drafting:
                 yield SectionChanged(number, "waiting")
 
     def _wants_model(self, number: int) -> bool:
-        return self._model is not None and number not in self._done and bool(self._builds[number].planned.theme)
+        if self._model is None or number in self._done:
+            return False
+        planned = self._builds[number].planned
+        return bool(planned.theme) or (not self._model.small and self._plan.composer.wholly(planned))
 
     def _write(self, found: "Future[list[tuple[Source, ...]]]") -> Iterator[Event]:
         numbers = [i for i in range(len(self._builds)) if self._wants_model(i)]

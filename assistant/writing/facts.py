@@ -15,8 +15,8 @@ _STRONG: tuple[tuple[str, str], ...] = (
         "网吧与网络环境",
         r"网吧|上网|网络(?!.{0,2}宣传)|网瘾|手机|校园周边|文化市场|义务监督|电竞|巡查(?!.{0,4}(?:水|河))",
     ),
-    ("青蓝工程", r"青蓝|青年教师|年轻教师|新教师|师徒|传帮带|听课|评课|磨课"),
-    ("家长学校", r"家长|家庭教育|家教|家风|亲子|隔代|家校|家访"),
+    ("青蓝工程", r"青蓝|青年教师|年轻教师|新教师|师徒|传帮带|听课(?!学生|群众|人|对象|\d+人)|评课|磨课"),
+    ("家长学校", r"(?<!和)(?<!及)(?<!、)家长(?!\d+人参观)|家庭教育|家教|家风|亲子|隔代|家校|家访"),
     ("心理健康", r"心理|谈心|情绪|倾诉|倾听|减压"),
     (
         "法治",
@@ -35,7 +35,7 @@ _STRONG: tuple[tuple[str, str], ...] = (
         "红色教育",
         r"红色|党史|爱国|革命|英烈|烈士|主题教育|宣讲(?!队|员|小分队|团(?!.{0,8}(?:进|深入|到|讲)))|讲故事|中国故事|报告会|理想信念|核心价值观|铸魂|读书活动|征文|老少同台|思想道德|雷锋|扫墓|祭扫|故事会|传统教育|团日|队日|老红军",
     ),
-    ("综合", r"溺水|巡河|护学|交通安全|安全教育"),
+    ("综合", r"溺水|巡河|护学|交通安全|安全教育|近视|视力|欺凌|光盘行动|文明新风|移风易俗"),
     ("品牌创新", r"品牌|创新|特色|亮点|工作室|试点|一校一品|书法|书屋"),
 )
 _WEAK: tuple[tuple[str, str], ...] = (
@@ -43,11 +43,15 @@ _WEAK: tuple[tuple[str, str], ...] = (
         "组织队伍",
         r"关工委(?:组织|小组|班子|领导)|基层关工委|领导小组|班子|组织网络|全覆盖|成立.{0,10}(?:关工委|委员会|小组)|制度|例会|会议|全委会|主任|委员|纳入.{0,12}(?:考核|议程|规划)|工作站|工作点|换届|工作计划",
     ),
-    ("五老", r"五老|老干部|老党员|老教师|老同志|老伙计|退休|志愿者|讲师|宣讲团|宣讲队|报告团|队伍|骨干"),
+    (
+        "五老",
+        r"五老|老干部|老党员|老教师|老同志|老伙计|退休(?!比|后|了|那|前|，|不)|志愿者|讲师|辅导员|宣讲团|宣讲队|报告团|队伍|骨干",
+    ),
 )
 
 _GENERAL = re.compile(
-    r"^(?:我们?)?(?:全?[县市区镇乡校村]|街道|社区)?.{0,6}(?:位于|地处|下辖|辖区|辖(?=\d|[一二三四五六七八九十])|总人口|常住人口|面积)"
+    r"^[一-鿿]{2,10}(?:村|社区|乡|镇|县|区|学校|小学|中学)(?:现有|共有|有)?\d+(?:余|多)?(?:户|口|人)"
+    r"|^(?:我们?)?(?:全?[县市区镇乡校村]|街道|社区)?.{0,6}(?:位于|地处|下辖|辖区|辖(?=\d|[一二三四五六七八九十])|总人口|常住人口|面积)"
     r"|总人口|户籍人口|常住人口|^(?:全?[县市区镇乡]|街道|辖区)?(?:现有|共有|有)[^，。]{0,8}(?:所|个)(?:中小学|学校|村|社区)"
     r"|^(?:全?[县市区镇乡校村]|我[县市区镇乡校村]|街道|辖区|社区)?(?:现|共|现共)?有(?:各类|各级)?(?:中小学|学校|小学|中学|幼儿园|行政村|村|社区|学生|青少年|未成年人|居民|户籍)"
     r"|由.{1,12}(?:组成|构成)|有(?:委员|成员|会员)\d|平均年龄"
@@ -55,6 +59,9 @@ _GENERAL = re.compile(
 )
 _SHORTCOMING = re.compile(
     r"不足|薄弱|欠缺|不够|短板|缺少|缺乏|不平衡|不均衡|偏少|偏低|偏大|老化|断档|滞后|有待|难以|差距|跟不上|不高|不强|不多|不到位"
+    r"|有名无实|名存实亡|参差不齐|青黄不接|走过场|接不上|忙不过来|顾不上|简陋|陈旧|空转|断层|老套|活动(?:较|偏|很)?少(?=[，。；、]|$)"
+    r"|不(?:及时|规范|经常|稳定|健全|完善|扎实|深入|具体|熟悉|会用|均|广|宽|深|细|严|实|紧|快|密)(?=[，。；、]|$)"
+    r"|(?:较|偏|很|太|过于|还)(?:弱|差|少|低|窄|浅|旧|慢|单一|粗放|分散|松散|大)(?=[，。；、]|$)"
     r"|流于形式|积极性不|没有(?:专职|专门|专项|经费|列入|固定|落实|纳入|配备|建立|开展|办起|办成|搞成|做成|完成|达到|请到|场地|来过|取暖)|没(?:搞|办|做)成"
     r"|毛病|只(?:有\d+人来|开过?|办过?)\d|(?:参与|参加|覆盖|到课|到会|达标)率.{0,8}(?:下降|减少|降|低)|(?:还|仍|尚)(?:没|未|有.{0,12}(?:没|未))"
     r"|未(?:建|配|落实|纳入|列入|覆盖)|主要(?:困难|问题)|^(?:问题|不足|困难|短板|差距)[：:]|^(?:存在|困难是|问题是)|缺口"
@@ -81,13 +88,29 @@ _NEGATIVE = re.compile(
     r"没|未(?!成年|来|保|检)|不(?!断|少于|超过|定期|同|久|畏|怕|仅|但|忘|低于|等|论)|只(?:有|开|办|来|剩)|下降|减少|降到|断了|停了|缺|差(?!额|旅)|去世|患病|病|死|父亲有|离异|前科"
 )
 _NO_HARM = re.compile(r"(?:从|均|都)?(?:没有?|未)(?:有)?(?:发生|出|受伤|漏|间断|断过|缺)[^，。；]*|缺席[0零]|不间断")
+# Troubles of those who are helped are the reason for the help, not something that went wrong.
+_SAID = re.compile(r"^.{1,12}(?:说|讲|道|写信|信上写|评价)[：:，“]|^[她他][^，]{0,4}说|(?:信上|信中|信里|留言).{0,4}写")
+# “……不高；打算……”: where the shortcoming ends and the plan begins.
+_AND_PLAN = re.compile(
+    r"[；。，]\s*(?=(?:下一?步|今后|接下来|明年|来年)?[，,]?(?:我们)?(?:打算|计划|准备|拟|想(?!念)|争取(?=[^了过])|力争|将(?=[一-鿿]{2})))"
+)
+_HELPED = re.compile(
+    r"(?:慰问|看望|探望|资助|救助|帮助|帮扶|帮教|关爱|关心|走访|照顾|照料|服务|陪伴|为|给|对)[^，。；]{0,10}?"
+    r"(?:患病|重病|大病|生病|因病|病困|病残|重残|去世|离异|失学|辍学|失足|不良|未成年犯|服刑)"
+)
 _HONOUR = re.compile(r"(?:被|获)(?:[^，。；]{0,20})?(?:评为|授予|命名为|评)|荣获|获得.{0,20}(?:称号|表彰)|荣立")
 _LIFE = re.compile(
-    r"\d{4}年(?:\d{1,2}月)?(?:出)?生|\d{2}岁[，,]|退休(?:教师|干部|职工|医生|工人)|入党|参军|转业|党龄|从教\d"
+    r"\d{4}年(?:\d{1,2}月)?(?:出)?生|\d{2}岁(?:[，,。；]|$)|[退离]休(?=[一-鿿]{1,4}(?:，|$)|前)|中共党员|入党|参军|转业|党龄|从教\d"
 )
+_PERSON = re.compile(r"\d{4}年(?:出)?生|^[一-鿿]{2,4}(?:同志)?，(?:[男女]，)?(?:\d{2}岁|[退离]休[一-鿿]{2,4}(?:，|$))")
 _PAST = re.compile(
     r"去年|上年|已(?:经)?(?=[^知成]|成立|建成)|截至|累计|共(?:举办|开展|组织|帮|发|资|建)|[了过](?=\d)|被评为|荣获|现有"
 )
+
+
+# Themes that a loose word (退休, 听课) does not make: their own words are above.
+_ONLY_NAMED = frozenset({"五老", "青蓝工程"})
+_LEAST_PLAN = 4  # characters under which what follows is no plan of its own
 
 
 @dataclass(frozen=True)
@@ -129,7 +152,7 @@ def theme_of(text: str) -> str:
     named = themes_named(text)
     if named:
         return named[0]
-    found = [theme for theme in themes_of(text) if theme != "五老"]
+    found = [theme for theme in themes_of(text) if theme not in _ONLY_NAMED]
     return found[0] if found else ""
 
 
@@ -156,14 +179,25 @@ def role_of(text: str) -> FactRole:
 
 def is_life(text: str) -> bool:
     """Whether a fact introduces a person: born, served, retired, age."""
-    return len(_LIFE.findall(text)) >= 2 or bool(
-        re.search(r"\d{4}年(?:出)?生|^[一-鿿]{2,4}，(?:[男女]，)?\d{2}岁", text)
-    )
+    return len(_LIFE.findall(text)) >= 2 or bool(_PERSON.search(text))
+
+
+def is_said(text: str) -> bool:
+    """Whether a fact tells what somebody said or wrote: it belongs to the fact before it."""
+    return bool(_SAID.search(text))
 
 
 def is_honour(text: str) -> bool:
     """Whether a fact is short and tells what honour the own side was given."""
     return bool(_HONOUR.search(text)) and len(text) <= 50
+
+
+def shortcoming_and_plan(text: str) -> tuple[str, str]:
+    """A fact that tells of a shortcoming and then of a plan against it, as the two; the plan is "" where none is."""
+    cuts = [m for m in _AND_PLAN.finditer(text) if _SHORTCOMING.search(text[: m.start()])]
+    if not cuts or len(text) - cuts[0].end() < _LEAST_PLAN:
+        return text, ""
+    return text[: cuts[0].start()], text[cuts[0].end() :]
 
 
 def is_instruction(text: str) -> bool:
@@ -181,7 +215,7 @@ def is_setback(text: str) -> bool:
 
     That nothing happened (“没有发生事故”) is none, nor is a lack that the fact then says was met.
     """
-    clauses = [c for c in re.split(r"[，；。]", _NO_HARM.sub("", text)) if c]
+    clauses = [c for c in re.split(r"[，；。]", _HELPED.sub("", _NO_HARM.sub("", text))) if c]
     return any(is_negative(c) for c in clauses[1:] or clauses)
 
 
@@ -195,7 +229,7 @@ def read_facts(facts: Sequence[str]) -> tuple[Fact, ...]:
     found: list[Fact] = []
     for number, raw in enumerate(facts):
         text = tidy(raw)
-        theme = theme_of(text)
+        theme = "" if is_said(text) else theme_of(text)
         inherited = not theme
         if not theme and found and not is_instruction(text):
             theme = found[-1].theme

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from assistant.brief import Brief
+from assistant.writing.audience import Readers
 from assistant.writing.bank import Bank
 from assistant.writing.genres import Genre, GenreSection, fillable
 
@@ -39,9 +40,15 @@ class Frame:
             return self.slots.get("speaker", "") if self.individual else _short_unit(self.brief.unit)
         return ""
 
+    @property
+    def readers(self) -> Readers:
+        """Whom the text is about."""
+        return Readers(self.brief.unit, self.brief.facts)
+
     def pick(self, templates: Sequence[str], avoid: str = "") -> str:
         """One of the templates that the slots can fill, "" where none can; ``avoid`` is a pattern not to begin with."""
-        choices = [t for t in fillable(tuple(templates), self.slots) if self.honest(t)]
+        choices = [self.readers.fit(t) for t in fillable(tuple(templates), self.slots)]
+        choices = [t for t in choices if t and self.honest(t)]
         choices = [t for t in choices if not (avoid and re.match(avoid, t))] or choices
         if self.tight or self.roomy or self.modest:
             return (min if self.tight or self.modest else max)(choices, key=len, default="")
@@ -55,7 +62,8 @@ class Frame:
     def filling(self, role: str) -> list[str]:
         """Sentences for a longer text that the entry of a role may hold."""
         entry = self.genre.entry(role)
-        found = fillable(entry.filling, self.slots) if entry else []
+        found = [self.readers.fit(t) for t in fillable(entry.filling, self.slots)] if entry else []
+        found = [t for t in found if t]
         shift = self.turn % len(found) if found else 0
         return found[shift:] + found[:shift]
 
@@ -88,9 +96,9 @@ def person_name(speaker: str) -> str:
 
 
 def _year(brief: Brief) -> str:
-    for text in (brief.date, brief.occasion, *brief.requirements):
-        if match := _YEAR.search(text):
-            return match[0]
+    stated = [m[0] for t in (brief.date, brief.occasion, *brief.requirements) if (m := _YEAR.search(t))]
+    if stated:  # “2026年上半年” says more than the day on which it was written
+        return next((year for year in stated if "半年" in year and year[:4] == stated[0][:4]), stated[0])
     years = {match[0] for fact in brief.facts if (match := _YEAR.search(fact))}
     return years.pop() if len(years) == 1 else ""
 

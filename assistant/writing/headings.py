@@ -16,15 +16,17 @@ _CONCRETE = re.compile(
 )
 _TRIES = 6  # candidates of a part from which on no further theme is looked at
 _BEAM = 40
+_OF_KIND = -0.6  # places that a heading for just this kind of activity stands before one for the theme
 _OWN = 0.7  # what a heading of the user's own texts is worth over one of ours
 
 
 @dataclass(frozen=True)
 class Part:
-    """What a heading is for: the themes of its facts, strongest first, and their text."""
+    """What a heading is for: the themes of its facts, strongest first, their text, and the kinds of most of them."""
 
     themes: tuple[str, ...]
     text: str
+    kinds: tuple[str, ...] = ()
 
 
 def numbered(headings: Sequence[str]) -> list[str]:
@@ -103,7 +105,7 @@ def _choose_pattern(usable: Sequence[Heading], parts: Sequence[Part], turn: int)
 
 def _candidates(usable: Sequence[Heading], part: Part, turn: int) -> list[Heading]:
     found: list[Heading] = []
-    for theme in (*part.themes, "综合"):
+    for theme in (*part.kinds, *part.themes, "综合"):
         of_theme = [h for h in usable if h.theme == theme]
         shift = turn % len(of_theme) if of_theme else 0
         found += [h for h in of_theme[shift:] + of_theme[:shift] if _grounded(h, part) and h not in found]
@@ -118,7 +120,10 @@ def _grounded(heading: Heading, part: Part) -> bool:
 
 def _fit(heading: Heading, part: Part, rank: int) -> float:
     """How well a heading fits: its theme's place among the part's themes, shared words, then the bank's own order."""
-    place = part.themes.index(heading.theme) if heading.theme in part.themes else len(part.themes) + 1
+    if heading.theme in part.kinds:
+        place = _OF_KIND * (part.kinds.index(heading.theme) == 0)
+    else:
+        place = part.themes.index(heading.theme) if heading.theme in part.themes else len(part.themes) + 1
     shared = len(bigrams(heading.text) & bigrams(part.text))
     return 3.0 - 1.2 * place + 0.5 * min(shared, 3) - 0.05 * rank + _OWN * heading.own
 

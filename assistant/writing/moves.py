@@ -1,7 +1,7 @@
 """Sentences that go with a fact: what makes it matter, what it asks for; chosen by the fact's own words.
 
-They are read from three files; files of the same name in the user's bank come first. What bears the name of an earlier
-move, and no pattern of its own, adds to that move.
+They are read from several files; files of the same name in the user's bank come first. What bears the name of an
+earlier move, and no pattern of its own, adds to that move.
 """
 
 import re
@@ -15,7 +15,7 @@ from assistant.errors import BadBrief
 from assistant.writing.facts import Fact, is_setback
 
 FOLDER = Path(__file__).with_name("data")
-FILES = ("moves.toml", "moves_more.toml", "moves_long.toml")
+FILES = tuple(f"moves{part}.toml" for part in ("_kinds", "", "_more", "_forms", "_long", "_report"))
 _KINDS = (
     "label", "before", "after", "speech", "report", "aim", "task", "plan", "story_before", "story",
 )  # fmt: skip
@@ -25,7 +25,9 @@ _KINDS = (
 class Move:
     """What may be said around facts that ``pattern`` finds.
 
-    ``when`` is "" (what a fact is about), trait (how it was done), shortcoming, plan, negative or any.
+    ``when`` is "" (what a fact is about), form (what was done, whatever it was about: a lesson, a visit, a survey),
+    trait (how it was done), shortcoming, plan, negative or any. Facts that ``unless`` finds are none of the kind;
+    ``theme`` is "" where facts of the kind may have different ones.
     ``sentences[kind]`` are templates; {n} is the word of the fact that the pattern names.
     """
 
@@ -33,6 +35,12 @@ class Move:
     when: str
     pattern: re.Pattern[str]
     sentences: Mapping[str, tuple[str, ...]]
+    unless: re.Pattern[str] | None = None
+    theme: str = ""
+
+    def fits(self, text: str) -> bool:
+        """Whether a fact of these words is of this kind."""
+        return bool(self.pattern.search(text)) and not (self.unless and self.unless.search(text))
 
     def of(self, kind: str, text: str) -> tuple[str, ...]:
         """The sentences of a kind for the fact ``text``, their slots filled; those that cannot be are left out."""
@@ -65,12 +73,22 @@ class Moves:
         """What a fact is about, whatever its role: what most of its words name first, then the order of the file."""
         return sorted(self._of("", fact), key=lambda m: -len({found[0] for found in m.pattern.finditer(fact.text)}))
 
+    def themed(self, fact: Fact) -> Fact:
+        """``fact`` with the theme of the kind of activity that it tells of, where that kind has one."""
+        theme = next((m.theme for m in self.kinds(fact)[:1]), "")
+        return replace(fact, theme=theme, inherited=False) if theme and not fact.instruction else fact
+
+    def shared_kinds(self, facts: Sequence[Fact]) -> tuple[str, ...]:
+        """The names of the kinds that most of ``facts`` are of."""
+        named = [move.name for fact in facts for move in self.kinds(fact)[:1]]
+        return tuple(sorted({n for n in named if 2 * named.count(n) > len(facts)}))
+
     def fallback(self, fact: Fact) -> list[Move]:
-        """What may be said around any fact."""
-        return self._of("any", fact)[:1]
+        """What may be said around a fact that is of no kind: of what form it is, else of any."""
+        return (self._of("form", fact) or self._of("any", fact))[:1]
 
     def _of(self, when: str, fact: Fact) -> list[Move]:
-        return [m for m in self.every if m.when == when and m.pattern.search(fact.text)]
+        return [m for m in self.every if m.when == when and m.fits(fact.text)]
 
 
 def sentences_for(moves: Iterable[Move], kinds: Sequence[str], text: str) -> list[str]:
@@ -87,7 +105,9 @@ def _add(moves: dict[str, Move], data: Mapping[str, object]) -> None:
     known = moves.get(name)
     if known is None:
         pattern = re.compile(str(data["match"]))
-        moves[name] = Move(name, str(data.get("when", "")), pattern, sentences)
+        unless = re.compile(str(data["unless"])) if "unless" in data else None
+        when, theme = str(data.get("when", "")), str(data.get("theme", ""))
+        moves[name] = Move(name, when, pattern, sentences, unless, theme)
         return
     # The longer sentences tell the episode; what rounds it off comes after them.
     merged = {

@@ -24,8 +24,9 @@ def plan_outline(frame: Frame, bank: Bank, facts: Sequence[Fact]) -> Outline:
     placed = {fact.number: place_of(fact, frame.genre) for fact in facts}
     entry = frame.genre.parts
     parts_facts = [f for f in facts if placed[f.number] is None]
-    groups = group(parts_facts, entry.minimum, entry.maximum, _wished(len(parts_facts), entry))
-    parts = [Part(g.themes, g.text) for g in groups]
+    story = frame.genre.person == "third"
+    groups = group(parts_facts, entry.minimum, entry.maximum, _wished(len(parts_facts), entry), as_given=story)
+    parts = [Part(g.themes, g.text, bank.moves.shared_kinds(g.facts)) for g in groups]
     headings = choose(bank, entry.bank, parts, "|".join(frame.brief.facts), frame.honest)
     sections: list[PlannedSection] = []
     for item in frame.genre.sections:

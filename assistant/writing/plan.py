@@ -44,7 +44,7 @@ def make_plan(
 
     Headings of ``library`` stand beside those of the bank.
     """
-    facts = read_facts(brief.facts)
+    facts = tuple(bank.moves.themed(f) for f in read_facts(brief.facts))
     frame = make_frame(brief, genre, bank, Checker(brief).honest)
     mined = [] if outline else mined_headings(library, genre.parts.bank, frame.honest)
     headings = (*bank.headings, *(m.heading for m in mined))
@@ -58,7 +58,7 @@ def make_plan(
         frame = replace(frame, modest=True)
     elif brief.length > _ROOMY * len(facts):
         frame = replace(frame, roomy=True)
-    composer = Composer(frame, bank, facts)
+    composer = Composer(frame, bank, facts, {s.role for s in planned.sections})
     builds = [composer.section(section) for section in planned.sections]
     natural = {i: b.length for i, b in enumerate(builds) if not b.planned.theme}
     carried = max(carrying(facts, natural, len(builds) - len(natural)), weight)

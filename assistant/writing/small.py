@@ -9,9 +9,10 @@ from assistant.events import Event, Progress, SectionChanged, SectionGrew
 from assistant.writing.asking import Asker, ask_all
 from assistant.writing.build import Build, render, sentence_of
 from assistant.writing.checks import Checker
-from assistant.writing.finish import copies, put_in
+from assistant.writing.finish import copies
+from assistant.writing.fitting import put_in
 from assistant.writing.tails import LENGTH, cue_for, read_tail, tail_request
-from assistant.writing.tell import may_have_tail
+from assistant.writing.tell import Told, may_have_tail
 
 if TYPE_CHECKING:
     from assistant.writing.plan import Plan
@@ -77,9 +78,12 @@ class SmallWriting:
             if element.told is None or not may_have_tail(element.told):
                 continue
             sentence = sentence_of(element, subject=not build.listed).rstrip("。")
-            cue = cue_for(self._plan.bank, element.told, build.planned.theme, len(self._places))
+            cue = self._cue(element.told, build.planned.theme)
             self._places.append((number, position, sentence, cue))
             room -= LENGTH
+
+    def _cue(self, told: Told, theme: str) -> str:
+        return cue_for(self._plan.bank, told, theme, len(self._places), self._plan.frame.readers)
 
     def _tail(self, answer: str, sentence: str, cue: str) -> str:
         tail = read_tail(answer, sentence, cue, self._checker.honest, self._tails)

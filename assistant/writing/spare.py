@@ -1,11 +1,12 @@
 """The optional sentences of a section, in the order in which they are worth having: first those that go with a fact."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from assistant.writing.bank import Bank
 from assistant.writing.build import Element
-from assistant.writing.facts import Fact, is_setback
+from assistant.writing.facts import Fact, is_said, is_setback
 from assistant.writing.frame import Frame
 from assistant.writing.moves import Move, sentences_for
 
@@ -22,15 +23,27 @@ class Spares:
         self._bank = bank
         self._given: dict[str, int] = {}
         self._insights = 0
+        self._sections = 0
+
+    def _of_children(self, about: str) -> bool:
+        """Whether sentences on a whole theme, which speak of children, stand well in a section."""
+        return self._frame.readers.of(about) != "young"
+
+    def _fitting(self, elements: Sequence[Element], fact: str) -> list[Element]:
+        """The elements in words for those whom ``fact`` is about."""
+        told = [replace(e, text=self._frame.readers.fit(e.text, fact)) for e in elements]
+        return [e for e in told if e.text]
 
     def of(self, facts: Sequence[Fact], themes: Sequence[str]) -> tuple[Element, ...]:
         """What may be put into a part with ``facts`` on ``themes``."""
         person = self._frame.genre.person
         gloomy = all(is_setback(f.text) for f in facts) if facts else False
-        around = [self._around(fact, position) for position, fact in enumerate(facts)]
+        self._sections += 1
+        around = [self._fitting(self._around(fact, position), fact.text) for position, fact in enumerate(facts)]
         found = [e for some in zip_longest(*around) for e in some if e]
         if not gloomy:
-            found += self._of_themes(themes, person)
+            about = "；".join(f.text for f in facts)
+            found += self._fitting(self._of_themes(themes, person), about) if self._of_children(about) else []
         if person == "third":
             found = [e for e in found if "我们" not in e.text]
         return tuple(sorted((e for e in found if self._frame.honest(e.text)), key=lambda e: e.level))
@@ -44,6 +57,7 @@ class Spares:
                 self._turned(sentences_for(self._bank.moves.about(f)[-1:], ("after",), f.text), f)[:2]
             )
         ]
+        found = self._fitting(found, "；".join(f.text for f in facts))
         return tuple(sorted((e for e in found if self._frame.honest(e.text)), key=lambda e: e.level))
 
     def remedies(self, facts: Sequence[Fact]) -> list[str]:
@@ -62,11 +76,18 @@ class Spares:
             told = sentences_for([*moves[-1:], *moves[:-1]], ("story",), text)
             stories = self._after(fact, self._mixed(told, moves, text), _MOST, keep_order=True)
             return [*stories, *self._before(fact, sentences_for(moves[-1:], ("story_before",), text), SECOND)]
-        own = sentences_for(moves[-1:], ("speech" if self._frame.genre.salutation else "report",), text)
         after = self._turned(sentences_for([*moves[-1:], *moves[:-1]], ("after",), text), fact)
-        if own and position % 2 == 0:
-            after.insert(1 if self._frame.genre.salutation else 0, self._insight(own[0]))
-        before = self._before(fact, sentences_for(moves, ("before",), text), SECOND if position else FIRST)
+        if self._frame.genre.salutation:
+            own = sentences_for(moves[-1:], ("speech",), text)
+            after[1:1] = [self._insight(s) for s in own[:1] if position % 2 == 0]
+        else:  # a report says how the work was done before it reasons about it
+            own = self._cycle(sentences_for(moves[-1:], ("report",), text), 0)
+            after = [*own[:1], *after[:1], *own[1:2], *after[1:]]
+        # Not every paragraph begins with a reason; some begin with the deed.
+        leads = (self._frame.turn + self._sections + position) % 3 != 0
+        before = self._before(
+            fact, sentences_for(moves, ("before",), text), FIRST if leads and not position else SECOND
+        )
         aims = sentences_for(moves, ("aim",), text)
         tails = [
             Element("aim", s, theme=fact.theme, about=fact.number, level=SECOND) for s in self._turned(aims, fact)[:1]
@@ -98,7 +119,8 @@ class Spares:
         return [Element("after", s, about=fact.number, level=min(LAST, first + i)) for i, s in enumerate(ordered)]
 
     def _before(self, fact: Fact, sentences: Sequence[str], level: int) -> list[Element]:
-        return [Element("before", s, about=fact.number, level=level) for s in self._turned(sentences, fact)[:1]]
+        fitting = [] if is_said(fact.text) else self._turned(sentences, fact)[:1]
+        return [Element("before", s, about=fact.number, level=level) for s in fitting]
 
     def _of_themes(self, themes: Sequence[str], person: str) -> list[Element]:
         """Sentences on the section as a whole: a first one on why, the last ones where the text is still short."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from assistant.prompt_files import as_data, render, shots
 from assistant.sentences import alike, bigrams
 from assistant.writing.asking import Request
+from assistant.writing.audience import Readers
 from assistant.writing.bank import Bank
 from assistant.writing.clean import clean_tail
 from assistant.writing.tell import Told
@@ -49,11 +50,11 @@ def tail_request(sentence: str, cue: str, seconds: float) -> Request:
     )
 
 
-def cue_for(bank: Bank, told: Told, theme: str, turn: int) -> str:
+def cue_for(bank: Bank, told: Told, theme: str, turn: int, readers: Readers) -> str:
     """What the tail of a fact begins with: the next of its theme's cues."""
     own = "综合" if told.fact.inherited else told.fact.theme or theme
     cues = bank.cues.get(own) or bank.cues.get("综合") or ("让孩子们",)
-    return cues[turn % len(cues)]
+    return readers.fit(cues[turn % len(cues)], told.fact.text) or "让年轻人"
 
 
 def read_tail(answer: str, sentence: str, cue: str, honest: Callable[[str], bool], others: Sequence[str]) -> str:

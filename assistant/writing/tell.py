@@ -4,160 +4,14 @@ import re
 from dataclasses import dataclass
 
 from assistant.draft import MARK
-from assistant.writing.facts import Fact, is_negative
+from assistant.writing.facts import Fact, is_negative, shortcoming_and_plan
 from assistant.writing.genres import Genre
+from assistant.writing.predicates import begins_with_verb
 
 _TIME = re.compile(
     r"^((?:自|从)?(?:\d{1,2}年来|[一二三四五六七八九十]{1,3}年来|今年|去年|前年|近年来|近几年|几年来|多年来|一年来|每年|每学期|每学年|每月|每周|每季度|全年|上半年|下半年|年初|年底|学期初|开学初|同年|当年"
     r"|\d{2,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}日)?|第?[一二三四]季度|[暑寒]假|[“]?(?:六一|七一|五四|十一|八一|国庆|清明|端午|重阳|春节|元旦|中秋|教师节|儿童节|国家宪法日|学雷锋日)[”]?(?:儿童)?(?:节)?)"
     r"(?:[初中末底起]|以来|期间|前夕|前后|前|后|里|间|上半年|下半年|暑假|寒假|春季|秋季|[春夏秋冬](?:天|季|里))*)[，,]?(?=[^年月日、至到—\-的之和与及或]|到(?!\d{2,4}年|今|现|目前))"
-)
-_VERBS = [
-    "开展",
-    "组织",
-    "举办",
-    "举行",
-    "建立",
-    "成立",
-    "组建",
-    "聘请",
-    "发动",
-    "动员",
-    "邀请",
-    "召开",
-    "编印",
-    "编写",
-    "制定",
-    "制作",
-    "完善",
-    "修订",
-    "走访",
-    "慰问",
-    "看望",
-    "资助",
-    "发放",
-    "帮扶",
-    "结对",
-    "巡查",
-    "检查",
-    "排查",
-    "摸排",
-    "筹集",
-    "筹措",
-    "募集",
-    "争取",
-    "协调",
-    "联合",
-    "会同",
-    "利用",
-    "依托",
-    "打造",
-    "建成",
-    "建设",
-    "创建",
-    "创办",
-    "开办",
-    "开设",
-    "办起",
-    "办",
-    "培训",
-    "评选",
-    "表彰",
-    "宣讲",
-    "深入",
-    "配合",
-    "推动",
-    "推进",
-    "推行",
-    "指导",
-    "选聘",
-    "选派",
-    "选树",
-    "实施",
-    "启动",
-    "搭建",
-    "设立",
-    "落实",
-    "坚持",
-    "探索",
-    "撰写",
-    "印发",
-    "下发",
-    "出版",
-    "拍摄",
-    "录制",
-    "收集",
-    "整理",
-    "接待",
-    "调解",
-    "转化",
-    "帮助",
-    "救助",
-    "安排",
-    "投入",
-    "新建",
-    "新增",
-    "调整",
-    "充实",
-    "吸收",
-    "发展",
-    "参与",
-    "参加",
-    "承办",
-    "协办",
-    "主办",
-    "带领",
-    "围绕",
-    "抓住",
-    "通过",
-    "针对",
-    "为",
-    "对",
-    "与",
-    "和",
-    "向",
-    "在",
-    "把",
-    "将",
-    "给",
-    "到",
-    "挖掘",
-    "讲述",
-    "传唱",
-    "排演",
-    "征集",
-    "捐赠",
-    "捐出",
-    "出资",
-    "送",
-    "请",
-    "带",
-    "抓",
-    "做",
-    "写",
-    "建",
-    "用",
-    "出",
-    "订阅",
-    "征订",
-    "健全",
-    "改造",
-    "修缮",
-    "配备",
-    "购置",
-    "调研",
-    "督导",
-    "考核",
-    "总结",
-    "推广",
-    "命名",
-    "授予",
-]
-_VERB_START = re.compile(
-    "^(?:累计|先后|共|还|已|又|继续|积极|主动|广泛|定期|大力|认真|重点)?(?:" + "|".join(_VERBS) + ")"
-)
-_NOT_VERB = re.compile(
-    r"^(?:组织(?:机构|网络|队伍)|建设(?:经费|资金)|培训(?:班|率|经费)|发展(?:不|还)|为人|对象|和平|向阳|把手|将军|办公|宣讲(?:团|队|员)|志愿|与会|出席|给力|到会|制度|在校|在职|在册|在岗|投入(?:不足|较少)|调研(?:组|队)|结对(?:率|工作)|总结会|检查组|参与(?:率|度))"
 )
 _LABEL = re.compile(r"^([一-鿿“”]{2,8})[：](?!.*[：])(.+)$")
 _ROLE_LABEL = re.compile(
@@ -165,11 +19,15 @@ _ROLE_LABEL = re.compile(
 )
 _EFFECT = re.compile(
     r"[，；][^，；]{0,4}(?:让|使|引导|帮助|为了|确保|有效|极大|促进|带动|受到|增强|提高|解决了|做到)[^，；]*$"
+    r"|[，；][给为][^，；]{1,8}(?:做|树|当|提供|创造)[^，；]*$"
 )
 # “红色宣讲40场”, “助学资金20万元”: a task that names no verb.
 _AMOUNT = re.compile(
     r"^[一-鿿“”]{2,10}(?<!不少于)(?<!达到)\d+(?:\.\d+)?万?(场|次|期|篇|讲|课|个|元|所|处|户|对)(?:[，；]|$)"
 )
+# What a thing is or has, not what was done: no purpose follows.
+_DESCRIBES = re.compile(r"都是|均为|平均|[现共]有|由[^，。]{1,12}组成|其中|来自|位于|覆盖率|达标率|占")
+_SHORT_TIME = 4  # characters, comma included
 _PLAN_WORD = re.compile(r"计划|打算|将|拟|力争|争取|要|准备|目标|确保")
 
 
@@ -189,24 +47,33 @@ class Told:
             return f"{self.body}。"
         lead = f"{lead}，" if lead else ""
         tail = f"，{tail}" if tail else ""
-        return f"{lead}{self.time}{self.subject if subject else ''}{self.body}{tail}。"
+        told = self.subject if subject else ""
+        # “每年举办……”, but “每年，我们举办……”
+        time = self.time if told or not self.subject or len(self.time) > _SHORT_TIME else self.time.rstrip("，")
+        return f"{lead}{time}{told}{self.body}{tail}。"
 
 
-def tell(fact: Fact, genre: Genre, subject: str) -> Told:
+def tell(fact: Fact, genre: Genre, subject: str, *, plain: bool = True) -> Told:
     """``fact`` in the genre's voice. ``subject`` names the own unit or person in this text, "" for none.
 
+    ``plain`` puts written forms for words of talk.
     Only the frame of the sentence is ours; the words, figures and names stay the user's.
     """
     if fact.instruction:
         return Told(fact, "", "", f"“{fact.text.replace('“', '‘').replace('”', '’')}”{MARK}")
-    text = _plain_words(_without_label(fact))
-    text = re.sub(r"[；，。]\s*(?:下一步)?(?:打算|计划)(?:是)?：", f"。下一步，{subject}打算", text)
+    text = _without_label(fact)
+    text = _plain_words(text) if plain else text
+    if fact.role == "不足":
+        text, plan = shortcoming_and_plan(re.sub(r"((?:打算|计划)(?:是)?)：", r"\1", text))
+        text += f"。{plan_sentence(plan, subject)}" if plan else ""
     match = _TIME.match(text)
     time, body = (match[1] + "，", text[match.end() :]) if match and len(text) - match.end() >= 4 else ("", text)
-    starts_with_verb = bool(_VERB_START.match(body)) and not _NOT_VERB.match(body)
+    starts_with_verb = begins_with_verb(body)
     if genre.person == "none":
         spoken = match is not None and match[0].endswith(("，", ","))
-        time = time if starts_with_verb or spoken or "要" in body[:4] else time.rstrip("，")
+        if time and starts_with_verb and not spoken:  # “6月底前完成……”, as such papers have it
+            return Told(fact, "", "", time.rstrip("，") + body, task=True)
+        time = time if spoken or "要" in body[:4] else time.rstrip("，")
         return Told(fact, time, "", _as_task(fact, body, starts_with_verb), task=True)
     if time and (not starts_with_verb or re.match(r"[^，]{1,3}，", body)):
         time = time if len(time) > 3 and not re.match(r"[^，]{1,3}，", body) else time.rstrip("，")
@@ -217,6 +84,13 @@ def tell(fact: Fact, genre: Genre, subject: str) -> Told:
             body = f"将{body}" if starts_with_verb else f"计划{body}"
         starts_with_verb = True
     return Told(fact, time, subject if starts_with_verb else "", body)
+
+
+def plan_sentence(plan: str, subject: str) -> str:
+    """The plan that a fact names after its shortcoming, as a sentence of its own, without full stop."""
+    body = re.sub(r"^(?:下一?步|今后|接下来)[，,]?(?:我们)?", "", plan)
+    body = re.sub(r"^想(?=[一-鿿])", "打算", body)
+    return f"下一步，{subject}{body}"
 
 
 # Words of talk and their written forms; figures and names are left alone.
@@ -251,7 +125,7 @@ def _without_label(fact: Fact) -> str:
         text = re.sub(r"^(?:下一步|今后|接下来)[，,]?(?=.{4})", "", text)
     text = re.sub(r"^(第?[一二三四]季度|上半年|下半年|全年|年初|年底|[\d一二三四五六七八九十]{1,3}月)：", r"\1，", text)
     label = _LABEL.match(text)
-    if label:
+    if label and not re.search(r"[说讲道问答写喊叫言]$", label[1]):
         head, rest = label[1], label[2]
         joiner = "方面，" if not re.search(r"[名字址间期]$", head) else "为"
         text = f"{head}{joiner}{rest}" if not rest.startswith(head) else rest
@@ -270,7 +144,8 @@ def _as_task(fact: Fact, body: str, starts_with_verb: bool) -> str:
 def may_have_tail(told: Told) -> bool:
     """Whether a clause on the purpose may follow: not after a shortcoming, a plan, an honour or a sentence with one."""
     fact = told.fact
-    if fact.role in ("不足", "概况") or fact.instruction or len(fact.text) > 90 or is_negative(fact.text):
+    describes = _DESCRIBES.search(fact.text) and not told.subject
+    if fact.role in ("不足", "概况") or fact.instruction or len(fact.text) > 90 or is_negative(fact.text) or describes:
         return False
     if fact.role == "打算" and not told.task:
         return False

@@ -18,15 +18,17 @@ from assistant.writing.build import LISTED, Build, Element
 from assistant.writing.checks import Checker
 from assistant.writing.clean import clean_text
 from assistant.writing.finish import copies
+from assistant.writing.headings import without_number
 
 if TYPE_CHECKING:
     from assistant.writing.plan import Plan
 
 ATTEMPTS = 3  # the first answer, one rewrite with its findings, one more after a failure
-_MANNER = 160  # characters of a masked passage that are shown as manner
+_MANNER = 260  # characters of a masked passage that are shown as manner
 _TICK = 0.1
 # What only names the text (“2024年工作总结”) is no wish about how to write it.
 _TITLE = re.compile(r"[^，。；]{0,24}(?:总结|要点|材料|发言(?:稿)?|汇报|讲话|交流)(?:稿)?[。]?")
+_LOOSE = 0.12  # how far from its budget a section may stay, as it is told to the model
 _LEAST = 20  # characters under which an answer is no section
 
 
@@ -95,12 +97,34 @@ class WholeWriting:
     def _values(self, build: Build, facts: Sequence[str], findings: Sequence[str]) -> dict[str, object]:
         return {
             "heading": build.planned.heading,
-            "purpose": self._plan.genre.parts.purpose,
+            "purpose": self._purpose(build),
+            "before": self._before(build),
             "facts": facts,
             "findings": findings,
             "characters": build.budget,
+            "least": round((1 - _LOOSE) * build.budget),
+            "most": round((1 + _LOOSE) * build.budget),
             "listed": len(facts) >= LISTED and self._plan.genre.person != "third",
         }
+
+    def _purpose(self, build: Build) -> str:
+        genre = self._plan.genre
+        entry = None if build.planned.theme else genre.entry(build.planned.role)
+        return (entry or genre.parts).purpose
+
+    def _before(self, build: Build) -> str:
+        """The heading of the section before this one, "" where it has none."""
+        sections = self._plan.outline.sections
+        place = sections.index(build.planned) if build.planned in sections else 0
+        return without_number(sections[place - 1].heading) if place else ""
+
+    def _background(self) -> list[str]:
+        """What a section may take for granted: unit, occasion, speaker and date, where they are known."""
+        brief = self._plan.brief
+        named = [("单位", brief.unit), ("场合", brief.occasion), ("发言人", brief.speaker), ("日期", brief.date)]
+        if self._plan.frame.individual:
+            named = [("单位", brief.unit), ("写的是", brief.speaker)]
+        return [f"{name}：{value}" for name, value in named if value]
 
     def _system_text(self, sources: Sequence[tuple[Source, ...]]) -> str:
         manner = [s.masked[:_MANNER] for found in sources for s in found[:1] if s.masked][:2]
@@ -110,6 +134,7 @@ class WholeWriting:
                 "genre": self._plan.genre.name,
                 "voice": self._plan.genre.voice,
                 "person": self._plan.genre.person,
+                "background": self._background(),
                 "outline": [s.heading for s in self._plan.outline.sections if s.heading],
                 "manner": manner,
                 "wishes": [w for w in self._plan.brief.requirements if not _TITLE.fullmatch(w)],

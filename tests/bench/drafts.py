@@ -1,6 +1,6 @@
 """Drafts from every brief in ``tests/data/briefs``: what came out, measured.
 
-``python -m tests.bench.drafts [--no-model] [--only TEXT] [--save DIR]``. One line a brief, then the sums.
+``python -m tests.bench.drafts [--no-model] [--only TEXT] [--save DIR] [--briefs DIR]``. One line a brief, then the sums.
 """
 
 import argparse
@@ -99,6 +99,7 @@ def main() -> None:
     parser.add_argument("--no-library", action="store_true")
     parser.add_argument("--only", default="")
     parser.add_argument("--save", type=Path)
+    parser.add_argument("--briefs", type=Path, default=BRIEFS, help="a folder of briefs")
     options = parser.parse_args()
     settings = Settings()
     model: Model | None = None if options.no_model else open_model(settings)
@@ -107,7 +108,7 @@ def main() -> None:
     results: list[Result] = []
     print(HEAD)
     try:
-        for path in sorted(BRIEFS.glob("*.json")):
+        for path in sorted(options.briefs.glob("*.json")):
             if options.only in path.stem:
                 results.append(run(writer, path, options.save))
                 print(results[-1].line)
