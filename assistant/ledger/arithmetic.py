@@ -42,7 +42,7 @@ def derive(
 
 
 def _sum(figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Sources) -> Finding | None:
-    if figure.base in _NOT_SUMMED:
+    if figure.base in _NOT_SUMMED or "to" in scene.marks:
         return None
     money = figure.base == "元" and (scene.head in _MONEY or scene.after in _MONEY)
     parts = [e for e in (sources.figures.plain() if money else entries) if _unit(e) == figure.base]

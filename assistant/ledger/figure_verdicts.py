@@ -1,6 +1,6 @@
 """Verdicts on figures: the value, and the subject that it belongs to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.ledger.arithmetic import derive, tells_total
@@ -16,7 +16,8 @@ from assistant.ledger.values import comparable, follows, same_unit
 _MOVED = 0.15
 _SAME_SUBJECT = 0.45
 _BETTER = 0.3
-_FOR_PEOPLE = 0.3
+_SURE = 0.9
+_OTHER_UNIT = 0.15
 _SPEAKING = frozenset(("册", "亩", "平方米", "米", "分钟", "公斤", "幅", "封", "课时", "棵"))
 _PLANS = (
     "打算",
@@ -55,11 +56,13 @@ def judge_figure(
     tellings: Tellings,
     section: str,
     told: Sequence[int | None] = (),
+    named: frozenset[int | None] = frozenset(),
 ) -> Finding:
     """The verdict on figure ``number`` of the draft.
 
     ``section``: headings above it (plans and shortcomings). ``told``: the facts that the figures before it in the
-    sentence tell; the last may tell this one too where its words do not (宣讲128场，3.6万人次青少年).
+    sentence tell; the last may tell this one too where its words do not (宣讲128场，3.6万人次青少年). ``named``: the
+    facts whose names and dates stand before it in the sentence.
 
     A figure that a fact bears out is flagged on evidence alone: the words name another thing, or what they name has
     another figure that the draft does not tell in its place. That no word is shared is none.
@@ -94,10 +97,27 @@ def judge_figure(
         return derived
     if not _known_value(figure, sources) and _leaked(figure, sources):
         return Finding("leaked", None, f"{words}不在要点里，来自范文")
+    seen = {id(m.entry) for m in known}
+    others = (e for e in sources.figures.of_facts(frozenset(told) | named) if id(e) not in seen)
+    rivals += [m for e in others if (m := _match(figure, scene, e, sources))]
     rivals.sort(key=lambda m: -m.score - (0.4 if m.entry.fact is not None and m.entry.fact == beside else 0))
     if not tells_total(scene):
-        rivals = [m for m in rivals if not tellings.elsewhere(m.entry, number, m.score, near=True)]
-    return _changed(figure, words, good, rivals, derived)
+        rivals = [m for m in rivals if not tellings.elsewhere(m.entry, number, m.score, near=m.score >= _SURE)]
+    meant = _meant(figure, rivals, frozenset() if good else frozenset(told) | named)
+    return _changed(figure, words, good, meant, derived)
+
+
+def _meant(figure: Figure, rivals: list[Match], named: Collection[int | None]) -> Match | None:
+    """The figure of a fact that the draft's stands for: of one subject, of the facts that the sentence tells, or of
+    the same digits."""
+    if rivals and rivals[0].score >= _SAME_SUBJECT:
+        return rivals[0]
+    beside = (m for m in rivals if m.entry.fact is not None and m.entry.fact in named and not m.clash)
+    for match in beside:
+        other = match.entry.mention.figure
+        if other is not None and other.base == figure.base:
+            return match
+    return next((m for m in rivals if m.digits), None)  # 1.8万人次 told as 1.8万人
 
 
 def _moved(
@@ -121,12 +141,9 @@ def _moved(
     return any(not elsewhere(r) for r in outdone) or _exchanged(match, rivals, scene, elsewhere, lexicon)
 
 
-def _changed(figure: Figure, words: str, good: list[Match], rivals: list[Match], derived: Finding | None) -> Finding:
-    near = next((m for m in rivals if m.digits), None)  # 1.8万人次 told as 1.8万人
-    if rivals and rivals[0].score >= _SAME_SUBJECT:
-        near = rivals[0]
-    if near:
-        entry = near.entry
+def _changed(figure: Figure, words: str, good: list[Match], meant: Match | None, derived: Finding | None) -> Finding:
+    if meant:
+        entry = meant.entry
         if (
             entry.mention.figure
             and entry.mention.figure.bare == figure.bare
@@ -147,9 +164,12 @@ def _match(figure: Figure, scene: Scene, entry: Entry, sources: Sources) -> Matc
     if other is None or not (comparable(figure, other) or _same_digits(figure, other)):
         return None
     score, clashes = agreement(scene, entry.scene, sources, figure.family)
-    alike = same_unit(figure, other) or (
-        {figure.base, other.base} == {"个", "人"} and score >= _FOR_PEOPLE  # 孩子已经有2870个
-    )
+    alike = same_unit(figure, other)
+    if figure.base != other.base and figure.base and other.base:  # 5起 and 5个 count one thing where words say so
+        alike = (alike or {figure.base, other.base} == {"个", "人"}) and score >= _OTHER_UNIT
+        alike = alike and (
+            bool(shared(scene, entry.scene, sources.lexicon)) or (figure.base == "个" and not scene.whole)
+        )
     value = alike and follows(figure, other)
     return Match(entry, score, clashes, value, comparable(figure, other) and _same_digits(figure, other))
 

@@ -1,10 +1,12 @@
 """Names of people, without their role words."""
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
 from assistant.ledger.free_names import free_names
 from assistant.ledger.given_names import Name, cut_amiss, name_before, name_from, titled
+from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.posts import role_pattern
 from assistant.ledger.shaped_names import shaped_names
 from assistant.ledger.text import Text
@@ -42,6 +44,9 @@ def _known(text: Text, known: Sequence[str]) -> Iterator[Name]:
             at = text.plain.find(word, at + len(word))
 
 
+_DOES = "说|讲|来到|来了|带着|拿出|拉着|握着|笑着|听了|走到|走进|回到|告诉|把|今年|从小|常说|总是|都|也|却|每天|每周|[，、和与]"
+# 小康, 小高, 老黄: words and forms of address that need more than a surname.
+_MORE_THAN_NAMES = frozenset("康高金黄白牛马江时幸龙方毛米粟石苗兰花古夏年巧强娃乡商农家")
 _OFFICES = ("主任", "书记", "主席", "长")
 
 
@@ -61,6 +66,7 @@ def _beside(text: Text, role: re.Match[str]) -> Iterator[Name]:
 
 def find_elders(text: Text, known: Sequence[str]) -> Iterator[Name]:
     """陈老, 老陈: forms of address made of the surname of somebody ``known``."""
+    yield from _familiar(text)
     surnames = "".join({name[0] for name in known})
     if not surnames:
         return
@@ -71,6 +77,22 @@ def find_elders(text: Text, known: Sequence[str]) -> Iterator[Name]:
         after = text.token_at(match.end()) if match.end() < len(text.plain) else None
         if after is None or after.start == match.end():
             yield Name(match.start(), match.end(), "person", match[0].strip("老"))
+
+
+def _familiar(text: Text) -> Iterator[Name]:
+    """小李, 谭老 of whomever, where the segmenter has a surname and somebody does something."""
+    for match in _familiar_pattern(text.lexicon).finditer(text.plain):
+        token = text.token_at(match.start())
+        if token.start == match.start() and (len(token.word) == 1 or token.tag.startswith("nr")):
+            yield Name(match.start(), match.end(), "person", match[0].strip("小老"))
+
+
+@functools.cache
+def _familiar_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    surnames = "".join(name for name in sorted(lexicon.plain_surnames - _MORE_THAN_NAMES) if len(name) == 1)
+    return re.compile(
+        rf"(?:^|(?<=[，。；：！？\n“（、和与同对跟]))(?:[小老][{surnames}](?={_DOES})|[{surnames}]老(?={_DOES}))", re.M
+    )
 
 
 def _surname_only(text: Text, role: re.Match[str]) -> Name | None:

@@ -8,9 +8,8 @@ from assistant.ledger.text import Text, Token
 
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 # 王家沟村: a surname, 家 and a landform, which the segmenter knows nothing of.
-_HAMLET = re.compile(
-    r"[\u4e00-\u9fff]家(?:沟|湾|庄|坪|台|岗|河|坝|冲|寨|堡|营|院子|屯|店|塘|岭|坡|山|峪|窑|洼|滩|集|桥|渡|埠|堰|畈|墩|沱|垭|坳)(?:村|社区|组|屯|镇|乡)"
-)
+LANDFORM = "(?:沟|湾|庄|坪|台|岗|河|坝|冲|寨|堡|营|院子|屯|店|塘|岭|坡|山|峪|窑|洼|滩|集|桥|渡|埠|堰|畈|墩|沱|垭|坳)"
+_HAMLET = re.compile(rf"[\u4e00-\u9fff]家{LANDFORM}(?:村|社区|组|屯|镇|乡)")
 _ENDING = re.compile("街道|社区|自治县|自治州|自治区|开发区|县|市|区|乡|镇|村|省|屯")
 _AFTER_NOT = {
     "县": "级城域",

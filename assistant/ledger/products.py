@@ -14,7 +14,9 @@ from assistant.ledger.values import tell
 _EACH_OF = re.compile(r"(?:每(?:一|个)?(?P<unit>[\u4e00-\u9fff])|(?P<short>[\u4e00-\u9fff])均)[^，。；]{0,8}$")
 # 合唱、剪纸、足球班各2期: the list is counted.
 _OF_LIST = re.compile(r"[^，。；：\d]{1,14}(?:、[^，。；：\d]{1,14})+各(?:办|开|设|建|举办|评选)?$")
+_OF_TWO = re.compile("(?:老少|男女|城乡|双方|两地|两级|夫妻|父母|上下午|早晚)各$")
 _LIST_MARK = re.compile("[、和与]")
+_IN_YEAR = {"月": 12, "季": 4}
 _BEFORE = 40
 _MOST = 24
 
@@ -44,10 +46,14 @@ def _counts(entry: Entry, sources: Sources) -> Iterator[tuple[Number, tuple[Entr
     listed = _OF_LIST.search(before)
     if listed:
         yield len(_LIST_MARK.findall(listed[0])) + 1, ()
+    if _OF_TWO.search(before):
+        yield 2, ()
     each = _EACH_OF.search(before)
     if not each:
         return
     word = each["unit"] or each["short"]
+    if word in _IN_YEAR:
+        yield _IN_YEAR[word], ()
     fitting = (e for e in sources.figures.plain() if e is not entry and _counts_in(e, word, sources.lexicon))
     for _, count in zip(range(_MOST), fitting, strict=False):
         if count.mention.figure is not None:

@@ -44,7 +44,7 @@ class Scene:
     ``plain`` its own nouns and verbs, light ones too; ``each`` tells an average; ``head_word``
     is the head as written; ``lent`` the words of the figure before, where this one has none;
     ``other_head`` the thing named right before the figure, where ``head`` stands after it; ``lacks`` the words after
-    没有, 缺 and the like; ``clause`` all of it as written."""
+    没有, 缺 and the like; ``clause`` all of it as written; ``tail`` what the noun phrase after it names."""
 
     near: Mapping[str, float]
     whole: Mapping[str, float]
@@ -65,6 +65,7 @@ class Scene:
     other_head: str
     lacks: frozenset[str]
     clause: str
+    tail: frozenset[str]
 
 
 def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytearray) -> Scene:
@@ -75,10 +76,12 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
     own = before + view.words(view.mention.end, max(view.tail_end, view.reach))
     near = _weights(own, text.lexicon)
     ahead = view.ahead() if view.mention.kind == "figure" else []
-    whole = {**_weights([*unclaimed(view), *ahead], text.lexicon), **near}
+    whole = {**_weights(unclaimed(view), text.lexicon), **near}
     lent = _weights(view.elliptic(), text.lexicon) if not whole else {}
     if view.goes_on:
         whole, lent = whole or lent, {}
+    elif not lent:
+        whole = {**_weights(ahead, text.lexicon), **whole}
     head, after, head_word = _head(view.mention, before, tail, text.lexicon)
     clause = text.tokens_in(view.start, view.clause_end)
     return Scene(
@@ -94,13 +97,14 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
         _dates(view),
         marks_around(view),
         frozenset(t.word for t in clause),
-        frozenset(t.word for t in own if t.tag[0] in "nv"),
+        frozenset(t.word for t in own if t.tag[0] in "nva"),
         bool(_EACH.search(text.plain[view.start : view.mention.start])),
         head_word,
         lent,
         _head_before(before, head, text.lexicon),
         _lacking(clause, text),
         text.plain[view.start : view.clause_end],
+        frozenset(c.name for t in tail if (c := text.lexicon.concepts.get(t.word))),
     )
 
 

@@ -18,6 +18,10 @@ _LIST_MARK = re.compile("[、和与]")
 _CELL = re.compile(r"\s*\|\s*\d{1,3}\s*\|")
 _TOTAL = re.compile(r"[\u4e00-\u9fff]{0,6}(?:共|合计|累计|总计|加起来|加在一起|相加)")
 _DEED = re.compile("(?:民生|暖心|为民)?(?:实|大|好|小)?事(?!务|故|件)")
+# 两个导向，一看实绩，二看口碑: what is counted is listed.
+_ENUMERATES = re.compile(
+    "[\u4e00-\u9fff]{1,6}[，：:。；—、]{1,2}(?:一[是看要靠抓为曰个方面来则种]|首先|其一|第一|一，|既)|[\u4e00-\u9fff]{1,4}[：:]"
+)
 _HOTLINE = re.compile(r"12\d{3}")
 _NOT_COUNTED = words_of("头 把 队 级 字 面 根 层 门 集 版 分 首 代 步 点 村 校 镇 班 双 回")
 
@@ -130,4 +134,6 @@ def _is_announced(text: Text, found: Found) -> bool:
     if found.figure.base not in ("个", "项", "条", "种"):
         return True
     rest = text.plain[found.end : found.end + 6]
-    return not rest or not rest[0].isalnum() or any(rest.startswith(word) for word in text.lexicon.abstract)
+    if not rest or not rest[0].isalnum() or any(rest.startswith(word) for word in text.lexicon.abstract):
+        return True
+    return found.figure.bare < 10 and bool(_ENUMERATES.match(text.plain, found.end))

@@ -2,7 +2,7 @@
 
 import functools
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
@@ -106,6 +106,10 @@ class FigureIndex:
         self._plain = [self._is_plain(entry) for entry in entries]
         self._all_plain = [entry for entry, plain in zip(entries, self._plain, strict=True) if plain]
         self._of_reading: dict[int, list[Entry]] = {}
+        self._of_fact: dict[int, list[Entry]] = {}
+        for entry in entries:
+            if entry.fact is not None:
+                self._of_fact.setdefault(entry.fact, []).append(entry)
         for entry in self._all_plain:
             self._of_reading.setdefault(id(entry.reading), []).append(entry)
         for i, entry in enumerate(entries):
@@ -130,6 +134,10 @@ class FigureIndex:
             words = dict.fromkeys(keys(scene, self._lexicon))
             found = sorted({i for word in words for i in self._words.get(word, ())})
         return [self.entries[i] for i in found if self._plain[i]]
+
+    def of_facts(self, facts: Collection[int | None]) -> list[Entry]:
+        """All figures of these facts."""
+        return [entry for fact in facts if fact is not None for entry in self._of_fact.get(fact, ())]
 
     def plain(self) -> list[Entry]:
         """All exact figures of facts."""

@@ -116,6 +116,8 @@ def heads_clash(draft: Scene, fact: Scene, lexicon: Lexicon) -> bool:
         return False
     if draft.head_word in fact.head_word or fact.head_word in draft.head_word:
         return False  # 志愿者 and 五老志愿者
+    if draft.head in fact.tail or fact.head in draft.tail:
+        return False  # 29所学校 of 29所学校关工委
     pairs = ((one, other) for one in (draft.head, draft.other_head) for other in (fact.head, fact.other_head))
     return not any(one and other and related(lexicon, one, other) for one, other in pairs)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.names import Name
-from assistant.ledger.places import HAN
+from assistant.ledger.places import HAN, LANDFORM
 from assistant.ledger.text import Text, Token
 from assistant.ledger.word_sets import words_of
 
@@ -14,6 +14,8 @@ _NUMBERED = re.compile(
     r"第?[一二三四五六七八九十\d]{1,2}(?:中学|小学|幼儿园|高中|初中|高级中学|初级中学|实验小学|实验中学)"
     r"|[一二三四五六七八九十]{1,2}(?:中|小)(?![学心组时间午期国央型队学生孩朋说家康节城区院等年级])"
 )
+_CLASS = re.compile(r"(?:[一二三四五六七八九]年级|[初高][一二三])\s?[（(]?[一二三四五六七八九十\d]{1,2}[）)]?班")
+_HAMLET = re.compile(rf"[\u4e00-\u9fff]家{LANDFORM}$")
 _SCHOOL_WORDS = words_of(
     "实验 中心 希望 育才 育英 育红 外国语 师范 职业 高级 初级 附属 第一 第二 第三 第四 第五 第六 第七 第八 第九 第十"
     " 直属 民族 特殊教育 职业技术 人民 红军 逸夫 思源 双语 教育 县 市 区 镇 乡 少年 建筑 食品 科技 农业 电力 文化 旅游"
@@ -37,6 +39,8 @@ def _ending(lexicon: Lexicon) -> re.Pattern[str]:
 
 def find_units(text: Text, places: Sequence[Name]) -> Iterator[Name]:
     """Schools, companies, committees … with a name of their own, a place before them included."""
+    for match in _CLASS.finditer(text.plain):
+        yield Name(match.start(), match.end(), "unit", match[0])
     before = {place.end: place.start for place in places}
     seen: set[int] = set()
     matches = [*_NUMBERED.finditer(text.plain), *_ending(text.lexicon).finditer(text.plain)]
@@ -67,21 +71,36 @@ def _start(text: Text, match: re.Match[str], places: dict[int, int]) -> int | No
             continue
         previous = text.token_at(start - 1)
         word = text.plain[previous.start : start]
+        hamlet = _HAMLET.search(text.plain, max(0, start - 3), start)
+        if hamlet and hamlet[0][0] in text.lexicon.surnames:
+            start, proper = hamlet.start(), True  # 石家/营小学
+            break
         if word in _SCHOOL_WORDS:
             proper = proper or word in _PROPER_WORDS
         elif _is_proper(text, previous, word) or (numbered and previous.tag in _NAME_TAGS and len(word) > 1):
             proper = True
+        elif not proper and _cut_off(text, previous):
+            start, proper = text.token_at(previous.start - 1).start, True
+            break
         else:
             break
         start = previous.start
     own = text.plain[start : match.start()]
     if own[:1] in tuple("各全每") or (start and text.plain[start - 1] in "各全每"):
         return None
-    if match[0] in text.lexicon.organs:
+    if match[0] in text.lexicon.organs and not (proper and match[0] in text.lexicon.schools):
         return start if own and start in places.values() else None
     if numbered:
         return start if match[0].startswith("第") or (own and (proper or own[-1] in "县市区镇")) else None
     return start if proper and own else None
+
+
+def _cut_off(text: Text, last: Token) -> bool:
+    """True for the last character of a name that the segmenter cut off (福寿/堂养老院)."""
+    if len(last.word) > 1 or last.tag[0] in "vpducrmfx" or not last.start:
+        return False
+    front = text.token_at(last.start - 1)
+    return len(front.word) == 2 and _is_proper(text, front, front.word)
 
 
 def _within(text: Text, match: re.Match[str], numbered: bool) -> tuple[int, bool]:

@@ -46,17 +46,22 @@ def judge(
     claims: list[Claim] = []
     covers: list[tuple[int, ...]] = []
     told: list[int | None] = []
+    named: set[int | None] = set()
     sentence = -1
     whole = verbatim.told(reading.text.plain, sources.texts())
     tellings = Tellings(reading, sources)
     for number, mention in enumerate(reading.mentions):
-        if mention.kind == "figure" and sentence != (begin := reading.text.sentence_start(mention.start)):
-            sentence, told = begin, []
-        finding = _verbatim(mention, whole) or _finding(reading, number, sources, tellings, sections, told)
+        if sentence != (begin := reading.text.sentence_start(mention.start)):
+            sentence, told, named = begin, [], set()
+        finding = _verbatim(mention, whole) or _finding(
+            reading, number, sources, tellings, sections, told, frozenset(named)
+        )
         if finding is None or (not mention.firm and not _keeps(reading.text, mention, finding, sources)):
             continue
-        if mention.kind == "figure" and finding.verdict == "supported":
-            told.append(finding.fact)
+        if finding.verdict == "supported":
+            if mention.kind == "figure":
+                told.append(finding.fact)
+            named.update(finding.covers)
         start, end = reading.text.raw_span(mention.start, mention.end)
         verdict = cast(Verdict, finding.verdict)
         claims.append(Claim(draft[start:end], start, end, mention.kind, verdict, finding.fact, finding.why + "。"))
@@ -77,6 +82,7 @@ def _finding(
     tellings: Tellings,
     sections: list[tuple[int, str]],
     told: Sequence[int | None],
+    named: frozenset[int | None],
 ) -> Finding | None:
     mention = reading.mentions[number]
     if mention.sort == "mask" or (mention.kind in ("title", "activity") and _MASKED.search(reading.words(mention))):
@@ -84,7 +90,7 @@ def _finding(
     if mention.kind == "figure":
         section = next((s for start, s in reversed(sections) if start <= mention.start), "")
         section += _announced(reading.text, mention.start)
-        return judge_figure(reading, number, sources, tellings, section, told)
+        return judge_figure(reading, number, sources, tellings, section, told, named)
     if mention.kind == "date":
         return judge_date(reading, number, sources)
     if mention.kind == "name":
