@@ -1,11 +1,13 @@
 """The brief: what the secretary wants written, and the facts it may use."""
 
-import json
-from collections.abc import Mapping
+import math
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from assistant.errors import BadBrief
+from assistant.json_text import parse_json
 from index.material import GENRES
 
 # Everyday names of the genres; the first that occurs in what the user wrote decides.
@@ -35,18 +37,20 @@ OTHER_NAMES: Mapping[str, str] = {
 }
 
 
-def genre_named(name: str) -> str:
-    """The genre that ``name`` means, everyday names included.
+def genre_named(name: str, own: Collection[str] = ()) -> str:
+    """The genre that ``name`` means, everyday names included; ``own`` are genres that the office added.
 
-    Raises ``BadBrief``, naming the four genres, where it means none.
+    Raises ``BadBrief``, naming the genres, where it means none.
     """
-    text = name.strip()
-    if text in GENRES:
+    text, known = name.strip(), tuple(dict.fromkeys((*GENRES, *own)))
+    if text in known:
         return text
+    if not text:
+        raise BadBrief(f"没有写文种，可以写：{'、'.join(known)}。")
     for other, genre in OTHER_NAMES.items():
         if other in text:
             return genre
-    raise BadBrief(f"不认识文种“{text}”，可以写：{'、'.join(GENRES)}。")
+    raise BadBrief(f"不认识文种“{text}”，可以写：{'、'.join(known)}。")
 
 
 @dataclass(frozen=True)
@@ -71,13 +75,16 @@ class Brief:
         return tuple(t for t in (self.unit, self.occasion, self.speaker, self.date, *self.requirements) if t)
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """A brief from decoded JSON. Raises ``BadBrief`` where genre or facts are missing or of the wrong type."""
+    def from_dict(cls, data: Mapping[str, Any], own: Collection[str] = ()) -> Self:
+        """A brief from decoded JSON; ``own`` as for ``genre_named``.
+
+        Raises ``BadBrief`` where genre or facts are missing or of the wrong type.
+        """
         facts = _lines(data.get("facts"), "facts")
         if not facts:
             raise BadBrief("要点是空的，至少要有一条。")
         return cls(
-            genre=genre_named(_text(data, "genre")),
+            genre=genre_named(_text(data, "genre"), own),
             unit=_text(data, "unit"),
             occasion=_text(data, "occasion"),
             speaker=_text(data, "speaker"),
@@ -105,16 +112,18 @@ class Brief:
         return replace(self, facts=facts)
 
 
-def parse_brief(text: str) -> Brief:
-    """A brief from JSON, or from Markdown with a front matter of ``key: value`` lines and one fact a line."""
+def parse_brief(text: str, own: Collection[str] = ()) -> Brief:
+    """A brief from JSON, or from Markdown with a front matter of ``key: value`` lines and one fact a line.
+
+    ``own`` as for ``genre_named``. Raises ``BadBrief``.
+    """
     stripped = text.lstrip("\ufeff \t\r\n")
-    if not stripped.startswith("{"):
-        return _from_markdown(stripped)
-    try:
-        data = json.loads(stripped)
-    except json.JSONDecodeError as error:
-        raise BadBrief(f"要点文件不是正确的 JSON（第 {error.lineno} 行）。") from error
-    return Brief.from_dict(data)
+    if not stripped.startswith(("{", "[")):
+        return _from_markdown(stripped, own)
+    data = parse_json(stripped, "要点文件", BadBrief)
+    if not isinstance(data, dict):
+        raise BadBrief("要点文件应是一个 JSON 对象，里面有 genre 和 facts。")
+    return Brief.from_dict(data, own)
 
 
 _KEYS = {
@@ -129,7 +138,7 @@ _KEYS = {
 }
 
 
-def _from_markdown(text: str) -> Brief:
+def _from_markdown(text: str, own: Collection[str]) -> Brief:
     lines = text.splitlines()
     data: dict[str, Any] = {"facts": [], "requirements": []}
     if lines and lines[0].strip() == "---":
@@ -144,7 +153,7 @@ def _from_markdown(text: str) -> Brief:
             target = data["requirements" if "要求" in body else "facts"]
         elif body:
             target.append(body.lstrip("-*• 　").strip())
-    return Brief.from_dict(data)
+    return Brief.from_dict(data, own)
 
 
 def _read_key(line: str, data: dict[str, Any]) -> None:
@@ -175,10 +184,20 @@ def _lines(value: object, key: str) -> tuple[str, ...]:
     return tuple(" ".join(item.split()) for item in value if item.strip())
 
 
+_MOST_CHARACTERS = 999_999
+
+
 def _length(value: object) -> int:
+    """Characters: a number, or words that hold one or a range (1500字左右, 1,500, 1500-2000 → 1750)."""
     if value is None or value == "":
         return 0
-    digits = "".join(c for c in str(value) if c.isdigit())
-    if not digits or isinstance(value, bool):
+    number = math.nan
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        number = min(value, _MOST_CHARACTERS)
+    elif isinstance(value, str) and not re.search("[页分]", value):
+        said = [float(n[:12]) for n in re.findall(r"\d+(?:\.\d+)?", re.sub(r"(?<=\d)[,，](?=\d)", "", value))]
+        times = 10_000 if "万" in value else 1_000 if "千" in value else 1
+        number = sum(said) / len(said) * times if 1 <= len(said) <= 2 else math.nan
+    if not 0 <= number < math.inf:
         raise BadBrief("篇幅应是字数，例如 1500。")
-    return int(digits[:6])
+    return min(round(number), _MOST_CHARACTERS)

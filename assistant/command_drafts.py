@@ -7,16 +7,30 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.command_io import Add, Bar, give, give_json, lines, read, say, settings_of, wants_json, write
+from assistant.command_io import (
+    Add,
+    Bar,
+    add_layout,
+    check_target,
+    give,
+    give_json,
+    lines,
+    read,
+    say,
+    settings_of,
+    wants_json,
+    write,
+)
+from assistant.errors import ModelUnavailable
 from index.errors import ModelFileError, StorageFull, XinhuoError
 
 if TYPE_CHECKING:
+    from assistant.brief import Brief
     from assistant.draft import Draft
+    from assistant.model import Model
     from assistant.report import Report
     from assistant.settings import Settings
     from assistant.writing.writer import Writer
-
-EDITIONS = ("正式版", "核对版")
 
 
 def add_commands(add: Add) -> None:
@@ -28,8 +42,7 @@ def add_commands(add: Add) -> None:
     draft.add_argument("--out", type=Path, required=True, help="F.docx 或 F.md")
     draft.add_argument("--markdown", type=Path, help="另存一份 Markdown")
     draft.add_argument("--report", type=Path, help="核对报告 JSON")
-    draft.add_argument("--edition", choices=EDITIONS, default="正式版")
-    draft.add_argument("--profile", default="", help="版式名或版式文件")
+    add_layout(draft)
     revise = add("revise", "按要求修改文稿", _revise)
     revise.add_argument("draft", type=Path)
     revise.add_argument("--ask", required=True)
@@ -42,26 +55,41 @@ def add_commands(add: Add) -> None:
 
 
 @contextmanager
-def _writer(options: argparse.Namespace, *, need_model: bool = True) -> "Iterator[Writer]":
-    """The composition root of the commands that write: settings, library, model, writer."""
-    from assistant.model import open_model
+def _writer(options: argparse.Namespace, settings: "Settings", *, need_model: bool = True) -> "Iterator[Writer]":
+    """The composition root of the commands that write: library, model, writer."""
     from assistant.writing.writer import Writer
     from index.library import Library
 
-    settings = settings_of(options)
-    model = None
-    if need_model:
-        try:
-            model = open_model(settings, Bar("下载写作模型"))
-        except (ModelFileError, StorageFull) as error:
-            say(f"{error} 先按要点直接成文。")
-    _bring_encoder(settings)
+    model = _model(settings) if need_model else None
     try:
+        _bring_encoder(settings)
         with Library.open(settings, samples=not getattr(options, "no_samples", False)) as library:
             yield Writer(model, library, settings)
     finally:
         if model:
             model.close()
+
+
+def _model(settings: "Settings") -> "Model | None":
+    """The writing model; None where the one that comes with the program is not to be had, which is said."""
+    from assistant.model import open_model
+
+    try:
+        return open_model(settings, Bar("下载写作模型"))
+    except (ModelFileError, StorageFull) as error:
+        say(f"{error}先按要点直接成文。")
+    except ModelUnavailable as error:
+        if not settings.bundled:
+            raise
+        say(f"{error}先按要点直接成文。")
+    return None
+
+
+def _brief(options: argparse.Namespace, settings: "Settings") -> "Brief":
+    from assistant.brief import parse_brief
+    from assistant.writing.genres import genres
+
+    return parse_brief(read(options.brief), genres(settings.home / "genres"))
 
 
 def _bring_encoder(settings: "Settings") -> None:
@@ -74,14 +102,13 @@ def _bring_encoder(settings: "Settings") -> None:
     try:
         fetch_encoder(settings.models, Bar("下载检索模型"))
     except (ModelFileError, StorageFull) as error:
-        say(f"{error} 先按字词查样稿。")
+        say(f"{error}先按字词查样稿。")
 
 
 def _outline(options: argparse.Namespace) -> int:
-    from assistant.brief import parse_brief
-
-    brief = parse_brief(read(options.brief))
-    with _writer(options, need_model=False) as writer:
+    settings = settings_of(options)
+    brief = _brief(options, settings)
+    with _writer(options, settings, need_model=False) as writer:
         outline = writer.outline(brief)
     sections = [{"heading": s.heading, "facts": list(s.facts), "budget": s.budget} for s in outline.sections]
     give_json({"title": outline.title, "sections": sections})
@@ -89,12 +116,13 @@ def _outline(options: argparse.Namespace) -> int:
 
 
 def _draft(options: argparse.Namespace) -> int:
-    from assistant.brief import parse_brief
     from assistant.events import Drafted, Progress, Said
 
-    brief = parse_brief(read(options.brief))
+    settings = settings_of(options)
+    brief = _brief(options, settings)
+    _check_layout(options)
     finished: Drafted | None = None
-    with _writer(options) as writer:
+    with _writer(options, settings) as writer:
         for event in writer.draft(brief):
             if isinstance(event, Drafted):
                 finished = event
@@ -111,6 +139,16 @@ def _draft(options: argparse.Namespace) -> int:
     else:
         give(options.out)
     return 0
+
+
+def _check_layout(options: argparse.Namespace) -> None:
+    """What would fail only after minutes of writing fails at once."""
+    from assistant.word import load_profile
+
+    load_profile(options.profile or None)
+    for path in (options.out, options.markdown, options.report):
+        if path:
+            check_target(path)
 
 
 def _save_draft(draft: "Draft", report: "Report", options: argparse.Namespace) -> None:
@@ -130,15 +168,19 @@ def _save_draft(draft: "Draft", report: "Report", options: argparse.Namespace) -
 
 
 def _revise(options: argparse.Namespace) -> int:
-    from assistant.brief import Brief
+    from assistant.brief import Brief, genre_named
     from assistant.draft import parse_markdown
     from assistant.events import Proposed, Said
     from assistant.work import Work
+    from assistant.writing.genres import genres
 
-    draft = parse_markdown(read(options.draft), options.genre)
-    brief = Brief(genre=options.genre, facts=tuple(lines(read(options.facts))))
+    settings = settings_of(options)
+    genre = genre_named(options.genre, genres(settings.home / "genres")) if options.genre else ""
+    draft = parse_markdown(read(options.draft), genre)
+    brief = Brief(genre=genre, facts=tuple(lines(read(options.facts))))
+    check_target(options.out)
     changed: Proposed | None = None
-    with _writer(options) as writer:
+    with _writer(options, settings) as writer:
         for event in writer.revise(Work(brief, None, draft), options.ask):
             if isinstance(event, Proposed):
                 changed = event
@@ -156,7 +198,7 @@ def _revise(options: argparse.Namespace) -> int:
 
 
 def _example(options: argparse.Namespace) -> int:
-    with _writer(options) as writer:
+    with _writer(options, settings_of(options)) as writer:
         found = writer.example(options.theme, options.unit)
     originals = [
         {"text": o.text, "file": o.file, "article": o.article, "headings": list(o.headings)} for o in found.originals

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.json_text import parse_json
+from assistant.plain_text import decoded
 from index.errors import XinhuoError
 
 if TYPE_CHECKING:
@@ -17,18 +19,19 @@ Add = Callable[[str, str, Callable[[argparse.Namespace], int]], argparse.Argumen
 """How a parser takes a command: its name, its help, what carries it out and returns the exit code."""
 
 
+def add_layout(command: argparse.ArgumentParser) -> None:
+    """Add the options on how a Word file is set."""
+    command.add_argument("--edition", choices=("正式版", "核对版"), default="正式版")
+    command.add_argument("--profile", default="", help="版式名或版式文件")
+
+
 def settings_of(options: argparse.Namespace) -> "Settings":
     """The settings, with the home that the command line names. Raises ``XinhuoError`` naming what is wrong."""
-    from pydantic import ValidationError
-
     from assistant.settings import Settings
+    from index.settings import read_settings
 
     home = getattr(options, "home", None)
-    try:
-        return Settings(home=home) if home else Settings()
-    except ValidationError as error:
-        names = dict.fromkeys(f"XINHUO_{part['loc'][0]}".upper() for part in error.errors() if part["loc"])
-        raise XinhuoError(f"设置写得不对：{'、'.join(names)}。") from error
+    return read_settings(Settings, home=home) if home else read_settings(Settings)
 
 
 def wants_json(options: argparse.Namespace) -> bool:
@@ -71,29 +74,21 @@ def give_json(value: object) -> None:
 
 
 def read(path: Path) -> str:
-    """The file's text, UTF-8 or GB 18030. Offsets of claims count characters of it (line ends as one character).
+    """The file's text, whatever it was saved as. Offsets of claims count characters of it (line ends as one character).
 
-    Raises ``XinhuoError`` where there is no such file or it cannot be opened.
+    Raises ``XinhuoError`` where there is no such file, it cannot be opened, or it is no text.
     """
     try:
-        data = path.read_bytes()
+        return decoded(path.read_bytes())
     except FileNotFoundError as error:
         raise XinhuoError(f"找不到文件：{path.name}") from error
     except OSError as error:
         raise XinhuoError(f"打不开文件：{path.name}") from error
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030", errors="replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_json_list(path: Path) -> list[dict[str, Any]]:
     """The list of JSON objects in a file. Raises ``XinhuoError`` with the line where it is none."""
-    try:
-        value = json.loads(read(path))
-    except json.JSONDecodeError as error:
-        raise XinhuoError(f"{path.name} 不是正确的 JSON（第 {error.lineno} 行）。") from error
+    value = parse_json(read(path), path.name)
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise XinhuoError(f"{path.name} 里应是一列核对题。")
     return value
@@ -104,6 +99,13 @@ def write(path: Path, text: str) -> None:
     from assistant.word.files import write_bytes
 
     write_bytes(path, text.encode("utf-8", "replace"))
+
+
+def check_target(path: Path) -> None:
+    """See beforehand that a file can be put at ``path``. Raises ``ExportFailed`` with the reason."""
+    from assistant.word.files import check_writable
+
+    check_writable(path)
 
 
 def lines(text: str) -> list[str]:

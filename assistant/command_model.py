@@ -1,9 +1,13 @@
-"""The command about the writing model: where it comes from, whether it answers, fetching it."""
+"""The command about the models: where the writing model comes from, whether it answers, fetching both."""
 
 import argparse
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from assistant.command_io import Add, Bar, give_json, say, settings_of
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 
 def add_commands(add: Add) -> None:
@@ -14,13 +18,23 @@ def add_commands(add: Add) -> None:
 
 def _model(options: argparse.Namespace) -> int:
     from assistant.model import model_status
-    from index.model_files import fetch_gguf
 
     settings = settings_of(options)
-    if options.action == "fetch" and settings.bundled and not settings.gguf:
-        fetch_gguf(settings.models, Bar("下载写作模型"))
+    if options.action == "fetch":
+        _fetch(settings)
     status = model_status(settings)
     give_json(asdict(status))
     if status.message:
         say(status.message)
     return 0 if status.present or options.action == "status" else 1
+
+
+def _fetch(settings: "Settings") -> None:
+    """Bring what a machine without the internet needs: both models, where they are the ones of the program."""
+    from index.model_files import fetch_encoder, fetch_gguf
+    from index.settings import BUNDLED_ENCODER
+
+    if settings.bundled and not settings.gguf:
+        fetch_gguf(settings.models, Bar("下载写作模型"))
+    if settings.encoder == BUNDLED_ENCODER:
+        fetch_encoder(settings.models, Bar("下载检索模型"))

@@ -1,13 +1,13 @@
 """The commands about finished text: check it against the facts, turn it into Word."""
 
 import argparse
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from assistant.command_io import Add, blocks, give, give_json, lines, read, read_json_list, say, wants_json
-
-EDITIONS = ("正式版", "核对版")
+from assistant.command_io import Add, add_layout, blocks, give, give_json, lines, read, read_json_list, say, wants_json
+from index.errors import XinhuoError
 
 
 def add_commands(add: Add) -> None:
@@ -22,8 +22,7 @@ def add_commands(add: Add) -> None:
     export.add_argument("draft", type=Path, help="DRAFT.md、.docx，或一个文件夹")
     export.add_argument("--out", type=Path, required=True)
     export.add_argument("--genre", default="")
-    export.add_argument("--edition", choices=EDITIONS, default="正式版")
-    export.add_argument("--profile", default="", help="版式名或版式文件")
+    add_layout(export)
     export.add_argument("--facts", type=Path, help="要点文件：有它，核对版才能逐处批注")
 
 
@@ -38,6 +37,7 @@ def _check(options: argparse.Namespace) -> int:
         return 2
     from assistant.review import text_findings
 
+    genre = _genre(options)
     text = read(options.draft)
     samples = blocks(read(options.samples)) if options.samples else []
     judgement = judge(text, lines(read(options.facts)), samples)
@@ -45,7 +45,7 @@ def _check(options: argparse.Namespace) -> int:
         {
             "claims": [claim.to_dict() for claim in judgement.claims],
             "uncovered": list(judgement.uncovered),
-            "findings": [asdict(finding) for finding in text_findings(text, options.genre)],
+            "findings": [asdict(finding) for finding in text_findings(text, genre)],
         }
     )
     return 0
@@ -54,24 +54,33 @@ def _check(options: argparse.Namespace) -> int:
 def _check_case(case: dict[str, Any]) -> dict[str, Any]:
     from assistant.ledger import judge
 
-    facts, samples = case.get("facts") or [], case.get("samples") or []
-    if isinstance(facts, str):
-        facts = lines(facts)
-    if isinstance(samples, str):
-        samples = blocks(samples)
-    judgement = judge(str(case.get("draft", "")), facts, samples)
+    judgement = judge(str(case.get("draft") or ""), _texts(case, "facts", lines), _texts(case, "samples", blocks))
     claims = [claim.to_dict() for claim in judgement.claims]
     return {"id": case.get("id"), "claims": claims, "uncovered": list(judgement.uncovered)}
 
 
-def _export(options: argparse.Namespace) -> int:
+def _texts(case: dict[str, Any], key: str, cut: Callable[[str], list[str]]) -> list[str]:
+    value = case.get(key) or []
+    if isinstance(value, str):
+        return cut(value)
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise XinhuoError(f"核对题“{case.get('id')}”里的 {key} 应是一列文字。")
+    return value
+
+
+def _genre(options: argparse.Namespace) -> str:
     from assistant.brief import genre_named
+
+    return genre_named(options.genre) if options.genre else ""
+
+
+def _export(options: argparse.Namespace) -> int:
     from assistant.word.batch import export_path
 
     results, failed = export_path(
         options.draft,
         options.out,
-        genre=genre_named(options.genre) if options.genre else "",
+        genre=_genre(options),
         edition=options.edition,
         profile=options.profile or None,
         facts=lines(read(options.facts)) if options.facts else (),

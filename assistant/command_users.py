@@ -2,15 +2,18 @@
 
 import argparse
 import getpass
-import json
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from assistant.command_io import Add, say, settings_of, wants_json
-from assistant.settings import Settings
+from assistant.command_io import Add, give, give_json, say, settings_of, wants_json
 from index.errors import XinhuoError
-from index.ownership import uploads_folder
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+    from index.records import Material
 
 
 def add_commands(add: Add) -> None:
@@ -32,8 +35,11 @@ def _users(options: argparse.Namespace) -> int:
     users = Users(options.users or settings.users or settings.home / "users")
     if options.action == "list":
         names = list(users.names())
-        lines = [json.dumps(names, ensure_ascii=False)] if wants_json(options) else names
-        sys.stdout.write("".join(f"{line}\n" for line in lines))
+        if wants_json(options):
+            give_json(names)
+        else:
+            for name in names:
+                give(name)
         return 0
     if not options.name:
         raise XinhuoError("还要写用户名。")
@@ -62,11 +68,11 @@ def _erase(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     with Archive(settings.archive_place) as archive:
-        data = archive.owner_data(options.owner)
+        data = {**archive.owner_data(options.owner), **_brought(settings, options.owner)}
         if options.show:
-            sys.stdout.write(f"{json.dumps(data, ensure_ascii=False, indent=2)}\n")
+            give_json(data)
             return 0
-        if not data["works"] and not data["preferences"]:
+        if not any(value for key, value in data.items() if key != "owner"):
             raise XinhuoError(f"没有“{options.owner}”的数据。")
         if not options.yes and not _sure(options.owner, len(data["works"])):
             say("没有删除。")
@@ -74,29 +80,50 @@ def _erase(options: argparse.Namespace) -> int:
         private = _erase_materials(settings, options.owner)
         count = archive.erase_owner(options.owner)
     if wants_json(options):
-        sys.stdout.write(f"{json.dumps({'owner': options.owner, 'works': count}, ensure_ascii=False)}\n")
+        give_json({"owner": options.owner, "works": count, "materials": private})
     erased = f"{count} 份文稿和全部版本、对话、设置，{private} 份自己的资料，以及导出后留下的文件"
     say(f"已删除“{options.owner}”的 {erased}。共用的资料库没有动。")
     _tell_copies(settings.home)
     return 0
 
 
-def _erase_materials(settings: Settings, owner: str) -> int:
+def _brought(settings: "Settings", owner: str) -> dict[str, Any]:
+    """A user's private materials and uploaded files, as JSON-ready values."""
+    from index.library import Library
+    from index.ownership import uploads_folder
+
+    materials: Sequence[Material] = ()
+    if settings.library_folder.is_dir():
+        with Library.open(settings, reading=True) as library:
+            materials = library.list()
+    keys = ("material", "file", "title", "added_at")
+    own = [{key: getattr(m, key) for key in keys} for m in materials if m.owner == owner]
+    files = _own_files(uploads_folder(settings.home, owner), materials)
+    return {"materials": own, "uploads": sorted(file.name for file in files)}
+
+
+def _own_files(uploads: Path, materials: "Sequence[Material]") -> list[Path]:
+    """Uploaded files but for those that everybody's materials were read from: they stay, whoever brought them."""
+    shared = {Path(m.path).resolve() for m in materials if not m.owner and m.path}
+    return [file for file in uploads.glob("*") if file.resolve() not in shared]
+
+
+def _erase_materials(settings: "Settings", owner: str) -> int:
     """Take a user's private materials and uploaded files away; how many materials. Raises ``LibraryBusy``."""
     from index.library import Library
+    from index.ownership import uploads_folder
 
     uploads = uploads_folder(settings.home, owner)
     if not settings.library_folder.is_dir():
         shutil.rmtree(uploads, ignore_errors=True)
         return 0
     with Library.open(settings) as library:
-        shared = {Path(m.path) for m in library.list() if not m.owner and m.path}
+        files = _own_files(uploads, library.list())
         gone = library.remove([m.material for m in library.list() if m.owner == owner])
         if gone:
             library.tidy()
-    for file in uploads.glob("*"):
-        if file not in shared:  # the office's own samples stay readable whoever brought them
-            file.unlink()
+    for file in files:
+        file.unlink()
     return len(gone)
 
 

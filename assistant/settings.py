@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import SecretStr
+from pydantic import Field, PositiveFloat, SecretStr
 
 from index.settings import LibrarySettings
 
@@ -15,10 +15,10 @@ class Settings(LibrarySettings):
     api_key: SecretStr = SecretStr("")
     provider: str = "openai"
     gguf: Path | None = None
-    concurrency: int = 4
-    request_seconds: float = 120.0
+    concurrency: int = Field(default=4, ge=1, le=64)
+    request_seconds: PositiveFloat = 120.0
     host: str = "127.0.0.1"
-    port: int = 7860
+    port: int = Field(default=7860, ge=0, le=65535)
     users: Path | None = None
     archive_url: str = ""
 
@@ -34,5 +34,5 @@ class Settings(LibrarySettings):
 
     @property
     def bundled(self) -> bool:
-        """Whether the engine inside this process writes (no endpoint configured)."""
+        """Whether the engine that comes with the program writes (no endpoint, no other provider)."""
         return not self.base_url and self.provider == "openai"

@@ -7,6 +7,7 @@ from pathlib import Path
 from assistant.brief import Brief
 from assistant.draft import Draft, parse_markdown
 from assistant.errors import BadDraft, ExportFailed, not_written
+from assistant.plain_text import decoded
 from assistant.word.export import export_draft
 from assistant.word.final import is_review_edition, to_final
 from assistant.word.profile import Profile
@@ -73,11 +74,7 @@ def _read(source: Path, genre: str) -> tuple[Draft, tuple[str, ...]]:
         data = source.read_bytes()
     except OSError as error:
         raise BadDraft(f"打不开文稿：{source.name}") from error
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030", errors="replace")
-    return parse_markdown(text, genre), ()
+    return parse_markdown(decoded(data), genre), ()
 
 
 def _make_folder(folder: Path) -> None:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from index.numerals import chinese
+
 _CHINESE = "一二三四五六七八九十百零〇"
 _PATTERNS = (
     re.compile(rf"^([{_CHINESE}]{{1,4}})\s*[、．.]\s*(?=\S)"),
@@ -100,15 +102,3 @@ def _value(text: str) -> int:
         else:
             digit = _ONES.index(c)
     return total + digit
-
-
-def chinese(number: int) -> str:
-    """``number`` in Chinese numerals, up to 999."""
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    text = f"{_ONES[hundreds]}百" if hundreds else ""
-    if tens:
-        text += ("" if tens == 1 and not hundreds else _ONES[tens]) + "十"
-    elif hundreds and ones:
-        text += "零"
-    return text + (_ONES[ones] if ones else "")

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from index.numerals import chinese
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_CN = "〇一二三四五六七八九"
 _CHINESE = {
     "chineseCounting",
     "chineseCountingThousand",
@@ -28,22 +29,6 @@ class _Level:
     start: int
     legal: bool
     restart: int | None
-
-
-def chinese(number: int) -> str:
-    """Number as Chinese headings write it: 12 → 十二, 21 → 二十一, 105 → 一百零五 (to 999)."""
-    if number < 0 or number > 999:
-        return str(number)
-    if number < 10:
-        return _CN[number].replace("〇", "零")
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    text = _CN[hundreds] + "百" if hundreds else ""
-    if tens:
-        text += ("一" if hundreds and tens == 1 else _CN[tens] if tens > 1 else "") + "十"
-    elif hundreds and ones:
-        text += "零"
-    return text + (_CN[ones] if ones else "")
 
 
 def formatted(number: int, form: str) -> str:

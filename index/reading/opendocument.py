@@ -9,9 +9,10 @@ from lxml import etree
 
 from index.errors import UnreadableFile
 from index.material import Document, Paragraph
+from index.numerals import chinese
 from index.reading.archive import Archive, parse_xml
 from index.reading.limits import Limits
-from index.reading.numbering import chinese, formatted
+from index.reading.numbering import formatted
 
 _O = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _T = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
