@@ -150,16 +150,6 @@ class Users:
             self._tries.pop(name, None)
 
 
-def add_user(file: Path, name: str, password: str) -> None:
-    """Add a user to ``file`` (made where it is missing), or change the password. Raises as ``Users.add``."""
-    Users(file).add(name, password)
-
-
-def verify(file: Path, name: str, password: str) -> bool:
-    """Whether name and password are in ``file``; without a memory of failures, which a login page needs (``Users``)."""
-    return Users(file).verify(name, password)
-
-
 def _normal(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 from argon2 import PasswordHasher
 
-from assistant.users import FREE_TRIES, BadUser, TooManyTries, Users, add_user, verify
+from assistant.users import FREE_TRIES, BadUser, TooManyTries, Users
 from index.errors import StorageFull
 
 
@@ -112,14 +112,14 @@ def test_parallel_guesses_do_not_slip_through(users):
 
 
 def test_users_added_by_another_process_can_log_in_at_once(users):
-    add_user(users.file, "李", "another pass")
+    Users(users.file).add("李", "another pass")
     assert users.verify("李", "another pass")
-    assert verify(users.file, "李", "another pass")
 
 
 def test_no_file_means_nobody(tmp_path):
-    assert not verify(tmp_path / "none.txt", "王", "correct horse 8")
-    assert Users(tmp_path / "none.txt").administrator == ""
+    users = Users(tmp_path / "none.txt")
+    assert not users.verify("王", "correct horse 8")
+    assert users.administrator == ""
 
 
 def test_a_broken_file_is_said_with_its_line(users):
@@ -134,7 +134,7 @@ def test_a_broken_file_is_said_with_its_line(users):
 def test_a_folder_that_cannot_be_made_is_said(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageFull):
-        add_user(tmp_path / "file" / "users.txt", "王", "correct horse 8")
+        Users(tmp_path / "file" / "users.txt").add("王", "correct horse 8")
 
 
 def test_a_users_mark_lasts_until_the_user_goes_or_gets_another_password(tmp_path):

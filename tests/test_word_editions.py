@@ -24,7 +24,6 @@ from assistant.word import (
     read_back,
     read_word,
     self_check,
-    speaking_time,
     to_final,
     to_pdf,
 )
@@ -353,11 +352,6 @@ def test_preview_escapes_everything() -> None:
     draft = Draft("<script>alert(1)</script>", (Section("一、<b>", "<img src=x onerror=1>&"),), front=("<i>",))
     html = preview_html(draft)
     assert "<script>" not in html and "<img" not in html and "<b>" not in html
-
-
-def test_speaking_time() -> None:
-    assert speaking_time(Draft("题", (Section("", "字" * 1100),))) == "约5分半"
-    assert speaking_time(Draft("题", (Section("", "字" * 4400),))) == "约20分到22分钟"
 
 
 @pytest.mark.skipif(pdf_tool() is None, reason="LibreOffice is not installed")

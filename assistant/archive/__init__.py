@@ -1,4 +1,4 @@
-"""The archive: every work, version, chat and preference of every owner, in one SQLite file."""
+"""The archive: every work, version, chat and preference of every owner, in a SQLite file or on a PostgreSQL server."""
 
 from assistant.archive.store import Archive
 from assistant.archive.values import (

@@ -7,16 +7,17 @@ from pathlib import Path
 from assistant.archive.server import ServerDatabase
 from assistant.settings import Settings
 from index.errors import XinhuoError
+from index.settings import read_settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Returns the exit code: 0 done, 1 said why not, 2 wrong usage."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    url = Settings().archive_url
-    if len(given) != 1 or not url:
-        print("用法：设好 XINHUO_ARCHIVE_URL，再运行 python -m assistant.archive archive.sqlite3", file=sys.stderr)
-        return 2
     try:
+        url = read_settings(Settings).archive_url
+        if len(given) != 1 or not url:
+            print("用法：设好 XINHUO_ARCHIVE_URL，再运行 python -m assistant.archive archive.sqlite3", file=sys.stderr)
+            return 2
         server = ServerDatabase(url)
         try:
             count = server.bring_in(Path(given[0]))

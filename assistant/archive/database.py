@@ -49,6 +49,8 @@ class Database(Connections):
     def _open(self, now: Callable[[], float]) -> None:
         if self.file.exists() and not _sound(self.file):
             self.notice = _set_aside(self.file, now())
+        elif not self.file.exists() and _salvaged(self.file).exists():
+            _salvaged(self.file).replace(self.file)  # an earlier start was cut off between the two renames
         with closing(self._connect()) as connection:
             form = form_of(connection)
             if form > len(MIGRATIONS):
@@ -90,6 +92,7 @@ def copy_to(connection: sqlite3.Connection, to: Path) -> None:
         part = to.with_name(to.name + ".part")
         part.unlink(missing_ok=True)
         try:
+            part.touch(mode=0o600)
             with closing(sqlite3.connect(part)) as copy:
                 connection.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
@@ -108,11 +111,15 @@ def _sound(file: Path) -> bool:
         return False
 
 
+def _salvaged(file: Path) -> Path:
+    return file.with_name(file.name + ".salvage")
+
+
 def _set_aside(file: Path, now: float) -> str:
     """Put a damaged file, with its log, under another name and what can be read of it in its place; what to tell."""
     stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(now))
     aside = file.with_name(f"{file.stem}.damaged-{stamp}{file.suffix}")
-    saved = file.with_name(file.name + ".salvage")
+    saved = _salvaged(file)
     count = salvage(file, saved)
     for ending in ("-wal", "-shm", ""):
         part = file.with_name(file.name + ending)

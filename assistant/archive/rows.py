@@ -16,7 +16,7 @@ def about_columns(about: Summary) -> dict[str, Any]:
 
 
 def check(db: Connection, work_id: str, owner: str) -> int:
-    """The number of the current version of an owner's work; other writers of it wait. Raises ``WorkMissing``."""
+    """The number of the current version of an owner's work. Raises ``WorkMissing``."""
     asked = select(WORKS.c.current).where(WORKS.c.id == work_id, WORKS.c.owner == owner)
     found = db.execute(asked).scalar()
     if found is None:

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
 from assistant.archive.connections import Connections, plain_errors
-from assistant.archive.schema import MIGRATIONS, SERVER_MIGRATIONS, migrate, transaction
+from assistant.archive.schema import MIGRATIONS, SERVER_MIGRATIONS, form_of, migrate, transaction
 from assistant.archive.tables import MESSAGES, TABLES, WORKS
 from assistant.archive.values import ArchiveTooNew
 from index.errors import XinhuoError
@@ -47,6 +47,7 @@ class ServerDatabase(Connections):
             to.parent.mkdir(parents=True, exist_ok=True)
             part.unlink(missing_ok=True)
             try:
+                part.touch(mode=0o600)
                 with closing(sqlite3.connect(part, isolation_level=None)) as copy:
                     migrate(copy, MIGRATIONS)
                     with transaction(copy):
@@ -59,7 +60,11 @@ class ServerDatabase(Connections):
                 part.unlink(missing_ok=True)
 
     def bring_in(self, file: Path) -> int:
-        """Take over everything from an archive in a SQLite file; how many works. Only into an empty archive."""
+        """Take over everything from an archive in a SQLite file; how many works. Only into an empty archive.
+
+        Raises ``XinhuoError`` where the file is none.
+        """
+        _check_archive(file)
         with (
             self.writing() as connection,
             closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as old,
@@ -81,6 +86,20 @@ class ServerDatabase(Connections):
             free = connection.execution_options(isolation_level="AUTOCOMMIT")
             for table in TABLES:
                 free.exec_driver_sql(f"VACUUM FULL {table.name}")
+
+
+def _check_archive(file: Path) -> None:
+    if not file.is_file():
+        raise XinhuoError(f"找不到文稿存档：{file.name}")
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as old:
+            form = form_of(old)
+    except sqlite3.DatabaseError as error:
+        raise XinhuoError(f"“{file.name}”不是文稿存档，或者已经损坏。") from error
+    if form > len(MIGRATIONS):
+        raise ArchiveTooNew("这些文稿由更新版本的程序保存，请先升级程序再打开。")
+    if not form:
+        raise XinhuoError(f"“{file.name}”不是文稿存档，或者已经损坏。")
 
 
 def _engine(url: str) -> Engine:

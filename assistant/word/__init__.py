@@ -4,7 +4,7 @@ from assistant.word.comparing import Change, changes
 from assistant.word.export import EDITIONS, export_draft
 from assistant.word.final import to_final
 from assistant.word.pdf import pdf_tool, to_pdf
-from assistant.word.preview import page_count, preview_html, speaking_minutes, speaking_time
+from assistant.word.preview import page_count, preview_html
 from assistant.word.profile import Profile, load_profile, profiles
 from assistant.word.read_back import Reading, read_back, read_word
 from assistant.word.selfcheck import self_check
@@ -26,8 +26,6 @@ __all__ = [
     "read_back",
     "read_word",
     "self_check",
-    "speaking_minutes",
-    "speaking_time",
     "to_final",
     "to_pdf",
 ]

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.draft import Draft
+from assistant.sentences import alike
 from assistant.word.blocks import Block, blocks_of
+
+_UNLIKE = 0.4
+"""Share of common characters up to which two paragraphs have nothing to do with each other."""
+_LONG, _NOTHING_SHARED = 40, 0.1
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,8 @@ def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
     """Changed paragraphs matched with the most similar ones, in order; the rest are new or gone."""
     at = 0
     for text in old:
-        best = max(range(at, len(new)), key=lambda i: _likeness(text, new[i]), default=None)
-        if best is None or _likeness(text, new[best]) < 0.4:
+        best = _likest(text, new, at)
+        if best is None:
             yield Change(text, "", (Piece("removed", text),))
             continue
         for added in new[at:best]:
@@ -61,8 +66,17 @@ def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
         yield Change("", added, (Piece("added", added),))
 
 
-def _likeness(a: str, b: str) -> float:
-    return difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
+def _likest(text: str, others: Sequence[str], start: int) -> int | None:
+    """The first of the most similar of ``others`` from ``start`` on, None where none is similar."""
+    matcher = difflib.SequenceMatcher(None, b=text, autojunk=False)
+    best, most = None, _UNLIKE
+    for i in range(start, len(others)):
+        if min(len(text), len(others[i])) > _LONG and alike(text, others[i]) < _NOTHING_SHARED:
+            continue  # the exact comparison of two long paragraphs takes milliseconds
+        matcher.set_seq1(others[i])
+        if matcher.quick_ratio() > most and (ratio := matcher.ratio()) > most:
+            best, most = i, ratio
+    return best
 
 
 def _pieces(before: str, after: str) -> Iterator[Piece]:

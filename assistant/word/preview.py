@@ -1,4 +1,4 @@
-"""The pages as they will print, as HTML; and how long a speech takes."""
+"""The pages as they will print, as HTML."""
 
 import re
 from collections.abc import Sequence
@@ -10,34 +10,10 @@ from assistant.word.blocks import blocks_of
 from assistant.word.paging import SetLine, pages_of
 from assistant.word.profile import MM, PAGE_HEIGHT, PAGE_WIDTH, Profile, load_profile
 
-SLOW, FAST = 200, 220
-"""Characters a minute that a speaker reads aloud."""
-
 
 def page_count(draft: Draft, profile: "str | Path | Profile | None" = None) -> int:
     """Pages that ``draft`` takes, by arithmetic; LibreOffice or Word may differ by a line here and there."""
     return len(pages_of(blocks_of(draft), load_profile(profile)))
-
-
-def speaking_minutes(draft: Draft) -> tuple[float, float]:
-    """Shortest and longest time in minutes to read the body aloud."""
-    count = draft.length + len(re.sub(r"\s", "", draft.salutation))
-    return count / FAST, count / SLOW
-
-
-def speaking_time(draft: Draft) -> str:
-    """``speaking_minutes`` in words, to the half minute: 约5分半, 约5到6分钟."""
-    low, high = (max(1, round(value * 2)) / 2 for value in speaking_minutes(draft))
-    if high - low < 0.75:
-        return f"约{_minutes(high)}"
-    return f"约{_minutes(low).removesuffix('钟')}到{_minutes(high)}"
-
-
-def _minutes(value: float) -> str:
-    whole = int(value)
-    if value == whole:
-        return f"{whole}分钟"
-    return f"{whole}分半" if whole else "半分钟"
 
 
 def preview_html(draft: Draft, profile: "str | Path | Profile | None" = None) -> str:
