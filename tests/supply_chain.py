@@ -1,7 +1,7 @@
 """What the program is built on: the licence of every dependency, and whether known vulnerabilities touch it.
 
 ``python tests/supply_chain.py`` writes ``docs/licences.md``; ``python tests/supply_chain.py --audit`` asks the public
-advisory database through pip-audit and says so where it is not installed or the network is not there.
+advisory database through pip-audit, and without it compares with the advisories kept in ``tests/data``.
 """
 
 import json
@@ -9,13 +9,14 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "docs" / "licences.md"
+KEPT = ROOT / "tests" / "data" / "advisories.tsv"
 
 # Licences that let the program be used, changed and passed on; LGPL and MPL bind only changes to the library itself.
 ACCEPTED = re.compile(
@@ -56,6 +57,19 @@ def direct() -> list[str]:
     """Names of what pyproject.toml asks for."""
     wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
     return [re.match(r"[\w.-]+", line)[0] for line in wanted]
+
+
+def lower_bounds() -> dict[str, str]:
+    """The oldest release of each direct dependency that pyproject.toml allows, "" where it names none."""
+    from packaging.requirements import Requirement
+
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    found = {}
+    for line in wanted:
+        needed = Requirement(line)
+        bounds = [s.version.removesuffix(".*") for s in needed.specifier if s.operator in (">=", "==", "~=")]
+        found[re.sub(r"[-_.]+", "-", needed.name).lower()] = bounds[0] if bounds else ""
+    return found
 
 
 def licences() -> list[Licensed]:
@@ -118,15 +132,51 @@ def page() -> Iterator[str]:
         yield f"| {name} | {item.version.split('+')[0]} | {item.licence} |"
 
 
+@dataclass(frozen=True)
+class Advisory:
+    """What is known of a package: its versions before ``sound`` have the fault ``name``."""
+
+    package: str
+    sound: str
+    name: str
+
+
+def kept_advisories() -> list[Advisory]:
+    """The advisories that come with the program."""
+    lines = KEPT.read_text(encoding="utf-8").splitlines()
+    return [Advisory(*line.split("\t")) for line in lines if line.strip() and not line.startswith("#")]
+
+
+def touched(installed: Mapping[str, str], advisories: Iterable[Advisory]) -> list[str]:
+    """Which of ``installed`` (version by name) an advisory is about, one line each."""
+    from packaging.version import Version
+
+    return [
+        f"{a.package} {installed[a.package]}: {a.name}, fixed in {a.sound}"
+        for a in advisories
+        if a.package in installed and Version(installed[a.package]) < Version(a.sound)
+    ]
+
+
 def audit() -> int:
-    """Known vulnerabilities of what is installed; 0 where there are none or it cannot be told, which is said."""
+    """Known vulnerabilities of what is installed: by the public database, by the advisories kept here without it.
+
+    The exit code: 1 where there are any.
+    """
     command = [sys.executable, "-m", "pip_audit", "--progress-spinner", "off", "-f", "json"]
     try:
         ran = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
         found = json.loads(ran.stdout)["dependencies"]
     except (subprocess.TimeoutExpired, ValueError, KeyError):
-        print("not audited: pip-audit is not installed, or the advisory database does not answer")
-        return 0
+        print("pip-audit is not installed, or the advisory database does not answer: only older advisories are known")
+        installed = {item.name: item.version for item in licences()}
+        advisories = kept_advisories()
+        faults = touched(installed, advisories)
+        known = len(installed.keys() & {a.package for a in advisories})
+        print(
+            "\n".join([*faults, f"audited {known} packages by {len(advisories)} advisories, {len(faults)} vulnerable"])
+        )
+        return int(bool(faults))
     print("\n".join(verdict(found)))
     return int(any(item.get("vulns") for item in found))
 

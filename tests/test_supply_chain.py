@@ -2,11 +2,22 @@
 
 import ast
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.supply_chain import TARGET, Licensed, direct, licences, verdict
+from tests.supply_chain import (
+    TARGET,
+    Advisory,
+    Licensed,
+    direct,
+    kept_advisories,
+    licences,
+    lower_bounds,
+    touched,
+    verdict,
+)
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted([*ROOT.glob("assistant/**/*.py"), *ROOT.glob("index/**/*.py"), ROOT / "ui.py"])
@@ -24,10 +35,57 @@ def test_a_licence_that_binds_the_whole_program_is_not_accepted(licence: str) ->
     assert not Licensed("x", "1", licence).accepted
 
 
+def test_nothing_that_is_installed_has_an_advisory_that_is_kept_here() -> None:
+    advisories = kept_advisories()
+    assert len({a.package for a in advisories}) == len(advisories) > 20
+    assert touched({item.name: item.version for item in licences()}, advisories) == []
+
+
+def test_an_advisory_is_about_the_versions_before_its_fix_alone() -> None:
+    advisory = Advisory("jinja2", "3.1.6", "CVE-2025-27516")
+    assert touched({"jinja2": "3.1.10", "lxml": "1.0"}, [advisory]) == []
+    assert touched({"jinja2": "3.1.5"}, [advisory]) == ["jinja2 3.1.5: CVE-2025-27516, fixed in 3.1.6"]
+
+
+def test_what_pyproject_allows_is_sound() -> None:
+    """The oldest release that an installation may choose has none of the kept advisories."""
+    oldest = {name: version for name, version in lower_bounds().items() if version}
+    assert len(oldest) > 15
+    assert touched(oldest, kept_advisories()) == []
+
+
 def test_the_list_of_licences_names_every_direct_dependency() -> None:
     listed = TARGET.read_text(encoding="utf-8")
     missing = [name for name in direct() if f"**{re.sub(r'[-_.]+', '-', name).lower()}**" not in listed]
     assert missing == [], "run python tests/supply_chain.py"
+
+
+# What belongs to a package that is asked for, under another name.
+PARTS = {
+    "PIL": "pillow",
+    "anyio": "fastapi",
+    "argon2": "argon2-cffi",
+    "doc2docx": "msdoc2docx",
+    "docx": "python-docx",
+    "langchain_core": "langchain",
+    "openai": "langchain-openai",
+    "readability": "readability-lxml",
+    "starlette": "fastapi",
+    "tokenizers": "sentence-transformers",
+    "transformers": "sentence-transformers",
+}
+
+
+def test_what_is_imported_is_asked_for_and_what_is_asked_for_is_imported() -> None:
+    asked = {re.sub(r"[-_.]+", "-", name).lower() for name in direct()}
+    nodes = [node for path in SOURCES for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    named = {a.name for node in nodes if isinstance(node, ast.Import) for a in node.names}
+    named |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    modules = {name.split(".")[0] for name in named} - set(sys.stdlib_module_names) - {"assistant", "index"}
+    imported = {PARTS.get(name, name).replace("_", "-").lower() for name in modules}
+    assert imported - asked == set()
+    # Found by the name of their files, or by the name of what they run for.
+    assert asked - imported == {"onnxruntime"}
 
 
 LOADERS = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
