@@ -8,6 +8,7 @@ from assistant.ledger.subjects import agreement
 
 _SAME_SUBJECT = 0.4
 _OUTDONE = 0.45
+_SLACK, _WELL = 0.05, 0.9
 
 
 def judge_date(draft: Reading, number: int, sources: Sources) -> Finding:
@@ -22,8 +23,11 @@ def judge_date(draft: Reading, number: int, sources: Sources) -> Finding:
     rivals = [(score, e) for score, e in scored if not _told(date, e) and _rivals(date, e.mention.date)]
     if good:
         score, entry = good[0]
-        if rivals and rivals[0][0] > max(score, 0.0) + _OUTDONE and rivals[0][0] >= 0.8 and entry.fact is not None:
-            return _altered(rivals[0][1], words)
+        rivals = rivals if entry.scene.near else []  # 2022年、2023年分别为: nothing says what is told of it
+        better = [r for r in rivals if r[0] > max(score, 0.0) + _OUTDONE and r[0] >= 0.8 and entry.fact is not None]
+        outdone = next((r for r in better if not _elsewhere(r[1], r[0], draft, number, sources)), None)
+        if outdone:
+            return _altered(outdone[1], words)
         return supported(entry)
     pieced = _pieced(date, scored) or _ends(date, sources) or _quarters(date, sources)
     if pieced:
@@ -37,6 +41,15 @@ def judge_date(draft: Reading, number: int, sources: Sources) -> Finding:
         if score >= _SAME_SUBJECT or _replaces(date, entry.mention.date):
             return _altered(entry, words)
     return Finding("unsupported", None, f"要点里没有{words}")
+
+
+def _elsewhere(rival: Entry, score: float, draft: Reading, number: int, sources: Sources) -> bool:
+    """True where another date of the draft tells the rival in its own place, so that this one cannot stand for it."""
+    for other, mention in enumerate(draft.mentions):
+        if other != number and mention.date is not None and _told(mention.date, rival):
+            if agreement(draft.scene(other), rival.scene, sources, dates=False)[0] >= min(score - _SLACK, _WELL):
+                return True
+    return False
 
 
 def _altered(entry: Entry, words: str) -> Finding:

@@ -15,6 +15,7 @@ from assistant.ledger.values import holds, same_unit, tell
 from assistant.ledger.word_sets import words_of
 
 _REST = words_of("原有 原来 此前 其余 其他 其它 剩余 剩下 余下 另 另有 另外 还 还有 尚 尚有 仍 仍有 未 没有 不 非")
+_WEAKLY = words_of("还 还有 另 另有 另外 没有 不 非")  # these count what is left only beside what it is left of
 _MOVES = words_of("翻 翻番 翻了 多 少 比 相比 同比")
 _MOST_PAIRS = 300
 _MOST_DATES = 24
@@ -106,8 +107,9 @@ def _candidates(
 ) -> Iterator[_Derived]:
     said = scene.said - {"多"} if figure.manner == "over" else scene.said  # the 多 of 六成多
     moves = bool(scene.marks & {"up", "down"} or said & _MOVES)
-    rest = bool(scene.said & _REST)
-    if figure.base == "%" and rest:
+    left = scene.said & _REST
+    rest = bool(left if told or scene.marks & {"not", "gap"} else left - _WEAKLY)
+    if figure.base == "%" and left:
         yield from _complements(sources)
     if figure.base not in ("%", "倍") and not (moves or rest or scene.each or told):
         return

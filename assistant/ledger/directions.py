@@ -32,14 +32,24 @@ _NOT = re.compile(
 
 
 # jieba holds 年拟 for one word.
-_PLAN = re.compile("拟(?![人态合真音])|(?<![做早精心分的面种作真前])准备(?:再|在|于|继续|进一步)")
+_PLAN = re.compile("拟(?![人态合真音])")
+
+
+_PREPARED = ("的", "做", "作", "有", "早", "课前")
 
 
 def _mark(token: Token, text: Text, lexicon: Lexicon) -> str:
     mark = lexicon.directions.get(token.word, "")
     if token.word == "不" and not _LACKING.match(text.plain, token.end):
         return ""  # 不分寒暑, 不计报酬 tell no want
+    if token.word == "准备":
+        before = text.token_at(token.start - 1) if token.start else token
+        following = text.token_at(token.end) if token.end < len(text.plain) else token
+        done = before.tag[0] in "advui" or before.word in _PREPARED or following.word in ("就绪", "好", "了")
+        return "plan" if not done and following.tag[0] in "vdp" and following.tag != "vn" else ""
     if token.word == "将":
+        if text.plain.startswith(("将至", "将近"), token.start):
+            return ""
         following = text.token_at(token.end) if token.end < len(text.plain) else token
         return "plan" if following.tag[0] in "vdptn" and following.tag != "n" and following.word != "把" else ""
     return mark

@@ -1,7 +1,7 @@
 """Verdicts on figures: the value, and the subject that it belongs to."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.ledger.arithmetic import derive, tells_total
 from assistant.ledger.directions import clash
@@ -11,6 +11,7 @@ from assistant.ledger.scenes import Scene
 from assistant.ledger.sources import Entry, Finding, Reading, Sources, supported
 from assistant.ledger.subjects import agreement, shared
 from assistant.ledger.tellings import Tellings
+from assistant.ledger.text import Text
 from assistant.ledger.values import comparable, follows, same_unit
 
 _MOVED = 0.15
@@ -86,7 +87,7 @@ def judge_figure(
         moved = moved or (match.score < _SAME_SUBJECT and tellings.taken(match.entry, number, match.score))
         if moved and not _tells_itself(figure, match, known):
             break
-        turn = _turned(scene, match.entry.scene, section)
+        turn = _turned(draft, number, match.entry.scene, section)
         if not turn:
             return supported(match.entry)
         turned = turned or Finding("altered", match.entry.fact, f"{match.entry.place}的{match.entry.words}，{turn}")
@@ -232,10 +233,19 @@ def _continues(match: Match, beside: int | None) -> bool:
     return beside is not None and match.entry.fact == beside and not match.clash and match.score >= 0
 
 
-def _turned(draft: Scene, fact: Scene, section: str) -> str:
+def _turned(draft: Reading, number: int, fact: Scene, section: str) -> str:
+    text, scene = draft.text, draft.scene(number)
+    if _tells_want(text, draft.mentions[number].start, fact):
+        fact = replace(fact, marks=fact.marks - {"gap", "not"})
     plans = any(word in section for word in _PLANS)
     lacks = any(word in section for word in _LACKS)
-    return clash(draft.marks, fact.marks, plan_section=plans, lack_section=lacks)
+    return clash(scene.marks, fact.marks, plan_section=plans, lack_section=lacks)
+
+
+def _tells_want(text: Text, offset: int, fact: Scene) -> bool:
+    """True where the sentence has told of the want before, in the fact's word (对考核不合格的小组，解散了9个)."""
+    before = text.plain[text.sentence_start(offset) : offset]
+    return any(len(word) > 2 and word in before for word in fact.wants)
 
 
 def _known_value(figure: Figure, sources: Sources) -> bool:

@@ -44,7 +44,10 @@ def _known(text: Text, known: Sequence[str]) -> Iterator[Name]:
             at = text.plain.find(word, at + len(word))
 
 
-_DOES = "说|讲|来到|来了|带着|拿出|拉着|握着|笑着|听了|走到|走进|回到|告诉|把|今年|从小|常说|总是|都|也|却|每天|每周|[，、和与]"
+_DOES = (
+    "说|讲|来到|来了|带着|拿出|拉着|握着|笑着|听了|走到|走进|回到|告诉|把|今年|从小|常说|总是"
+    "|都|也|却|每天|每周|[，、和与]"
+)
 # 小康, 小高, 老黄: words and forms of address that need more than a surname.
 _MORE_THAN_NAMES = frozenset("康高金黄白牛马江时幸龙方毛米粟石苗兰花古夏年巧强娃乡商农家")
 _OFFICES = ("主任", "书记", "主席", "长")

@@ -123,6 +123,8 @@ def _is_name(text: Text, word: str, tag: str, match: re.Match[str]) -> bool:
     lexicon, ending = text.lexicon, match[0]
     if not HAN.fullmatch(word) or not 2 <= len(word) <= 5 or word[0] in _NOT_FIRST or word[-1] in _NOT_LAST:
         return False
+    if len(word) == 3 and word[2] in "来去赴回进" and word[0] in lexicon.surnames:
+        return False  # 邓肃来县老年大学
     if word in _JOINING:
         return False  # 会同县法院: with the court, not the court of 会同县
     if word in lexicon.place_names or word in lexicon.places:

@@ -44,7 +44,8 @@ class Scene:
     ``plain`` its own nouns and verbs, light ones too; ``each`` tells an average; ``head_word``
     is the head as written; ``lent`` the words of the figure before, where this one has none;
     ``other_head`` the thing named right before the figure, where ``head`` stands after it; ``lacks`` the words after
-    没有, 缺 and the like; ``clause`` all of it as written; ``tail`` what the noun phrase after it names."""
+    没有, 缺 and the like; ``clause`` all of it as written; ``tail`` what the noun phrase after it names;
+    ``wants`` the words of the clause that tell of want."""
 
     near: Mapping[str, float]
     whole: Mapping[str, float]
@@ -66,6 +67,7 @@ class Scene:
     lacks: frozenset[str]
     clause: str
     tail: frozenset[str]
+    wants: frozenset[str]
 
 
 def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytearray) -> Scene:
@@ -105,6 +107,7 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
         _lacking(clause, text),
         text.plain[view.start : view.clause_end],
         frozenset(c.name for t in tail if (c := text.lexicon.concepts.get(t.word))),
+        _wants(clause, text),
     )
 
 
@@ -160,6 +163,11 @@ def _head(mention: Mention, before: list[Token], tail: list[Token], lexicon: Lex
                 return concept.name, after, token.word
             spare = spare if spare[0] else (concept.name, token.word)
     return spare[0], after, spare[1]
+
+
+def _wants(clause: list[Token], text: Text) -> frozenset[str]:
+    wanting = (t for t in clause if text.lexicon.directions.get(t.word) in ("gap", "not"))
+    return frozenset(t.word if len(t.word) > 1 else text.plain[t.start : t.end + 2] for t in wanting)
 
 
 def _lacking(clause: list[Token], text: Text) -> frozenset[str]:

@@ -162,6 +162,6 @@ def marks_around(view: View) -> frozenset[str]:
     marks |= {mark for mark, pattern in (("from", _FROM), ("to", _TO)) if pattern.search(before)}
     if not _LOOKS_BACK.search(text.plain, view.start, view.clause_end):
         earlier = text.tokens_in(view.sentence, view.start)
-        if any(text.lexicon.directions.get(token.word) == "plan" for token in earlier):
+        if "plan" in marks_of(earlier, text):
             return marks | {"plan"}
     return marks
