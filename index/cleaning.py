@@ -10,9 +10,11 @@ from index import cleaning_articles as parts
 from index import cleaning_glued as glued
 from index import cleaning_lines as rows
 from index import cleaning_noise as noise
+from index.cleaning_contents import drop_contents
 from index.cleaning_cuts import find_cuts
 from index.cleaning_lines import Line
 from index.cleaning_marks import DATE_LINE, RUN, ends_sentence, mark_level, unmarked
+from index.cleaning_page import without_page
 from index.cleaning_repeats import drop_repeats
 from index.material import Article, Cleaned, Document, Paragraph
 from index.themes import genre_of
@@ -34,10 +36,10 @@ def clean(document: Document, file_name: str = "") -> Cleaned:
     if document.kind == "md" and document.title:
         return _structured(document)
     dropped: Dropped = list(document.left_out)
-    lines = _tidy(document, dropped)
+    lines, titles = _tidy(document, dropped)
     page_title = _page_title(lines, document.title)
     page = document.kind not in _OFFICE
-    articles = [_article(piece, page_title, page, dropped) for piece in parts.split_pieces(lines)]
+    articles = [_article(piece, page_title, page, dropped) for piece in parts.split_pieces(lines, titles)]
     found = [article for article in articles if article is not None]
     if not found and lines:
         kept = {line.text for line in lines}
@@ -61,59 +63,15 @@ def _structured(document: Document) -> Cleaned:
     return Cleaned((_named(Article(document.title, "", tuple(paragraphs), unit, date), document, ""),), tuple(dropped))
 
 
-def _tidy(document: Document, dropped: Dropped) -> list[Line]:
-    """Lines without page numbers, addresses and the page's own lines, rejoined and unglued."""
+def _tidy(document: Document, dropped: Dropped) -> tuple[list[Line], frozenset[str]]:
+    """Lines without page numbers, addresses and the page's own lines, rejoined and unglued; titles announced."""
     lines = rows.to_lines([(p.text, p.level) for p in document.paragraphs])
     lines, gone = rows.heal_page_numbers(lines)
     dropped += gone
-    kept = _without_noise(lines, dropped)
+    kept = without_page(lines, dropped)
+    kept, titles = drop_contents(kept, dropped)
     whole = _unglue(drop_repeats(rows.rejoin(kept), dropped))
-    return _levelled([replace(line, text=rows.tighten(line.text)) for line in whole])
-
-
-def _without_noise(lines: Sequence[Line], dropped: Dropped) -> list[Line]:
-    texts, reasons = _judged(lines)
-    for index in _page_end(lines, reasons):
-        reasons[index] = "页尾"
-    kept: list[Line] = []
-    gap = False
-    for line, (text, gone), reason in zip(lines, texts, reasons, strict=True):
-        if not reason:
-            text, more = noise.drop_addresses(text)
-            text, much = noise.drop_sentences(text)
-            dropped += gone + more + much
-        if reason or not text.strip():
-            dropped += [(line.text, reason)] if reason else []
-            gap = True
-            continue
-        kept.append(replace(line, text=text.strip(), gap=gap))
-        gap = False
-    return kept
-
-
-def _judged(lines: Sequence[Line]) -> tuple[list[tuple[str, Dropped]], list[str]]:
-    """Every line without its brackets of the page, and why the whole line is the page's (empty where it is not)."""
-    body = [i for i, line in enumerate(lines) if parts.starts_body(line) and not noise.certain_reason(line.text)]
-    first, last = (body[0], body[-1]) if body else (len(lines), -1)
-    texts = [noise.drop_brackets(line.text) for line in lines]
-    reasons = [_reason(text, first < index < last) for index, (text, _) in enumerate(texts)]
-    return texts, reasons
-
-
-def _reason(text: str, inside: bool) -> str:
-    if found := parts.MORE.match(text):
-        return "" if parts.TITLE_WORDS.search(found["title"]) else "相关链接"
-    return noise.line_reason(text, inside) if text.strip() else ""
-
-
-def _page_end(lines: Sequence[Line], reasons: Sequence[str]) -> list[int]:
-    """Lines that nothing marks, but which stand among the page's own after the last sure line of an article."""
-    last = max((i for i, line in enumerate(lines) if not reasons[i] and parts.ends_body(line)), default=len(lines))
-    start = next((i for i in range(last + 1, len(lines)) if reasons[i]), len(lines))
-    tail = range(start, len(lines))
-    found = [i for i in tail if not reasons[i] and ("|" in lines[i].text or not parts.signature([lines[i]])[0])]
-    marked = sum(bool(reasons[i]) for i in tail)
-    return found if marked >= max(3, len(tail) / 3) else []
+    return _levelled([replace(line, text=rows.tighten(line.text)) for line in whole]), titles
 
 
 def _unglue(lines: Sequence[Line]) -> list[Line]:
@@ -173,6 +131,7 @@ def _trim_tail(lines: Sequence[Line], page: bool, dropped: Dropped) -> list[Line
     end = last + 1
     while end < len(lines) and parts.signature([lines[end]])[0]:
         end += 1
+    end = max([end, *(i + 1 for i in range(end, min(end + 3, len(lines))) if DATE_LINE.match(lines[i].text))])
     dropped += [(line.text, "页尾") for line in lines[end:]]
     return list(lines[:end])
 

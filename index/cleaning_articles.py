@@ -38,10 +38,11 @@ class Piece:
     marked_title: str = ""
 
 
-def split_pieces(lines: Sequence[Line]) -> list[Piece]:
-    """Lines dealt to articles: at markers (第3篇, 扩展阅读：…), at titles with a running number (…总结2), after a
-    closing with a new title, and where first-level numbering starts anew under a title."""
-    numbered = _running_titles(lines)
+def split_pieces(lines: Sequence[Line], announced: frozenset[str] = frozenset()) -> list[Piece]:
+    """Lines dealt to articles: at markers (第3篇, 扩展阅读：…), at titles with a running number (…总结2) or
+    ``announced`` by a table of contents, after a closing with a new title, and where first-level numbering starts anew
+    under a title."""
+    numbered = _running_titles(lines) | {i: line.text for i, line in enumerate(lines) if line.text in announced}
     pieces = [Piece([])]
     highest = 0
     for index, line in enumerate(lines):
@@ -157,6 +158,12 @@ def ends_body(line: Line) -> bool:
     return bool(DATE.match(text) and DATE_LINE.match(text)) or (
         len(text) >= (8 if last == "。" else 25) and last in _STOPS
     )
+
+
+def is_label(line: Line) -> bool:
+    """Whether a line is as short and bare as what stands on buttons and in lists of links."""
+    text = line.text
+    return len(text) <= 30 and not re.search(r"[。；;，]", text) and not mark_level(text) and not DATE_LINE.match(text)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,12 @@ _PAGE = re.compile(
 
 
 _STAMP = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}:\d{2}:\d{2}")
-_FILE_NAME = re.compile(r"^[^。！？]{2,80}\.(?:docx?|wps|pdf|txt|rtf|odt|html?|pptx?|xlsx?|zip|rar)$", re.I)
+_FILE_NAME = re.compile(
+    r"^[^。！？]{2,80}\.(?:docx?|wps|pdf|txt|rtf|odt|html?|pptx?|xlsx?|zip|rar)(?:\s*[（(\[][\d.]+\s*[KM]B?[）)\]])?$",
+    re.I,
+)
+CHINESE = re.compile(r"[一-鿿]")
+_WORD = re.compile(r"[A-Za-z]{3,}")
 _GROUP = re.compile(r"[（(\[【〔][^（）()\[\]【】〔〕]{2,40}[）)\]】〕]")
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]+[”’）)》】]*|[^。！？!?]+$|[。！？!?]+")
 _CLAUSE = re.compile(r"[^，,；;]+[，,；;]?|[，,；;]")
@@ -71,6 +76,11 @@ def _either(words: list[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
+def foreign(text: str) -> bool:
+    """Whether a line is short and in another language."""
+    return len(text) <= 60 and bool(_WORD.search(text)) and not CHINESE.search(text)
+
+
 def certain_reason(text: str) -> str:
     """Why ``text`` is certainly the page's own words; empty where it is not certain."""
     words = lexicon()
@@ -99,6 +109,8 @@ def line_reason(text: str, inside: bool) -> str:
         return "网址"
     if _FILE_NAME.match(text) and len(text) <= 60:
         return "文件名"
+    if _MOMENT.search(text) and len(re.sub(r"[\W_]", "", _MOMENT.sub("", text))) <= 8:
+        return "页面信息"
     if ends_sentence(text) and not text.endswith(("：", ":", "…")):
         return certain_reason(text) if len(text) <= 120 and _all_noise(text) else ""
     return _short_reason(text, inside) or (certain_reason(text) if len(text) <= 120 and _all_noise(text) else "")

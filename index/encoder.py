@@ -34,10 +34,15 @@ class Encoder(Embeddings):
         self.name = str(name_or_folder)
         self._lock = threading.Lock()
         self._model: SentenceTransformer | None = None
+        self._identity = ""
 
     @property
     def identity(self) -> str:
         """The same for the same weights wherever they lie: what a library remembers of the maker of its vectors."""
+        self._identity = self._identity or self._fingerprint()
+        return self._identity
+
+    def _fingerprint(self) -> str:
         folder = Path(self.name)
         weights = folder / "model.safetensors"
         if not weights.is_file():

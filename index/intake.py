@@ -37,6 +37,8 @@ def file_hash(path: Path) -> str:
     """SHA-256 of the file's bytes. Raises ``UnreadableFile``."""
     digest = hashlib.sha256()
     try:
+        if path.exists() and not path.is_file():
+            raise UnreadableFile("这不是一个普通的文件，没有读取。")
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)

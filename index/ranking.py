@@ -1,6 +1,6 @@
 """From a query to ranked passages: dense and lexical evidence fused, with role and genre, and an honest confidence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,12 +38,15 @@ class Weights:
     structural_dense: float = 0.4
     structural_role: float = 2.5
     structural_genre: float = 2.0
+    own: float = 0.1
+    structural_own: float = 0.3
 
 
 @dataclass(frozen=True)
 class Evidence:
     """What speaks for the candidate passages of one query; arrays run over ``ids``.
 
+    ``own`` is 1 for what users added, 0 for the program's own samples, which give way where both fit alike.
     ``spread`` is mean and deviation of this query's cosines over the library, ``noise`` mean and deviation of the best
     cosine that a question from outside its field reaches here, ``elsewhere`` how near this question comes to sentences
     of other fields (None where there is no encoder).
@@ -55,6 +58,7 @@ class Evidence:
     coverage: Scores
     fitting: Scores
     genres: tuple[str, ...]
+    own: Scores
     spread: tuple[float, float]
     noise: tuple[float, float]
     elsewhere: float | None = None
@@ -87,12 +91,12 @@ def fuse(evidence: Evidence, query: Query, weights: Weights = Weights()) -> Scor
     genre = np.array([bool(query.genre) and genre == query.genre for genre in evidence.genres], np.float32)
     if query.structural:
         scores = weights.structural_dense * dense + weights.structural_role * evidence.fitting
-        return np.asarray(scores + weights.structural_genre * genre, np.float32)
+        return np.asarray(scores + weights.structural_genre * genre + weights.structural_own * evidence.own, np.float32)
     best = float(evidence.lexical.max(initial=0.0))
     trust = 0.5 + 0.5 * float(evidence.coverage.max(initial=0.0))
     scores = weights.dense * dense + weights.coverage * evidence.coverage
     scores += weights.lexical * trust * (evidence.lexical / best if best > 0 else evidence.lexical)
-    scores += weights.role * evidence.fitting + weights.genre * genre
+    scores += weights.role * evidence.fitting + weights.genre * genre + weights.own * evidence.own
     return np.asarray(scores, np.float32)
 
 
@@ -111,16 +115,3 @@ def confident(evidence: Evidence, query: Query, order: Sequence[int]) -> bool:
     part = CONFIDENT_PART * any(evidence.fitting[i] >= 0.5 for i in order[:5])
     writing = CONFIDENT_WRITING * query.about_writing
     return CONFIDENT_COVERED * covered + above + part + writing >= CONFIDENT_LEAST
-
-
-def folded(order: Sequence[int], texts: Mapping[int, str]) -> list[int]:
-    """The order without near-duplicates of what came before (three quarters of their character pairs shared)."""
-    kept: list[int] = []
-    seen: list[frozenset[str]] = []
-    for i in order:
-        pairs = frozenset(texts[i][n : n + 2] for n in range(len(texts[i]) - 1))
-        if any(len(pairs & other) >= 0.75 * max(1, min(len(pairs), len(other))) for other in seen):
-            continue
-        kept.append(i)
-        seen.append(pairs)
-    return kept

@@ -107,21 +107,19 @@ class PassageShelf(ShelfFile):
         numbers = np.fromiter((row[0] for row in found), np.int64, len(found))
         return numbers, [str(row[1]) for row in found], matrix.astype(np.float32)
 
-    def windows(self, ids: Sequence[str]) -> dict[str, Vectors]:
-        """Passage → vectors of its windows, for those of ``ids`` that have been encoded."""
-        found: list[tuple[str, int, bytes]] = []
-        for start in range(0, len(ids), BATCH):
-            part = ids[start : start + BATCH]
+    def windows(self, rows: Sequence[int], width: int) -> dict[int, Vectors]:
+        """Number → vectors of its windows (``width`` numbers each), for those of ``rows`` that have been encoded."""
+        found: list[tuple[int, bytes]] = []
+        for start in range(0, len(rows), BATCH):
+            part = rows[start : start + BATCH]
             marks = ",".join("?" * len(part))
-            found += self._all(
-                "SELECT p.id, length(v.vector) / 2, w.windows FROM passages p JOIN vectors v ON v.row = p.row"
-                f" JOIN windows w ON w.row = p.row WHERE p.id IN ({marks})",
-                *part,
-            )
-        if not found:
-            return {}
-        width = found[0][1]
-        whole = np.frombuffer(b"".join(blob for _, _, blob in found), "<f2").reshape(-1, width).astype(np.float32)
-        ends = np.cumsum([len(blob) // (2 * width) for _, _, blob in found]).tolist()
+            found += self._all(f"SELECT row, windows FROM windows WHERE row IN ({marks})", *part)
+        whole = np.frombuffer(b"".join(blob for _, blob in found), "<f2").reshape(-1, width).astype(np.float32)
+        ends = np.cumsum([len(blob) // (2 * width) for _, blob in found]).tolist()
         starts = [0, *ends[:-1]]
-        return {i: whole[a:b] for (i, _, _), a, b in zip(found, starts, ends, strict=True)}
+        return {row: whole[a:b] for (row, _), a, b in zip(found, starts, ends, strict=True)}
+
+    def width(self) -> int:
+        """Length of a vector here; 0 while there is none."""
+        row = self._one("SELECT length(vector) / 2 FROM vectors LIMIT 1")
+        return int(row[0]) if row else 0

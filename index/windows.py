@@ -6,6 +6,7 @@ far more than the vector of the whole (hit@5 of paraphrases .93 against .78, wit
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,11 +49,32 @@ def centre(vectors: Vectors) -> Vectors:
     return normalised
 
 
-def best_cosines(parts: Sequence[Vectors], query: Vectors) -> Vectors:
-    """For every passage the cosine of its best window with the query."""
-    if not parts:
-        return np.zeros(0, np.float32)
-    starts = np.cumsum([0, *(len(part) for part in parts[:-1])])
-    cosines = np.concatenate(parts) @ query
-    best: Vectors = np.maximum.reduceat(cosines, starts).astype(np.float32)
-    return best
+@dataclass(frozen=True, eq=False)
+class Stack:
+    """Windows of several passages in one matrix: those of passage ``n`` start at row ``starts[n]``."""
+
+    matrix: Vectors
+    starts: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, parts: Sequence[Vectors]) -> "Stack":
+        """The windows of some passages, each at least one."""
+        if not parts:
+            return cls(np.zeros((0, 0), np.float32), np.zeros(0, np.intp))
+        starts = np.cumsum([0, *(len(part) for part in parts[:-1])])
+        return cls(np.concatenate(parts), starts.astype(np.intp))
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def best(self, query: Vectors) -> Vectors:
+        """For every passage the cosine of its best window with the query."""
+        if not len(self):
+            return np.zeros(0, np.float32)
+        best: Vectors = np.maximum.reduceat(self.matrix @ query, self.starts).astype(np.float32)
+        return best
+
+    def reached(self, queries: Vectors) -> Vectors:
+        """For every query (one a row) the best cosine that any window has with it."""
+        best: Vectors = (self.matrix @ queries.T).max(axis=0) if len(self) else np.zeros(len(queries), np.float32)
+        return best

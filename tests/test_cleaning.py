@@ -16,7 +16,7 @@ from index.reading import read
 from index.reading.text import read_markdown, read_text
 from index.settings import LibrarySettings
 from tests.page_noise import one_line, sentences, wrapped
-from tests.unseen_pages import PAGES, parts
+from tests.unseen_pages import ARTICLES, PAGES, parts
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted((ROOT / "index" / "samples").glob("*.md"))
@@ -241,7 +241,7 @@ def test_pages_of_unseen_sites_lose_their_noise_and_nothing_else(name: str, gap:
     kept = re.sub(r"\s", "", whole)
     assert [line for line in body if re.sub(r"\s", "", line) not in kept] == []
     assert [line for line in noise if re.sub(r"\s", "", line) in kept] == []
-    assert len(found.articles) == (3 if name == "范文合集" else 1)
+    assert len(found.articles) == ARTICLES.get(name, 1)
     told = "".join(entry for entry, _ in found.dropped)
     assert sum(line[:12] in told for line in noise) >= 0.7 * len(noise), "the preview shows what went"
 

@@ -51,6 +51,17 @@ def test_the_same_text_under_another_name_is_a_duplicate(tmp_path: Path) -> None
         assert len(library.list()) == 1
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_what_is_no_file_is_said_and_the_batch_goes_on(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道.txt")
+    (tmp_path / "无尽.txt").symlink_to("/dev/zero")
+    good = write(tmp_path, "好.txt", "灯谜进课堂")
+    with opened(tmp_path / "home") as library:
+        results = library.add([tmp_path / "管道.txt", tmp_path / "无尽.txt", good])
+        assert [result.status for result in results] == ["failed", "failed", "added"]
+        assert "不是" in results[0].error
+
+
 def test_a_changed_file_takes_the_place_of_its_old_text_and_keeps_its_tags(tmp_path: Path) -> None:
     file = write(tmp_path, "计划.txt", "冬季暖衣")
     with opened(tmp_path / "home") as library:

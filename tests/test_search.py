@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.choice import chosen
 from index.encoder import Encoder
 from index.errors import ModelFileError
 from index.library import Library
 from index.material import Passage
 from index.model_files import fetch_encoder
 from index.query import understand
-from index.ranking import Evidence, confident, folded
+from index.ranking import Evidence, confident
 from index.retriever import LibraryRetriever
 from index.settings import BUNDLED_ENCODER, LibrarySettings
 from index.structure import affinity
@@ -71,7 +72,7 @@ def test_confidence_compares_the_library_with_what_lies_outside(
         return np.array([value], np.float32)
 
     evidence = Evidence(
-        ("a",), row(best), row(1), row(covered), row(0), ("工作总结",), (0.8, 0.02), (0.868, 0.012), elsewhere
+        ("a",), row(best), row(1), row(covered), row(0), ("工作总结",), row(1), (0.8, 0.02), (0.868, 0.012), elsewhere
     )
     assert confident(evidence, understand("教职工体检"), [0]) is sure
 
@@ -144,7 +145,17 @@ def test_near_duplicates_are_folded() -> None:
         1: "我们把孩子的事放在心上，一件一件去办。",
         2: "经费列入预算，年底公布。",
     }
-    assert folded([0, 1, 2], texts) == [0, 2]
+    scores = {0: 0.9, 1: 0.8, 2: 0.1}
+    assert [n for n, _ in chosen(scores, texts, {0: "甲", 1: "乙", 2: "丙"}, 5, 0.1)] == [0, 2]
+
+
+def test_one_article_does_not_fill_the_answer() -> None:
+    texts = {n: f"第{'一二三四五六'[n]}段说的是{'船桥路灯书琴'[n] * 9}的事。" for n in range(6)}
+    articles = {n: "长文" if n < 5 else "短文" for n in range(6)}
+    scores = {n: 1.0 - n / 20 for n in range(6)}
+    found = chosen(scores, texts, articles, 3, 0.3)
+    assert [n for n, _ in found] == [0, 5, 1]
+    assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
 
 
 def test_windows_are_whole_sentences_and_lose_nothing() -> None:

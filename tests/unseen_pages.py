@@ -1,5 +1,7 @@
 """Pages of seven sorts of site, written for the tests: lines with ~ are the page's, all others the article's."""
 
+from tests.unseen_pages_more import PAGES as MORE_PAGES
+
 LIBRARY_SITE = """
 ~道客文档分享平台 - 在线阅读
 ~文档首页 / 党团工作 / 关工委
@@ -188,7 +190,11 @@ PAGES = {
     "新闻门户": NEWS_PORTAL,
     "论坛": FORUM,
     "范文合集": COLLECTION,
+    **MORE_PAGES,
 }
+
+ARTICLES = {"范文合集": 3, "两篇": 2}
+"""How many articles a page holds, where it is not one."""
 
 
 def parts(page: str) -> tuple[str, list[str], list[str]]:

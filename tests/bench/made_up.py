@@ -34,6 +34,17 @@ class NoiseEncoder(Encoder):
         return self.documents([text])[0]
 
 
+class RealQuestions(NoiseEncoder):
+    """Passages by chance, questions by a real encoder: what a search costs, at a size that nobody could encode."""
+
+    def __init__(self, real: Encoder) -> None:
+        super().__init__("noise")
+        self._real = real
+
+    def query(self, text: str) -> np.ndarray:
+        return self._real.query(text)
+
+
 class Weaver:
     """Texts whose words are as unevenly frequent as in real ones."""
 
@@ -41,8 +52,8 @@ class Weaver:
         self.chance = np.random.default_rng(seed)
         whole = "".join(Path(file).read_text("utf-8") for file in sample_files())
         self.sentences = [s for s in re.split(r"(?<=。)|\n", whole) if 15 < len(s) < 120 and s[0] not in "#-"]
-        naming = np.random.default_rng(0)
-        self.words = ["".join(naming.choice(list(_HANZI), 2)) for _ in range(VOCABULARY)]
+        pairs = np.random.default_rng(0).choice(list(_HANZI), (VOCABULARY, 2))
+        self.words = [first + second for first, second in pairs]
         self.weights = 1 / np.arange(1, VOCABULARY + 1)
         self.weights /= self.weights.sum()
 

@@ -1,106 +1,81 @@
-"""Search at size with made-up vectors: ``python -m tests.bench.search_scale [--home DIR] [N …]`` (1000 10000 100000).
+"""Search at size: ``python -m tests.bench.search_scale [--home DIR] [--without-chroma] [N …]`` (1000 10000 100000).
 
-For every size: filling the shelf, its bytes, the first word index, opening again, the first search, searches before and
-after Chroma is up, one file more, and memory. Processor time stands beside the clock, for machines that are shared;
-``÷ bare`` compares with encoding (here: nothing) and one exact look over all vectors.
+First, with the real encoder, what adding costs beside encoding the same passages, and a search beside encoding the
+question and one exact look over all vectors. Then, with made-up vectors of passages and real ones of questions, for
+every size: filling the shelf, its bytes, the first word index, opening again, the first search, searches before and
+after Chroma is up, one file more, and memory; last, how each grows with the size. Processor time stands beside the
+clock, for machines that are shared. Without the encoder's weights the first part is left out and questions are made up.
 """
 
 import argparse
-import resource
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
-
-import numpy as np
 
 from index import layered
+from index.encoder import Encoder
 from index.library import Library
-from index.settings import LibrarySettings
-from tests.bench.made_up import NoiseEncoder, Weaver, fill
+from index.model_files import find_encoder
+from index.settings import BUNDLED_ENCODER, LibrarySettings
+from tests.bench.made_up import NoiseEncoder, RealQuestions, Weaver, fill
+from tests.bench.measuring import Table, bare_look, ratios, searches, size_of, timed
 
-QUERIES = 60
-T = TypeVar("T")
-
-
-def memory() -> float:
-    """What this process holds now, in MB."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 2**20
+MB = 2**20
 
 
-def timed(name: str, act: Callable[[], T]) -> T:
-    """Do something and say how long it took."""
-    began, used = time.perf_counter(), time.process_time()
-    result = act()
-    clock, busy = time.perf_counter() - began, time.process_time() - used
-    print(f"{name:34} {clock:8.2f} s  (processor {busy:.2f} s)  {memory():6.0f} MB", flush=True)
-    return result
-
-
-def searches(library: Library, name: str, extra: str = "") -> None:
-    """Half and nineteen twentieths of a run of searches."""
-    weaver, spent, busy = Weaver(2), [], []
-    for _ in range(QUERIES):
-        query = weaver.query() + extra
-        began, used = time.perf_counter(), time.process_time()
-        library.search(query)
-        spent.append((time.perf_counter() - began) * 1000)
-        busy.append((time.process_time() - used) * 1000)
-    low, high = np.percentile(spent, [50, 95])
-    cpu = np.percentile(busy, [50, 95])
-    figures = f"p50 {low:.0f} ms  p95 {high:.0f} ms  (processor {cpu[0]:.0f} / {cpu[1]:.0f} ms)"
-    print(f"{name:34} {figures}  {memory():6.0f} MB", flush=True)
-
-
-def bare(library: Library) -> None:
-    """One look over all vectors, the least that a search can cost."""
-    _, _, matrix = library._shelf.vectors()
-    spent = []
-    for n in range(QUERIES):
-        began = time.perf_counter()
-        np.argpartition(-(matrix @ matrix[n]), 150)[:150]
-        spent.append((time.perf_counter() - began) * 1000)
-    print(f"{'bare look over all vectors':34} p50 {np.percentile(spent, 50):.0f} ms", flush=True)
-
-
-def size_of(folder: Path) -> float:
-    """MB on the disk."""
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 2**20
-
-
-def one_size(count: int, home: Path, *, chroma: bool) -> None:
-    """Print the figures of one size."""
-    settings, encoder = LibrarySettings(home=home), NoiseEncoder("noise")
+def one_size(count: int, home: Path, table: Table, real: Encoder | None, *, chroma: bool) -> None:
+    """Print the figures of one size and keep those that grow."""
+    settings = LibrarySettings(home=home)
+    encoder = NoiseEncoder("noise") if real is None else RealQuestions(real)
     folder = settings.library_folder
     shelf = folder / "shelf.sqlite"
     print(f"\n== {count} passages", flush=True)
     if not shelf.exists():
-        timed("onto the shelf", lambda: fill(shelf, count, encoder))
-    print(f"{'shelf':34} {shelf.stat().st_size / 2**20:.0f} MB", flush=True)
+        spent = timed("onto the shelf", lambda: fill(shelf, count, encoder)).clock
+        table.put("passages put a second", count, count / spent)
+    table.put("shelf, MB", count, shelf.stat().st_size / MB)
     shutil.rmtree(folder / "words", ignore_errors=True)
     with Library.open(settings, samples=False, encoder=encoder) as library:
-        timed("word index made, first search", lambda: library.search("春天的书屋"))
-    print(f"{'word index':34} {size_of(folder / 'words'):.0f} MB", flush=True)
-    with timed("open", lambda: Library.open(settings, samples=False, encoder=encoder)) as library:
-        timed("first search", lambda: library.search("冬天的灯光"))
-        searches(library, "search")
-        searches(library, "search by part of a text", "怎么结尾")
-        bare(library)
-        extra = Weaver(time.time_ns()).intakes(50)
-        for intake, vectors in extra:
+        made = timed("word index made, first search", lambda: library.search("春天的书屋"))
+    table.put("words counted anew, s", count, made.clock)
+    table.put("word index, MB", count, size_of(folder / "words"))
+    opening = timed("open", lambda: Library.open(settings, samples=False, encoder=encoder))
+    table.put("open, s", count, opening.clock)
+    with opening.result as library:
+        table.put("first search, s", count, timed("first search", lambda: library.search("冬天的灯光")).clock)
+        looked = searches(library, "search")
+        table.put("search p50, ms", count, looked.p50)
+        table.put("search p95, ms", count, looked.p95)
+        table.put("… by part of a text p95, ms", count, searches(library, "search by part of a text", "怎么结尾").p95)
+        bare = bare_look(library, encoder)
+        table.put("search ÷ (question + bare look)", count, looked.p50 / bare)
+        for intake, vectors in Weaver(time.time_ns()).intakes(50):
             library._shelf.put(intake, vectors)
-        timed("search after one more file", lambda: library.search("冬天的灯光"))
+        more = timed("search after one more file", lambda: library.search("冬天的灯光"))
+        table.put("search after one more file, s", count, more.clock)
+        table.put("memory, MB", count, more.memory)
         if isinstance(library._dense, layered.LayeredIndex) and chroma:
             timed("Chroma brought up", lambda: library.tidy(build=True))
-            searches(library, "search with Chroma")
-            print(f"{'Chroma':34} {size_of(folder / 'chroma'):.0f} MB", flush=True)
+            table.put("… with Chroma p95, ms", count, searches(library, "search with Chroma").p95)
+            table.put("Chroma, MB", count, size_of(folder / "chroma"))
     if chroma:
         with Library.open(settings, samples=False, encoder=encoder) as library:
             library.search("冬天的灯光")
-            timed("Chroma opened again", library.tidy)
+            table.put("Chroma opened again, s", count, timed("Chroma opened again", library.tidy).clock)
+
+
+def real_encoder() -> Encoder | None:
+    """The encoder that is set, loaded; None where its weights are not on this machine."""
+    settings = LibrarySettings()
+    if settings.encoder != BUNDLED_ENCODER:
+        encoder = Encoder(settings.encoder)
+    elif (folder := find_encoder(settings.models)) is not None:
+        encoder = Encoder(folder)
+    else:
+        return None
+    encoder.query("热身")
+    return encoder
 
 
 def main() -> int:
@@ -109,13 +84,17 @@ def main() -> int:
     parser.add_argument("sizes", nargs="*", type=int, default=[1000, 10_000, 100_000])
     parser.add_argument("--home", type=Path, help="keep the libraries here, and use those that are there")
     parser.add_argument("--without-chroma", action="store_true", help="only the exact look, no index behind it")
+    parser.add_argument("--without-ratios", action="store_true", help="leave out what the real encoder is needed for")
     options = parser.parse_args()
+    real = None if options.without_ratios else real_encoder()
+    if real is not None:
+        ratios(real)
+    table = Table()
     for count in options.sizes:
-        if options.home:
-            one_size(count, options.home / str(count), chroma=not options.without_chroma)
-        else:
-            with tempfile.TemporaryDirectory() as home:
-                one_size(count, Path(home), chroma=not options.without_chroma)
+        with tempfile.TemporaryDirectory() as folder:
+            home = options.home / str(count) if options.home else Path(folder)
+            one_size(count, home, table, real, chroma=not options.without_chroma)
+    table.print()
     return 0
 
 
