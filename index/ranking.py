@@ -38,8 +38,8 @@ class Weights:
     structural_dense: float = 0.4
     structural_role: float = 2.5
     structural_genre: float = 2.0
-    own: float = 0.1
-    structural_own: float = 0.3
+    own: float = 0.3
+    structural_own: float = 0.6
 
 
 @dataclass(frozen=True)
