@@ -45,7 +45,7 @@ from assistant.page.service import LOCAL_OWNER, Service  # noqa: E402
 from assistant.page.serving import Server, is_local_name, login_with, web_app  # noqa: E402
 from assistant.page.stacks import Stacks  # noqa: E402
 from assistant.page.views import form, texts  # noqa: E402
-from assistant.page.window import Window, Windows  # noqa: E402
+from assistant.page.window import MOST_WINDOWS, Window, Windows  # noqa: E402
 from assistant.settings import Settings  # noqa: E402
 from index.errors import XinhuoError  # noqa: E402
 from index.material import GENRES  # noqa: E402
@@ -74,6 +74,11 @@ def upload_button(label: str, name: str, *, many: bool = False) -> gr.UploadButt
     """A button that asks for a file, or for many."""
     count: Any = "multiple" if many else "single"
     return gr.UploadButton(label, file_count=count, elem_id=name, min_width=0, size="sm", variant="secondary")
+
+
+def _update(value: str | dict[str, Any]) -> dict[str, Any]:
+    # A plain value after a skipped one leaves one more component in Gradio's session, for as long as the session lasts.
+    return value if isinstance(value, dict) else gr.update(value=value)
 
 
 class Page:
@@ -114,7 +119,7 @@ class Page:
             out = []
             for name in self.views:
                 same = values[name] is None or (name in window.sent and window.sent[name] == values[name])
-                out.append(gr.skip() if same else values[name])
+                out.append(gr.skip() if same else _update(values[name]))
             window.sent = values
             return out
 
@@ -546,6 +551,7 @@ def app_of(page: Page) -> FastAPI:
     app = web_app(page.downloads, service.users, LOCAL_OWNER, (STATIC / "page.js").read_text(encoding="utf-8"))
     blocks = page.build()
     blocks.queue(default_concurrency_limit=20)
+    blocks.state_session_capacity = MOST_WINDOWS
     mounted: FastAPI = gr.mount_gradio_app(
         app, blocks, path="/", footer_links=[], run_history=False,
         auth=login_with(service.users) if service.users else None,

@@ -68,7 +68,8 @@ class Person:
 
     def paper(self) -> dict[str, Any]:
         shown = json.loads(self.do("x-next", "act", [], {"act": "resync"}))["data"]
-        return next(json.loads(part) for part in shown if isinstance(part, str) and part.startswith('{"work"'))
+        parts = [str(part.get("value", "")) for part in shown if isinstance(part, dict)]
+        return next(json.loads(part) for part in parts if part.startswith('{"work"'))
 
     def write(self) -> None:
         facts = f"本镇有五老{self.figures[0]}\n全年开展法治宣讲{self.figures[1]}"

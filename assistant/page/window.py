@@ -1,6 +1,7 @@
 """One open page: what it shows, what it was last sent, and its messages. Nothing here outlives a refresh."""
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,9 @@ from typing import Any
 from assistant.page.desk import Desk
 from assistant.page.paper import Seen
 from index.errors import XinhuoError
+
+MOST_WINDOWS = 500
+"""Windows that a server remembers: one that was not heard of for longer starts anew from what is saved."""
 
 
 @dataclass(frozen=True)
@@ -74,20 +78,25 @@ class Window:
 
 
 class Windows:
-    """The windows that are open, by the name that the server gave each."""
+    """The windows that are open, by the name that the server gave each; at most ``MOST_WINDOWS``, the latest."""
 
     def __init__(self) -> None:
-        self._all: dict[str, Window] = {}
+        self._all: OrderedDict[str, Window] = OrderedDict()
         self._lock = threading.Lock()
 
     def put(self, name: str, window: Window) -> None:
-        """Remember a window."""
+        """Remember a window; the one that was silent longest is forgotten where there are too many."""
         with self._lock:
             self._all[name] = window
+            self._all.move_to_end(name)
+            while len(self._all) > MOST_WINDOWS:
+                self._all.popitem(last=False)
 
     def get(self, name: str) -> Window | None:
         """The window of that name, if it is open."""
         with self._lock:
+            if name in self._all:
+                self._all.move_to_end(name)
             return self._all.get(name)
 
     def drop(self, name: str) -> None:

@@ -131,6 +131,8 @@ class User:
             return
         for output, value in zip(dependency["outputs"], answer.json()["data"], strict=False):
             name = self._names.get(output, "")
+            if isinstance(value, dict) and "value" in value:
+                value = value["value"]
             if value is None or (isinstance(value, dict) and set(value) <= {"__type__", "props"}):
                 continue
             self.shown[name] = value
