@@ -9,6 +9,7 @@ from assistant.ledger.figures import Figure
 from assistant.ledger.numerals import Number
 from assistant.ledger.products import product
 from assistant.ledger.scenes import Scene
+from assistant.ledger.sentence import Sentence
 from assistant.ledger.sources import Entry, Finding, Sources
 from assistant.ledger.subjects import kinds_clash, likeness, related
 from assistant.ledger.values import holds, tell
@@ -23,18 +24,16 @@ _TOTALS = words_of("合计 总计 共计 总共")
 _NOT_SUMMED = ("%", "百分点", "倍", "岁", "")
 
 
-def derive(
-    figure: Figure, scene: Scene, sources: Sources, words: str, told: Sequence[int | None] = ()
-) -> Finding | None:
+def derive(figure: Figure, scene: Scene, sources: Sources, words: str, sentence: Sentence) -> Finding | None:
     """A finding where the figure is a sum of the facts' figures or follows from two of them; None where neither.
 
-    ``told``: the facts that the same sentence tells before it, which are likelier to be meant than others.
+    ``sentence``: the facts that it tells before are likelier to be meant than others.
     """
     entries = sources.figures.sharing(scene)
     return (
         _sum(figure, scene, entries, sources)
-        or _sum_of_fact(figure, scene, sources, words, told)
-        or derivation(figure, scene, entries, sources, words, told)
+        or _sum_of_fact(figure, scene, sources, words, sentence)
+        or derivation(figure, scene, entries, sources, words, sentence)
         or span_of_years(figure, scene, sources)
         or product(figure, scene, sources)
         or _whole_of_fact(figure, scene, sources)
@@ -72,9 +71,7 @@ def _of_one_part(scene: Scene, group: Sequence[Entry]) -> bool:
     return any(same) and not all(same)
 
 
-def _sum_of_fact(
-    figure: Figure, scene: Scene, sources: Sources, words: str, told: Sequence[int | None]
-) -> Finding | None:
+def _sum_of_fact(figure: Figure, scene: Scene, sources: Sources, words: str, sentence: Sentence) -> Finding | None:
     """A total (合计, 共) of all figures of one unit that one fact tells; altered where the only such sum differs."""
     if figure.base in _NOT_SUMMED or not tells_total(scene) or scene.marks & {"gap", "not", "plan"}:
         return None
@@ -86,11 +83,11 @@ def _sum_of_fact(
     for group in sums:
         if holds(figure, sum(map(_number, group))):
             return Finding("supported", group[0].fact, f"{_arithmetic(group)}，合计无误", (group[0].fact or 0,))
-    for group in (g for g in sums if g[0].fact in told):
+    for group in (g for g in sums if g[0].fact in sentence.facts):
         for part in _runs(group):
             if holds(figure, sum(map(_number, part))):
                 return Finding("supported", group[0].fact, f"{_arithmetic(part)}，合计无误", (group[0].fact or 0,))
-    listed = [entry for group in groups.values() for entry in group if entry.fact in told]
+    listed = [entry for group in groups.values() for entry in group if entry.fact in sentence.facts]
     if len(listed) > 1 and scene.said & _TOTALS and scene.near_weight < 0.6:
         return Finding("altered", listed[0].fact, f"{_arithmetic(listed)}，此处写成{words}")
     if len(sums) == 1 and scene.near_weight < 2.5:

@@ -1,12 +1,15 @@
 """Verdicts on dates."""
 
+import re
 from dataclasses import replace
 
 from assistant.ledger.dates import Date
+from assistant.ledger.scenes import Scene
 from assistant.ledger.sources import Entry, Finding, Reading, Sources, supported
 from assistant.ledger.subjects import agreement
 
 _SAME_SUBJECT = 0.4
+_DONE = re.compile("已经?|成功|圆满|顺利|如期|完成|[举召]办了|开展了|建成|落下帷幕|拉开帷幕|取得")
 _OUTDONE = 0.45
 _SLACK, _WELL = 0.05, 0.9
 
@@ -28,6 +31,8 @@ def judge_date(draft: Reading, number: int, sources: Sources) -> Finding:
         outdone = next((r for r in better if not _elsewhere(r[1], r[0], draft, number, sources)), None)
         if outdone:
             return _altered(outdone[1], words)
+        if not date.other and _done_too_soon(scene, entry):
+            return Finding("altered", entry.fact, f"{entry.place}的{entry.words}，计划写成了已经做到")
         return supported(entry)
     pieced = _pieced(date, scored) or _ends(date, sources) or _quarters(date, sources)
     if pieced:
@@ -43,13 +48,22 @@ def judge_date(draft: Reading, number: int, sources: Sources) -> Finding:
     return Finding("unsupported", None, f"要点里没有{words}")
 
 
+def _done_too_soon(draft: Scene, entry: Entry) -> bool:
+    """True where the fact plans for the date what the draft tells as done; its figures would say so themselves."""
+    if any(m.figure is not None and m.firm for m in entry.reading.mentions):
+        return False
+    return "plan" in entry.scene.marks and "plan" not in draft.marks and bool(_DONE.search(draft.clause))
+
+
 def _elsewhere(rival: Entry, score: float, draft: Reading, number: int, sources: Sources) -> bool:
     """True where another date of the draft tells the rival in its own place, so that this one cannot stand for it."""
-    for other, mention in enumerate(draft.mentions):
-        if other != number and mention.date is not None and _told(mention.date, rival):
-            if agreement(draft.scene(other), rival.scene, sources, dates=False)[0] >= min(score - _SLACK, _WELL):
-                return True
-    return False
+    return any(
+        other != number
+        and mention.date is not None
+        and _told(mention.date, rival)
+        and agreement(draft.scene(other), rival.scene, sources, dates=False)[0] >= min(score - _SLACK, _WELL)
+        for other, mention in enumerate(draft.mentions)
+    )
 
 
 def _altered(entry: Entry, words: str) -> Finding:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from assistant.ledger.figures import Figure
 from assistant.ledger.numerals import Number
 from assistant.ledger.scenes import Scene
+from assistant.ledger.sentence import Sentence
 from assistant.ledger.sources import Entry, Finding, Sources
 from assistant.ledger.subjects import likeness
 from assistant.ledger.values import holds, same_unit, tell
@@ -39,16 +40,17 @@ def derivation(
     entries: Sequence[Entry],
     sources: Sources,
     words: str,
-    told: Sequence[int | None] = (),
+    sentence: Sentence,
 ) -> Finding | None:
     """Supported where the figure follows exactly; altered where it is meant to follow from one fact and does not."""
     wrong: tuple[float, _Derived] | None = None
     alone = not entries
     lone: list[_Derived] = []
     entries = entries or sources.figures.plain()
+    told = sentence.facts
     if told:
         entries = [*(e for e in sources.figures.plain() if e.fact in told), *(e for e in entries if e.fact not in told)]
-    for derived in itertools.islice(_candidates(figure, scene, entries, sources, told), _MOST_PAIRS):
+    for derived in itertools.islice(_candidates(figure, scene, entries, sources, sentence), _MOST_PAIRS):
         own = len({e.fact for e in derived.entries}) == 1
         right = holds(figure, derived.value)
         if not own and (figure.manner == "over" or not right) and not _of_two_years(derived):
@@ -103,11 +105,12 @@ def _like(draft: Scene, fact: Scene, sources: Sources) -> float:
 
 
 def _candidates(
-    figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Sources, told: Sequence[int | None]
+    figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Sources, sentence: Sentence
 ) -> Iterator[_Derived]:
     said = scene.said - {"多"} if figure.manner == "over" else scene.said  # the 多 of 六成多
     moves = bool(scene.marks & {"up", "down"} or said & _MOVES)
     left = scene.said & _REST
+    told = sentence.facts
     rest = bool(left if told or scene.marks & {"not", "gap"} else left - _WEAKLY)
     if figure.base == "%" and left:
         yield from _complements(sources)
@@ -128,11 +131,16 @@ def _candidates(
             continue
         elif (
             alike
-            and (moves or rest or one.fact == other.fact == (told[-1] if told else -1))
+            and (moves or rest or (one.fact == other.fact and one.fact in told and _whole_told(a, b, sentence)))
             and _same_measure(figure, a)
         ):
             low, high = min(a.number, b.number), max(a.number, b.number)
             yield _Derived(high - low, f"{tell(high)}-{tell(low)}={tell(high - low)}", (one, other), moves)
+
+
+def _whole_told(one: Figure, other: Figure, sentence: Sentence) -> bool:
+    """True where the sentence tells what the part is taken from (50名学子，女生28名，男生22名)."""
+    return max(one.number, other.number) in sentence.numbers
 
 
 def _turned(scene: Scene, one: Entry, other: Entry) -> bool:

@@ -127,6 +127,11 @@ class FigureIndex:
         """Figures of just this number, in base units or as written."""
         return [self.entries[i] for i in self._numbers.get(number, ())]
 
+    def facts_of(self, figure: Figure) -> set[int]:
+        """The facts that tell just this figure, whatever of."""
+        alike = ((e.fact, e.mention.figure) for e in self.of_number(figure.number))
+        return {fact for fact, other in alike if fact is not None and other is not None and other.base == figure.base}
+
     def sharing(self, scene: Scene) -> list[Entry]:
         """Plain figures of facts whose surroundings share a word with ``scene``; all where it says nothing."""
         found: Iterable[int] = range(len(self.entries))

@@ -28,13 +28,19 @@ class Tellings:
                 if not mention.figure.exact:
                     self._loose.append(number)
 
-    def elsewhere(self, entry: Entry, number: int, score: float, *, near: bool = False) -> bool:
+    def elsewhere(self, entry: Entry, number: int, score: float, *, near: bool = False, earlier: bool = False) -> bool:
         """True where another figure of the draft than ``number`` has the value of ``entry`` and its subject too.
 
         ``score``: how well ``number`` agrees with ``entry``; one that takes its place in a swap agrees better.
-        ``near``: only figures of the same sentence count.
+        ``near``: only figures of the same sentence count; ``earlier``: only those before.
         """
-        return any(self._tells(other, entry, score) for other in self._alike(entry, number, near=near))
+        alike = (o for o in self._alike(entry, number, near=near) if not earlier or self._repeats(number, o))
+        return any(self._tells(other, entry, score) for other in alike)
+
+    def _repeats(self, number: int, other: int) -> bool:
+        """True where ``other`` stands before in the same unit; another unit converts it (1600斤，也就是800公斤)."""
+        one, two = self._draft.mentions[number].figure, self._draft.mentions[other].figure
+        return other < number and one is not None and two is not None and one.base == two.base and one.unit == two.unit
 
     def taken(self, entry: Entry, number: int, score: float) -> bool:
         """True where another fact's figure stands in the place of ``entry`` in the same paragraph, as in a swap.

@@ -12,6 +12,7 @@ from assistant.ledger.date_verdicts import judge_date
 from assistant.ledger.figure_verdicts import judge_figure
 from assistant.ledger.lexicon import Lexicon, load_lexicon
 from assistant.ledger.name_verdicts import judge_name
+from assistant.ledger.sentence import Sentence
 from assistant.ledger.sources import Finding, Reading, Sources
 from assistant.ledger.spans import Mention
 from assistant.ledger.tellings import Tellings
@@ -45,23 +46,17 @@ def judge(
     sections = _sections(reading.text.plain)
     claims: list[Claim] = []
     covers: list[tuple[int, ...]] = []
-    told: list[int | None] = []
-    named: set[int | None] = set()
-    sentence = -1
+    begin, sentence = -1, Sentence()
     whole = verbatim.told(reading.text.plain, sources.texts())
     tellings = Tellings(reading, sources)
     for number, mention in enumerate(reading.mentions):
-        if sentence != (begin := reading.text.sentence_start(mention.start)):
-            sentence, told, named = begin, [], set()
-        finding = _verbatim(mention, whole) or _finding(
-            reading, number, sources, tellings, sections, told, frozenset(named)
-        )
+        if begin != (start := reading.text.sentence_start(mention.start)):
+            begin, sentence = start, Sentence()
+        finding = _verbatim(mention, whole) or _finding(reading, number, sources, tellings, sections, sentence)
         if finding is None or (not mention.firm and not _keeps(reading.text, mention, finding, sources)):
             continue
         if finding.verdict == "supported":
-            if mention.kind == "figure":
-                told.append(finding.fact)
-            named.update(finding.covers)
+            sentence.add(mention, finding, sources)
         start, end = reading.text.raw_span(mention.start, mention.end)
         verdict = cast(Verdict, finding.verdict)
         claims.append(Claim(draft[start:end], start, end, mention.kind, verdict, finding.fact, finding.why + "。"))
@@ -81,8 +76,7 @@ def _finding(
     sources: Sources,
     tellings: Tellings,
     sections: list[tuple[int, str]],
-    told: Sequence[int | None],
-    named: frozenset[int | None],
+    sentence: Sentence,
 ) -> Finding | None:
     mention = reading.mentions[number]
     if mention.sort == "mask" or (mention.kind in ("title", "activity") and _MASKED.search(reading.words(mention))):
@@ -90,7 +84,7 @@ def _finding(
     if mention.kind == "figure":
         section = next((s for start, s in reversed(sections) if start <= mention.start), "")
         section += _announced(reading.text, mention.start)
-        return judge_figure(reading, number, sources, tellings, section, told, named)
+        return judge_figure(reading, number, sources, tellings, section, sentence)
     if mention.kind == "date":
         return judge_date(reading, number, sources)
     if mention.kind == "name":

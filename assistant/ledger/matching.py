@@ -1,0 +1,44 @@
+"""A draft's figure beside the facts' figures that may bear it out or be what it was changed from."""
+
+from dataclasses import dataclass
+
+from assistant.ledger.figures import Figure
+from assistant.ledger.scenes import Scene
+from assistant.ledger.sources import Entry, Sources
+from assistant.ledger.subjects import agreement, shared
+from assistant.ledger.values import comparable, follows, same_unit
+
+_OTHER_UNIT = 0.15
+
+
+@dataclass(frozen=True)
+class Match:
+    """A fact's figure beside the draft's: how well the subjects agree, whether they clash, whether the
+    value follows, and whether only its unit was exchanged for one like it."""
+
+    entry: Entry
+    score: float
+    clash: bool
+    value: bool
+    digits: bool
+
+
+def match_of(figure: Figure, scene: Scene, entry: Entry, sources: Sources) -> Match | None:
+    """The match of a draft's figure in its scene with a fact's; None where the units cannot be compared."""
+    other = entry.mention.figure
+    if other is None or not (comparable(figure, other) or same_digits(figure, other)):
+        return None
+    score, clashes = agreement(scene, entry.scene, sources, figure.family)
+    alike = same_unit(figure, other)
+    if figure.base != other.base and figure.base and other.base:  # 5起 and 5个 count one thing where words say so
+        alike = (alike or {figure.base, other.base} == {"个", "人"}) and score >= _OTHER_UNIT
+        alike = alike and (
+            bool(shared(scene, entry.scene, sources.lexicon)) or (figure.base == "个" and not scene.whole)
+        )
+    value = alike and follows(figure, other)
+    return Match(entry, score, clashes, value, comparable(figure, other) and same_digits(figure, other))
+
+
+def same_digits(figure: Figure, other: Figure) -> bool:
+    """True where only the unit may have been changed (1200份 → 1200种)."""
+    return figure.bare == other.bare and figure.bare >= 10 and bool(figure.unit and other.unit)

@@ -1,0 +1,116 @@
+"""Whether a figure that a fact bears out is told of something else: moved, exchanged or told twice."""
+
+from dataclasses import dataclass
+
+from assistant.ledger.lexicon import Lexicon
+from assistant.ledger.matching import Match
+from assistant.ledger.scenes import Scene
+from assistant.ledger.sources import Sources
+from assistant.ledger.subjects import shared
+from assistant.ledger.tellings import Tellings
+
+_MOVED = 0.15
+_SAME_SUBJECT = 0.45
+_BETTER = 0.3
+_FAIR = 0.6
+_CERTAIN = 0.75
+_TELLING = 0.6
+_TWICE = 0.1
+
+
+@dataclass(frozen=True)
+class Contest:
+    """One figure of a draft between the facts' figures that bear it out and the ``rivals`` that do not.
+
+    A rival whose own figure the draft tells in its place is out of the contest: no other can stand for it.
+    """
+
+    number: int
+    scene: Scene
+    rivals: list[Match]
+    beside: int | None
+    tellings: Tellings
+    sources: Sources
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The word lists."""
+        return self.sources.lexicon
+
+    def moved(self, match: Match) -> bool:
+        """True where there is evidence that the figure is not told of what ``match`` tells.
+
+        The words name another thing, or they point to a rival, or the figure stands where two exchanged ones stand.
+        That no word is shared is no evidence.
+        """
+        if continues(match, self.beside):
+            better = (r for r in self.rivals if r.entry.fact == self.beside and r.score > match.score + _BETTER)
+            return any(map(self._free, better)) or self._told_twice(match)
+        if match.clash and match.score < _MOVED:
+            return True
+        outdone = (r for r in self.rivals if self._outdone(match, r))
+        if any(map(self._free, outdone)) or self._exchanged(match) or self._told_twice(match):
+            return True
+        return match.score < _SAME_SUBJECT and self.tellings.taken(match.entry, self.number, match.score)
+
+    def _free(self, rival: Match) -> bool:
+        return not self.tellings.elsewhere(rival.entry, self.number, rival.score)
+
+    def _outdone(self, match: Match, rival: Match) -> bool:
+        """True where the words tell of the rival's fact: they agree better, and one of them points there alone."""
+        named = match.clash and not rival.clash
+        if match.entry.reading is rival.entry.reading and not named:
+            return False  # which of one fact's figures is meant, _exchanged decides
+        own, other = (shared(self.scene, m.entry.scene, self.lexicon) for m in (match, rival))
+        there = sum(max(0.0, weight - own.get(word, 0.0)) for word, weight in other.items())
+        here = sum(max(0.0, weight - other.get(word, 0.0)) for word, weight in own.items())
+        if there <= here and not named:
+            return False
+        if rival.score >= _FAIR:
+            better = rival.score > match.score + _BETTER and (match.clash or match.score < _CERTAIN)
+            return better or (not here and there >= _TELLING and rival.score > match.score)
+        told = rival.score >= _BETTER and not here and there >= _TELLING and not rival.clash
+        return told and self.tellings.elsewhere(match.entry, self.number, match.score)
+
+    def _exchanged(self, match: Match) -> bool:
+        """True where the words that tell two figures of one fact apart are the other's (上报1480条，办结1462条)."""
+        own = match.entry.scene
+        for rival in self.rivals:
+            other = rival.entry.scene
+            if not own.plain or rival.entry.reading is not match.entry.reading or rival.score < _SAME_SUBJECT:
+                continue
+            told_of_other = {word for word in telling(self.scene) & telling(other) if not self._said(word, own)}
+            told_of_own = (telling(self.scene) & telling(own)) - telling(other)
+            told_of_own -= set() if other.head else {own.head_word}
+            if told_of_other and not told_of_own and self._free(rival):
+                return True
+        return False
+
+    def _said(self, word: str, own: Scene) -> bool:
+        """True where the fact's figure has the word, one that ends with it, or its concept (累计45个儿童之家)."""
+        concept = self.lexicon.concepts.get(word)
+        if (concept.name if concept else word) in own.whole:
+            return True
+        return any(other.endswith(word) for other in telling(own))
+
+    def _told_twice(self, match: Match) -> bool:
+        """True where the sentence tells the figure already, and the fact's other one in no place (主讲2场: 6场)."""
+        if not self.tellings.elsewhere(match.entry, self.number, match.score + _TWICE, near=True, earlier=True):
+            return False
+        own = match.entry.mention.figure
+        for entry in self.sources.figures.of_same_facts([match.entry]):
+            other = entry.mention.figure
+            unlike = own is not None and other is not None and other.base == own.base and other.number != own.number
+            if unlike and not self.tellings.elsewhere(entry, self.number, _SAME_SUBJECT):
+                return True
+        return False
+
+
+def telling(scene: Scene) -> frozenset[str]:
+    """The plain words of a scene, grades among them."""
+    return scene.plain | scene.kinds.get("grade", frozenset())
+
+
+def continues(match: Match, beside: int | None) -> bool:
+    """True where the figure goes on telling the fact that the one before it told."""
+    return beside is not None and match.entry.fact == beside and not match.clash and match.score >= 0

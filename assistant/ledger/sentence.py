@@ -1,0 +1,39 @@
+"""What the claims before one in its sentence have told."""
+
+from dataclasses import dataclass, field
+
+from assistant.ledger.numerals import Number
+from assistant.ledger.sources import Finding, Sources
+from assistant.ledger.spans import Mention
+
+
+@dataclass
+class Sentence:
+    """The facts that the supported claims of a sentence tell so far.
+
+    ``told`` are those of its figures in order (None: the context's), ``named`` those of any claim and those that tell
+    just such a figure, ``numbers`` the figures' numbers.
+    """
+
+    told: list[int | None] = field(default_factory=list)
+    named: set[int] = field(default_factory=set)
+    numbers: set[Number] = field(default_factory=set)
+
+    @property
+    def last(self) -> int | None:
+        """The fact that the figure before tells."""
+        return self.told[-1] if self.told else None
+
+    @property
+    def facts(self) -> list[int]:
+        """All of them, those that figures tell last."""
+        told = [fact for fact in self.told if fact is not None]
+        return [*sorted(self.named - set(told)), *told]
+
+    def add(self, mention: Mention, finding: Finding, sources: Sources) -> None:
+        """Takes in a supported claim."""
+        self.named.update(finding.covers)
+        if mention.figure is not None:
+            self.told.append(finding.fact)
+            self.named.update(sources.figures.facts_of(mention.figure))
+            self.numbers.add(mention.figure.number)
