@@ -13,6 +13,7 @@ from assistant.writing.planted import planted, taken_over
 
 VERBATIM = 0.95  # from here on a fact stands in the text in its own words, whichever fact the ledger traced its name to
 TOLD = 0.6  # share of a qualitative fact's character pairs that must stand in a text that tells it
+_LEAST_NAME = 4  # characters from which on a unit or an occasion is a name that must not be lost
 # A rank is no figure of the ledger's; nobody but the user may claim one.
 _RANK = re.compile(
     r"(?:全国|全省|全市|全县|全区|全系统|排名|位居|位列|名列|走在).{0,6}?(?:第[一二三四五六七八九十\d]+|前列|前茅|首位|榜首)"
@@ -26,6 +27,7 @@ class Checker:
         self.facts = brief.facts
         self.samples = tuple(samples)
         self._context = brief.context
+        self.named = tuple(t for t in (brief.unit, brief.occasion) if len(t) >= _LEAST_NAME)
         self._said = "\n".join((*self.facts, *self._context))
         self._order_facts = frozenset(n for n, f in enumerate(self.facts) if is_instruction(f) or planted(f))
         self._orders = tuple(order for sample in self.samples for order in planted(sample))

@@ -17,7 +17,9 @@ _ENGLISH = re.compile(r"[A-Za-z]{3,}(?:[ ,.'-]+[A-Za-z]+){2,}")
 _ADDRESS = re.compile(r"(?:https?|ftp|javascript|data|file):|www\.|\]\(|<[/!?a-zA-Z]|-->|[\w.-]+@[\w-]+\.\w", re.I)
 # Words of the prompts: a model that repeats what it was told writes no document.
 _PROMPT = re.compile(
-    r"你是.{0,24}(?:秘书|助手)|规矩[:：]|这一部分的任务|写法参考|写作要求（|要点里有才写|只用“?要点|要点”?里(?:有|没有)的|〔〔|〕〕|Markdown|提示词|系统提示", re.I
+    r"你是.{0,24}(?:秘书|助手)|规矩[:：]|这一部分的任务|写法参考|写作要求（|要点里有才写|"
+    r"只用“?要点|要点”?里(?:有|没有)的|〔〔|〕〕|Markdown|提示词|系统提示",
+    re.I,
 )
 _INVISIBLE = re.compile(
     r"<\|[^<>|]{0,40}\|>|\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]"

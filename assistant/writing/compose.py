@@ -8,7 +8,7 @@ from assistant.draft import PlannedSection
 from assistant.sentences import alike, split_sentences
 from assistant.writing.bank import Bank
 from assistant.writing.build import LISTED, Build, Element, told_elements
-from assistant.writing.facts import Fact, shortcoming_and_plan
+from assistant.writing.facts import Fact, is_past, shortcoming_and_plan
 from assistant.writing.frame import Frame
 from assistant.writing.headings import chinese_number
 from assistant.writing.moves import sentences_for
@@ -219,6 +219,7 @@ class Composer:
         named = [Element("frame", "".join(sentences))] if sentences and not past else []
         elements = [*facts, *named] if self._frame.genre.person == "third" else [*named, *facts]
         if past:
-            elements.append(Element("frame", "在此基础上，" + "".join(sentences), breaks=True))
+            done = any(e.told and is_past(e.told.fact.text) for e in facts)
+            elements.append(Element("frame", "在此基础上，" * done + "".join(sentences), breaks=True))
         elements += [Element("frame", text) for text in (*last, closing) if text]
         return tuple(elements)

@@ -56,7 +56,8 @@ def place_of(fact: Fact, genre: Genre) -> str | None:
     if parts.role != "打算" and is_honour(fact.text) and fact.role not in ("不足", "打算"):
         return next((role for role in ("概况", "开场") if genre.entry(role)), None)
     if parts.role == "打算":
-        return "开场" if is_past(fact.text) and fact.role in ("做法", "成效", "概况") and genre.entry("开场") else None
+        done = fact.role == "概况" or (is_past(fact.text) and fact.role in ("做法", "成效"))
+        return "开场" if done and genre.entry("开场") else None
     for role in _PLACES.get(fact.role, ()):
         entry = genre.entry(role)
         if entry and entry is not parts:

@@ -13,6 +13,7 @@ _CLAUSE = re.compile(r"，(?=(?:让|使|引导|帮助|为|做到|推动|促进|�
 
 
 # The few words that name an item, “一是组织宣讲。”: they stay as long as the item does.
+_OF_FACT = 0.7  # share of a half sentence's character pairs from which on it is part of a fact
 _LABEL = re.compile(r"(?:[一二三四五六七八九十]{1,3}是|\d{1,2}\.)[^，。；]{2,12}。")
 _ITEM = re.compile(r"([一二三四五六七八九十]{1,3})是|(\d{1,2})\.(?!\d)")
 
@@ -31,6 +32,7 @@ def shorten(text: str, length: int, checker: Checker, facts: Sequence[int]) -> s
 
     Sentences that tell no fact go first, then half sentences on purpose at the end of sentences that do.
     """
+    text = _without_free(text, length, checker, facts)
     while count(text) > length:
         shorter = _without_one(text, length, checker, facts)
         if shorter is None:
@@ -39,11 +41,32 @@ def shorten(text: str, length: int, checker: Checker, facts: Sequence[int]) -> s
     return text
 
 
+def _without_free(text: str, length: int, checker: Checker, facts: Sequence[int]) -> str:
+    """``text`` without sentences that claim and tell nothing, as far as is too much: looked at once, not anew each."""
+    free = [s for s in split_sentences(text) if _is_free(s, checker, facts)]
+    shorter = text
+    while free and (over := count(shorter) - length) > 0:
+        piece = min(free, key=lambda s: (count(s) > over * 1.2, abs(count(s) - over)))
+        free.remove(piece)
+        left = _tidy(shorter.replace(piece, "", 1))
+        shorter = left if left.strip() else shorter
+    return shorter if set(checker.untold(shorter, facts)) <= set(checker.untold(text, facts)) else text
+
+
+def _is_free(sentence: str, checker: Checker, facts: Sequence[int]) -> bool:
+    """Whether a sentence is no label or item, names nothing, and neither claims nor tells anything."""
+    if not sentence.strip() or sentence.startswith("###") or _LABEL.match(sentence) or _ITEM.match(sentence):
+        return False
+    named = any(words in sentence for words in checker.named)
+    return not named and not checker.claims(sentence) and not checker.telling(sentence, facts)
+
+
 def _without_one(text: str, length: int, checker: Checker, facts: Sequence[int]) -> str | None:
     needed = set(checker.untold(text, facts))
     over = count(text) - length
+    named = [words for words in checker.named if words in text]
     pieces = [s for s in split_sentences(text) if s.strip() and not s.startswith("###") and not _LABEL.match(s)]
-    tails = [t for s in pieces for t in _tails(s)]
+    tails = [t for s in pieces for t in _tails(s) if all(overlap(t, fact) < _OF_FACT for fact in checker.facts)]
     for candidates in (pieces, tails):
         # One that is about as long as what is too much; of longer ones the shortest.
         options = sorted(candidates, key=lambda s: (count(s) > over * 1.2, abs(count(s) - over)))
@@ -51,6 +74,8 @@ def _without_one(text: str, length: int, checker: Checker, facts: Sequence[int])
             if len(pieces) == 1 and piece in pieces:
                 continue
             shorter = _tidy(text.replace(piece, "", 1))
+            if any(words not in shorter for words in named):
+                continue
             if shorter.strip() and set(checker.untold(shorter, facts)) <= needed and not _loses(piece, checker):
                 return shorter
     return None

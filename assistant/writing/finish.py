@@ -33,7 +33,7 @@ def _plainer(told: Told, checker: Checker) -> Told:
     for word in {"不足": ("还有", "存在的不足是：", "工作中存在不足："), "打算": ("下一步计划",)}.get(
         told.fact.role, ()
     ):
-        plainer = replace(told, body=word + told.time + told.body.removeprefix("将"), time="", subject="")
+        plainer = replace(told, body=word + told.time.rstrip("，") + told.body.removeprefix("将"), time="", subject="")
         fits = word != "还有" or told.body[:1].isdigit()
         if fits and checker.honest(plainer.sentence()):
             return plainer

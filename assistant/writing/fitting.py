@@ -73,7 +73,8 @@ def _full(build: Build, element: Element) -> bool:
     tails = [e for e in build.elements if e.tail]
     if element.kind == "aim":
         return len(tails) > len(build.planned.facts) // 2
-    return len(same) >= {"lead": 1, "before": 1, "after": 5}.get(element.kind, 5)
+    most = 5 if build.planned.theme or build.planned.role == "打算" else 2
+    return len(same) >= {"lead": 1, "before": 1}.get(element.kind, most)
 
 
 def put_in(build: Build, element: Element) -> Build | None:
@@ -90,7 +91,9 @@ def put_in(build: Build, element: Element) -> Build | None:
     first = next((i for i, e in enumerate(elements) if e.facts or e.kind == "before"), None)
     if element.kind == "lead":
         return None if first is None else _inserted(build, first, element)
-    if first is None:
+    if build.planned.role == "结尾":
+        return _inserted(build, next((i for i, e in enumerate(elements) if e.kind == "thanks"), len(elements)), element)
+    if first is None or build.planned.role in ("开场", "概况"):
         now = max((i for i, e in enumerate(elements) if i and e.kind == "frame"), default=None)
         last = next((i for i, e in enumerate(elements) if e.kind == "thanks"), len(elements))
         return _inserted(build, last if now is None else now, element)

@@ -11,6 +11,9 @@ from assistant.writing.bank import Bank
 from assistant.writing.genres import Genre, GenreSection, fillable
 
 _YEAR = re.compile(r"(?:19|20)\d{2}年(?:上半年|下半年|度)?")
+_INTRODUCED = re.compile(
+    r"^(?:主人公|事迹人物)?[：:，]?([一-鿿]{2,3}|[一-鿿]{4}(?=同志))(?:同志)?，(?:[男女]，|\d{2}岁|[退离]休|中共党员|汉族|\d{4}年)"
+)
 _NAME = re.compile(r"^[一-鿿·]{2,4}$")
 _ROLE_WORD = re.compile(r"主任|书记|局长|校长|秘书长|委员|会长|老师|教师|干部|同志|部长|镇长|乡长|站长|组长|团长")
 
@@ -75,17 +78,26 @@ class Frame:
 def make_frame(brief: Brief, genre: Genre, bank: Bank, honest: Callable[[str], bool]) -> Frame:
     """The frame of a brief. The same brief always gets the same templates."""
     turn = crc32("\n".join((brief.unit, brief.occasion, *brief.facts)).encode(errors="replace"))
-    individual = genre.person == "third" and bool(brief.speaker)
+    hero = (person_name(brief.speaker) or brief.speaker or _hero(brief)) if genre.person == "third" else ""
+    individual = bool(hero)
     themes = bank.titles.get("individual" if individual else genre.person, ()) or bank.titles.get("first", ())
     slots = {
         "unit": brief.unit,
         "occasion": re.sub(r"^在|上的?(?:经验交流)?(?:发言)?$|(?:交流)?发言$", "", brief.occasion),
-        "speaker": person_name(brief.speaker) or brief.speaker,
+        "speaker": hero or person_name(brief.speaker) or brief.speaker,
         "date": brief.date,
         "year": _year(brief),
         "theme": themes[turn % len(themes)] if themes else "",
     }
     return Frame(brief, genre, slots, turn, individual, honest)
+
+
+def _hero(brief: Brief) -> str:
+    """The person whom a story is about, where the brief names none apart: whom its first facts introduce."""
+    if any("集体" in wish for wish in brief.requirements):
+        return ""
+    found = next((m for fact in brief.facts[:2] if (m := _INTRODUCED.match(fact))), None)
+    return found[1] if found else ""
 
 
 def person_name(speaker: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from assistant.sentences import bigrams
+from assistant.writing.audience import Readers
 from assistant.writing.bank import Bank, Heading
 
 NUMERALS = "一二三四五六七八九十"
@@ -115,6 +116,8 @@ def _candidates(usable: Sequence[Heading], part: Part, turn: int) -> list[Headin
 
 
 def _grounded(heading: Heading, part: Part) -> bool:
+    if Readers("").of(part.text) == "young" and re.search(r"少年|童|孩|娃|幼苗", heading.text):
+        return False
     return all(word in part.text for word in _CONCRETE.findall(heading.text))
 
 

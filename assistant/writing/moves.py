@@ -70,8 +70,14 @@ class Moves:
         return [*traits, *self.kinds(fact)[:1]] if self.kinds(fact) else [*traits, *self.fallback(fact)]
 
     def kinds(self, fact: Fact) -> list[Move]:
-        """What a fact is about, whatever its role: what most of its words name first, then the order of the file."""
-        return sorted(self._of("", fact), key=lambda m: -len({found[0] for found in m.pattern.finditer(fact.text)}))
+        """What a fact is about, whatever its role: what most of its words name first, then the earliest clause."""
+
+        def order(move: Move) -> tuple[int, int]:
+            found = list(move.pattern.finditer(fact.text))
+            clause = len(re.findall(r"[，；。]", fact.text[: found[0].start()]))
+            return -len({match[0] for match in found}), clause
+
+        return sorted(self._of("", fact), key=order)
 
     def themed(self, fact: Fact) -> Fact:
         """``fact`` with the theme of the kind of activity that it tells of, where that kind has one."""

@@ -13,6 +13,9 @@ from assistant.writing.headings import choose, without_number
 from assistant.writing.revising import NOT_CLEAR, Revising
 from assistant.writing.wishes import Wish, headed
 
+# An instruction about one sentence never costs a whole part.
+_ONE_SENTENCE = re.compile(r"(?:那|这|有|哪)(?:一|几|些)?句|[里中](?:的|那|有).{0,8}(?:句|词|话)")
+
 
 class StructureChanges(Revising):
     """Shortens, moves, deletes, replaces, and sets titles and headings."""
@@ -54,6 +57,9 @@ class StructureChanges(Revising):
 
     def _delete(self, wish: Wish, ask: str, selection: str) -> Iterator[Event]:
         words = [w for w in wish.words if w in self.draft.to_markdown()]
+        if not selection and not words and _ONE_SENTENCE.search(ask):
+            yield Said("没有找到要删的那一句。请选中它，或把原话写在引号里。")
+            return
         after = edits.delete(self.draft, wish.section, selection, words)
         if after is None:
             yield Said(NOT_CLEAR)
@@ -62,6 +68,9 @@ class StructureChanges(Revising):
 
     def _replace(self, wish: Wish, ask: str, selection: str) -> Iterator[Event]:
         old, new = wish.words
+        if old not in self.draft.to_markdown():
+            yield Said(f"文中没有“{old}”，没有可改的。")
+            return
         brief = self.work.brief
         facts = tuple(fact.replace(old, new) for fact in brief.facts)
         if facts != brief.facts:
@@ -83,6 +92,9 @@ class StructureChanges(Revising):
         used = head if dash else ""
         phrase = next((p for p in phrases if p != used), frame.slots.get("theme", ""))
         title = f"{phrase}——{tail or head}" if phrase else head
+        if "单位" in ask and self.work.brief.unit:
+            rest = (tail or head).replace(self.work.brief.unit, "").lstrip("在") or self.genre.name
+            title = f"{phrase}——{self.work.brief.unit}{'在' if tail.startswith('在') else ''}{rest}"
         yield from self._proposed(replace(self.draft, title=title), "题目换了一个，不合适可以直接说要改成什么。")
 
     def _heading(self, wish: Wish, ask: str, selection: str) -> Iterator[Event]:

@@ -9,9 +9,9 @@ from assistant.writing.genres import Genre
 from assistant.writing.predicates import begins_with_verb
 
 _TIME = re.compile(
-    r"^((?:自|从)?(?:\d{1,2}年来|[一二三四五六七八九十]{1,3}年来|今年|去年|前年|近年来|近几年|几年来|多年来|一年来|每年|每学期|每学年|每月|每周|每季度|全年|上半年|下半年|年初|年底|学期初|开学初|同年|当年"
+    r"^((?:自|从)?(?:\d{1,2}年来|[一二三四五六七八九十]{1,3}年来|[一二三四五六七八九十]{2,3}年(?=走|帮|坚|接|资|护|讲|办)|今年|去年|前年|近年来|近几年|几年来|多年来|一年来|每年|每学期|每学年|每月|每周|每季度|全年|上半年|下半年|年初|年底|学期初|开学初|同年|当年"
     r"|\d{2,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}日)?|第?[一二三四]季度|[暑寒]假|[“]?(?:六一|七一|五四|十一|八一|国庆|清明|端午|重阳|春节|元旦|中秋|教师节|儿童节|国家宪法日|学雷锋日)[”]?(?:儿童)?(?:节)?)"
-    r"(?:[初中末底起]|以来|期间|前夕|前后|前|后|里|间|上半年|下半年|暑假|寒假|春季|秋季|[春夏秋冬](?:天|季|里))*)[，,]?(?=[^年月日、至到—\-的之和与及或]|到(?!\d{2,4}年|今|现|目前))"
+    r"(?:[初中末底起]|以来|期间|前夕|前后|前|后|里|间|上半年|下半年|暑假|寒假|春季|秋季|[春夏秋冬](?:天|季|里)|寒冬|隆冬|严冬|盛夏|深秋|初春|开春)*)[，,]?(?=[^年月日、至到—\-的之和与及或]|到(?!\d{2,4}年|今|现|目前))"
 )
 _LABEL = re.compile(r"^([一-鿿“”]{2,8})[：](?!.*[：])(.+)$")
 _ROLE_LABEL = re.compile(
@@ -26,8 +26,12 @@ _AMOUNT = re.compile(
     r"^[一-鿿“”]{2,10}(?<!不少于)(?<!达到)\d+(?:\.\d+)?万?(场|次|期|篇|讲|课|个|元|所|处|户|对)(?:[，；]|$)"
 )
 # What a thing is or has, not what was done: no purpose follows.
-_DESCRIBES = re.compile(r"都是|均为|平均|[现共]有|由[^，。]{1,12}组成|其中|来自|位于|覆盖率|达标率|占")
+_DESCRIBES = re.compile(r"都是|均为|平均|有\d|队伍\d|[现共]有|由[^，。]{1,12}组成|其中|来自|位于|覆盖率|达标率|占")
 _SHORT_TIME = 4  # characters, comma included
+# “普法讲座10场”: what was done, named without a verb.
+_NAMED_DEED = re.compile(
+    r"^(?!.*(?:开展|举办|组织))[一-鿿“”]{0,8}(?:讲座|宣讲|培训|座谈会|报告会|法治课|家访|义诊|夏令营|读书会|走访|巡查)\d+(?:余|多)?(?:场|次|期|节|人次)"
+)
 _PLAN_WORD = re.compile(r"计划|打算|将|拟|力争|争取|要|准备|目标|确保")
 
 
@@ -50,7 +54,8 @@ class Told:
         told = self.subject if subject else ""
         # “每年举办……”, but “每年，我们举办……”
         time = self.time if told or not self.subject or len(self.time) > _SHORT_TIME else self.time.rstrip("，")
-        return f"{lead}{time}{told}{self.body}{tail}。"
+        stop = "" if self.body.endswith(("。”", "！”", "？”")) and not tail else "。"
+        return f"{lead}{time}{told}{self.body}{tail}{stop}"
 
 
 def tell(fact: Fact, genre: Genre, subject: str, *, plain: bool = True) -> Told:
@@ -69,6 +74,8 @@ def tell(fact: Fact, genre: Genre, subject: str, *, plain: bool = True) -> Told:
     match = _TIME.match(text)
     time, body = (match[1] + "，", text[match.end() :]) if match and len(text) - match.end() >= 4 else ("", text)
     starts_with_verb = begins_with_verb(body)
+    if genre.person != "none" and not starts_with_verb and _NAMED_DEED.match(body):
+        body, starts_with_verb = f"开展{body}", True
     if genre.person == "none":
         spoken = match is not None and match[0].endswith(("，", ","))
         if time and starts_with_verb and not spoken:  # “6月底前完成……”, as such papers have it
@@ -96,8 +103,11 @@ def plan_sentence(plan: str, subject: str) -> str:
 # Words of talk and their written forms; figures and names are left alone.
 _TALK: tuple[tuple[str, str], ...] = (
     (r"俺们?|咱们?", "我们"),
-    (r"娃娃们?|娃们|孩儿们", "孩子们"),
+    (r"娃娃们|娃们|孩儿们", "孩子们"),
+    (r"娃娃", "孩子"),
     (r"(?<![一-鿿]娃)娃(?!娃)", "孩子"),
+    (r"搞点(?=活动)", "开展一些"),
+    (r"搞(?=活动)", "开展"),
     (r"老伙计们?", "老同志"),
     (r"搭把手", "参与帮忙"),
     (r"没人管", "无人照管"),
@@ -112,13 +122,16 @@ _TALK: tuple[tuple[str, str], ...] = (
 
 
 def _plain_words(text: str) -> str:
+    """``text`` in written forms; what stands in quotes was said or is a name, and stays."""
+    pieces = re.split(r"(“[^”]*”|《[^》]*》)", text)
     for talk, plain in _TALK:
-        text = re.sub(talk, plain, text)
-    return text
+        pieces[::2] = [re.sub(talk, plain, piece) for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 def _without_label(fact: Fact) -> str:
-    text = fact.text
+    text = re.sub(r"^(?:主人公|事迹人物)[：:，]?", "", fact.text)
+    text = re.sub(r"^(\d{4}年)的?(?:工作)?(?:打算|计划)(?:是|有)?[：:]", r"\1", text)
     if fact.role in ("不足", "打算") or re.match(r"^[^：]{2,6}：", text):
         text = _ROLE_LABEL.sub("", text, count=1) or text
     if fact.role == "打算":
@@ -137,7 +150,7 @@ def _as_task(fact: Fact, body: str, starts_with_verb: bool) -> str:
         return re.sub(r"^(?:计划|打算|拟|准备)(?=[一-鿿])", "要", body)
     if starts_with_verb:
         return f"要{body}"
-    amount = _AMOUNT.match(body)
+    amount = None if re.search(r"安排|拨付|投入|提供|资助|拨款|达到", body) else _AMOUNT.match(body)
     return f"要{'完成' if amount[1] in '场次期篇讲课' else '落实'}{body}" if amount else body
 
 

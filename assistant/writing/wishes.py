@@ -6,12 +6,33 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.draft import Draft
-from assistant.sentences import overlap
+from assistant.sentences import count, overlap
 from assistant.writing.facts import themes_named
 from assistant.writing.headings import NUMERALS
 
 WishKind = Literal[
-    "shorten", "expand", "move", "delete", "add", "replace", "headings", "heading", "title", "fact", "tone", "rewrite"
+    "shorten",
+    "expand",
+    "move",
+    "delete",
+    "add",
+    "replace",
+    "headings",
+    "heading",
+    "title",
+    "fact",
+    "tone",
+    "rewrite",
+    "salutation",
+    "occasion",
+    "fillers",
+    "short_headings",
+    "person",
+    "unlist",
+    "list",
+    "merge",
+    "split",
+    "insert",
 ]
 
 _NUMBER = r"[〇零一二两三四五六七八九十百千万\d]+"
@@ -19,6 +40,7 @@ _LENGTH = re.compile(rf"({_NUMBER})\s*(?:多|来|左右)?\s*(?:个)?字")
 _PART = re.compile(
     rf"(?:第|（)({_NUMBER})(?:）)?(?:个)?(?:部分|大点|大块|节|章|条做法|个问题|标题|点|块)|(?:部分|标题)({_NUMBER})(?!字)"
 )
+_HALF = re.compile(r"(?:删|减|压|砍|缩|去)(?:掉|去|缩|短|到|成|了)*一半|减半")
 _QUOTED = re.compile(r"[“\"《「]([^”\"》」]{1,60})[”\"》」]")
 _REPLACE = re.compile(
     r"(?:把|将)?[“\"「]?([^，。；“”\"「」]{1,40}?)[”\"」]?(?:全部|都|统一|一律)?(?:改成|改为|换成|替换成|替换为|换为|写成|应为|应该是)[：:]?[“\"「]?([^。；“”\"「」]{1,60}?)[”\"」]?[。！]?$"
@@ -91,6 +113,8 @@ def understand(ask: str, draft: Draft, selection: str = "") -> Wish:
     section = _holding(selection, draft) if selection else _section(text, draft, kind)
     match = _LENGTH.search(text)
     length = chinese_value(match[1]) if match else 0
+    if _HALF.search(text) and section is not None:
+        kind, length = "shorten", count(selection or draft.sections[section].text) // 2
     if kind == "shorten" and section is None and not selection and not match and re.search(r"全文|整篇|太长", text):
         length = round(draft.length * 0.8)
     if kind == "headings" and re.match(r"^(?:把)?(?:文章|稿子|全文)?标题(?:改成|改为|换成|定为|用|叫)", text):
@@ -99,11 +123,19 @@ def understand(ask: str, draft: Draft, selection: str = "") -> Wish:
         return Wish("title", None, words=_new_title(text))
     if kind == "headings" and (named := _PART.search(text)) and replaced:
         return Wish("heading", _numbered(named, draft), words=(replaced[2],))
+    replacing = re.search(r"改成|改为|换成|统一成|替换", text)
+    if kind == "rewrite" and replacing and len(quoted := _QUOTED.findall(text)) == 2:
+        return Wish("replace", section, words=(quoted[0], quoted[1]))
     if kind == "add":
         return Wish("add", _explicit(text.split("：")[0].split(":")[0], draft), words=(_added(text),))
     if kind == "move":
         return _move(text, draft, section)
     return Wish(kind, section, length, tuple(_QUOTED.findall(text)))
+
+
+def section_named(text: str, draft: Draft) -> int | None:
+    """The section that ``text`` names by number or place (“第二部分”, “开头”), None where it names none so."""
+    return _explicit(text, draft)
 
 
 def headed(draft: Draft) -> list[int]:
