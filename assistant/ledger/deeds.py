@@ -67,12 +67,46 @@ def part_of_another(draft: Reading, mention: Mention, words: str, sources: Sourc
     return None
 
 
+_RANK = re.compile("第[一二三四五六七八九十\\d]{1,2}[期批组届轮站场队班名]|[冠亚季]军|夺冠|夺魁|[一二三特]等奖")
+_SAME_RANK = {"夺冠": "冠军", "夺魁": "冠军", "第一名": "冠军", "第二名": "亚军", "第三名": "季军"}
+
+
+def place_of_another(draft: Reading, mention: Mention, words: str, sources: Sources) -> Entry | None:
+    """The entry of another school or place that a fact ranks or times as the draft does ``words`` (第一期去韶山)."""
+    said = _ranks(draft, mention)
+    if len(said) != 1:
+        return None
+    for own in sources.entries.get("name", ()):
+        if own.words != words or own.mention.sort == "person" or not (mine := _ranks(own.reading, own.mention)):
+            continue
+        if said & mine:
+            return None
+        for entry in sources.entries.get("name", ()):
+            if entry.reading is own.reading and entry.words != words and _ranks(entry.reading, entry.mention) == said:
+                return entry
+    return None
+
+
+def _ranks(reading: Reading, mention: Mention) -> frozenset[str]:
+    """The ranks and turns told in a name's clause where it is the only name."""
+    start, end = _clause(reading, mention)
+    names = [m for m in reading.mentions if m.kind == "name" and m is not mention]
+    if any(start <= m.start < end for m in names):
+        return frozenset()
+    found = (match[0] for match in _RANK.finditer(reading.text.plain, start, end))
+    return frozenset(_SAME_RANK.get(rank, rank) for rank in found)
+
+
+def _clause(reading: Reading, mention: Mention) -> tuple[int, int]:
+    plain = reading.text.plain
+    start = max(plain.rfind(pause, 0, mention.start) + 1 for pause in _PAUSES)
+    ends = [end for pause in _PAUSES if (end := plain.find(pause, mention.end)) >= 0]
+    return start, min(ends, default=len(plain))
+
+
 def _beside(reading: Reading, mention: Mention) -> list[str]:
     """The telling words of a name's clause up to other names, the one right before it first."""
-    text = reading.text
-    before = max(text.plain.rfind(pause, 0, mention.start) + 1 for pause in _PAUSES)
-    ends = [end for pause in _PAUSES if (end := text.plain.find(pause, mention.end)) >= 0]
-    after = min(ends, default=len(text.plain))
+    before, after = _clause(reading, mention)
     people = [m for m in reading.mentions if m.sort == "person" and m is not mention]
     if any(before <= m.start < after for m in people):
         return []

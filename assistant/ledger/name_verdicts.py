@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.ledger.deeds import deed_of_another, part_of_another
+from assistant.ledger.deeds import deed_of_another, part_of_another, place_of_another
 from assistant.ledger.sources import Entry, Finding, Reading, Sources, named, supported
 from assistant.ledger.spans import Mention
 from assistant.ledger.subjects import agreement, level
@@ -27,6 +27,8 @@ def judge_name(draft: Reading, number: int, sources: Sources) -> Finding:
         other = None
         if person and not wrong:
             other = deed_of_another(draft, mention, words, sources) or part_of_another(draft, mention, words, sources)
+        if not person:
+            other = place_of_another(draft, mention, words, sources)
         if other:
             return Finding("altered", other.fact, f"{other.place}说的是{other.words}，此处写成{words}")
         return wrong or supported(entry)

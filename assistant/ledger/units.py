@@ -22,6 +22,16 @@ _SCHOOL_WORDS = words_of(
     " 有限 责任 股份 实业 机械 种植 养殖 林业 直属机关 中级 农商 商业 建设 工商 高等 专科 医学 理工 财经 幼儿师范"
     " 中医 妇幼 烈士 革命 历史 青少年 工业 贸易 农机 水利 商贸 物流 药业 纺织 电子 集团"
 )
+# Nouns that say what sort of school it is, not its name.
+_NO_SCHOOL_NAMES = _SCHOOL_WORDS | words_of(
+    "乡村 农村 城市 城镇 村级 民办 公办 公立 私立 重点 普通 山区 老区 库区 牧区"
+    " 矿区 城区 镇区 郊区 灾区 边远 偏远 母校 当地 本地 外地 各地 定点 试点"
+    " 示范 联系 学校 学生 儿童 孩子 家长 教师 老师 校园 社区 村庄 街道 乡镇"
+    " 全县 全市 全区 全镇 县城 县级 市级 区级 省级 镇级 国家 地区 地方 全国"
+    " 全省 单位 部门 机关 基地 品牌 优质 特色 薄弱 规模 寄宿 九年 周边 附近"
+    " 邻近 对口 结对 帮扶 课程 教材 作文 语文 数学 英语 音乐 美术 体育 科学"
+    " 全体 所在 原来 附设 校本 思政 书记 主任"
+)
 _PROPER_WORDS = words_of(
     "农业 工商 建设 邮储 邮政储蓄 农商 商业"
     " 实验 育才 育英 育红 外国语 第一 第二 第三 第四 第五 第六 第七 第八 第九 第十 逸夫 思源 红军"
@@ -75,6 +85,9 @@ def _start(text: Text, match: re.Match[str], places: dict[int, int]) -> int | No
         if hamlet and hamlet[0][0] in text.lexicon.surnames:
             start, proper = hamlet.start(), True  # 石家/营小学
             break
+        if _is_school_noun(previous, word, match):
+            start, proper = previous.start, True
+            continue
         if word in _SCHOOL_WORDS:
             proper = proper or word in _PROPER_WORDS
         elif _is_proper(text, previous, word) or (numbered and previous.tag in _NAME_TAGS and len(word) > 1):
@@ -93,6 +106,12 @@ def _start(text: Text, match: re.Match[str], places: dict[int, int]) -> int | No
     if numbered:
         return start if match[0].startswith("第") or (own and (proper or own[-1] in "县市区镇")) else None
     return start if proper and own else None
+
+
+def _is_school_noun(token: Token, word: str, match: re.Match[str]) -> bool:
+    """True for an everyday noun that names the school it stands before (铁路小学, 长征中学)."""
+    named = match[0] in ("小学", "中学", "幼儿园") and token.end == match.start() and token.word == word
+    return named and len(word) == 2 and token.tag in ("n", "nz", "ns", "nr") and word not in _NO_SCHOOL_NAMES
 
 
 def _cut_off(text: Text, last: Token) -> bool:
