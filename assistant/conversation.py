@@ -8,8 +8,9 @@ from pathlib import Path
 
 from assistant.brief import Brief
 from assistant.chat import replies
-from assistant.chat.changes import change
+from assistant.chat.changes import change, corrections_in
 from assistant.chat.cues import cue
+from assistant.chat.desk import Kind, desk_of, unfinished
 from assistant.chat.desk_edits import replaced_in_draft, with_brief
 from assistant.chat.extract import Found, extract
 from assistant.chat.flow import (
@@ -25,7 +26,7 @@ from assistant.chat.flow import (
 from assistant.chat.notes import read_notes
 from assistant.chat.outline_edits import edit_outline
 from assistant.chat.rules import added, theme_of
-from assistant.chat.turns import Kind, classify, desk_of, unfinished
+from assistant.chat.turns import classify
 from assistant.draft import Outline, Section
 from assistant.events import (
     BriefChanged,
@@ -110,7 +111,7 @@ class Conversation:
         answers: dict[str, Kind] = {replies.REVISE: "revise", replies.AS_FACT: "material"}
         if last in (replies.UNCLEAR, replies.UNCLEAR_EARLY) and message.strip() in answers and len(history) >= 2:
             return answers[message.strip()], history[-2][1]
-        kind = classify(message, desk_of(work))
+        kind = replies.BUTTONS.get(message.strip()) or classify(message, desk_of(work))
         model = getattr(self._writer, "model", None)
         if kind == "unclear" and work.draft and model is not None:
             from assistant.chat.choosing import choose
@@ -127,7 +128,9 @@ class Conversation:
         answering = answering or (not work.brief.length and message.strip().isdigit())
         found = extract(message, self._today(), answering, bool(work.brief.unit))
         notes = read_notes(files) if files else None
-        brief = found.merged(work.brief)
+        known, facts, corrected = corrections_in(found.facts, work.brief)
+        found = replace(found, facts=facts)
+        brief = found.merged(known)
         for one in notes.found if notes else ():
             brief = replace(one, go="").merged(brief)
         brief, left_out = limited(brief)
@@ -143,16 +146,19 @@ class Conversation:
         if found.go and brief.facts:
             yield from self._writing(found.go, work_now, history, message, stop)
         elif brief != work.brief or found.facts:
-            yield self._receipt(found, work, work_now, history)
+            yield self._receipt(found, work, work_now, history, corrected)
         elif not (notes and notes.errors):
             yield Said(replies.EMPTY if not brief.facts else replies.status(work_now))
 
-    def _receipt(self, found: Found, before: Work, after: Work, history: History) -> Said:
-        said = replies.received(found, before.brief, after.brief)
+    def _receipt(
+        self, found: Found, before: Work, after: Work, history: History, corrected: Sequence[str] = ()
+    ) -> Said:
+        said = "".join(corrected)
+        if not (said and not (found.facts or found.fields or found.requirements)):
+            said += replies.received(found, before.brief, after.brief)
         if after.draft:
-            choices = (
-                (replies.WRITE_IN, "再写一版") if len(after.brief.facts) > len(before.brief.facts) else ("再写一版",)
-            )
+            more = len(after.brief.facts) > len(before.brief.facts)
+            choices = (replies.WRITE_IN, replies.AGAIN) if more else (replies.AGAIN,)
             return Said(said + ("要写进现在的文稿，还是再写一版？" if len(choices) == 2 else ""), choices)
         if not after.brief.facts:
             return Said(said + "接着把要点发来就行，一句一条。")
@@ -178,7 +184,7 @@ class Conversation:
             yield Said(f"没有说写哪一种，先按“{brief.genre}”来；要换就说“文种改成……”。")
         done = done_sections(work) if kind == "continue" else {}
         if kind == "continue" and work.draft and not unfinished(work):
-            yield Said("这份文稿已经写完了。要改哪里直接说，或者点“再写一版”。", ("再写一版",))
+            yield Said("这份文稿已经写完了。要改哪里直接说，或者点“再写一版”。", (replies.AGAIN,))
             return
         outline = None if kind == "outline" else work.outline
         if outline is None:
@@ -217,7 +223,7 @@ class Conversation:
             before = with_brief(work, changed.brief).draft or work.draft
             yield Proposed(before, replaced_in_draft(before, changed.old, changed.new), changed.said)
         else:
-            yield Said(changed.said + "文稿还没有跟着改。", ("再写一版",))
+            yield Said(changed.said + "文稿还没有跟着改。", (replies.AGAIN,))
 
     def _outline_edit(self, work: Work, history: History, message: str) -> Iterator[Event]:
         edited = edit_outline(message, work.outline, len(work.brief.facts)) if work.outline else None

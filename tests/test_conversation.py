@@ -523,3 +523,26 @@ def test_the_real_writer_carries_a_whole_conversation(tmp_path):
     events = desk.say("416人改成418人")
     assert "418人" in events[-1].after.to_markdown()
     assert "对了" not in text
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("帮扶人数写错了，是96人", "帮扶留守儿童96人"),
+        ("帮扶的应该是68人不是86人", "帮扶留守儿童68人"),
+        ("受教育人次改成1.9万", "开展宣讲46场，受教育学生1.9万人次"),
+        ("补充几个数：上次说的宣讲46场更正为48场。再加一条：慰问老党员36名", "开展宣讲48场，受教育学生1.8万人次"),
+    ],
+)
+def test_a_figure_that_is_only_named_is_corrected_where_it_stands(desk, said, facts):
+    desk.say("帮扶留守儿童86人\n开展宣讲46场，受教育学生1.8万人次\n五老416人")
+    desk.say(said)
+    assert facts in desk.work.brief.facts
+    assert len(desk.work.brief.facts) == 3 + ("慰问" in said)
+
+
+def test_what_was_done_with_a_thing_is_no_correction_of_it(desk):
+    desk.say("村里有旧仓库3间\n开展宣讲46场\n五老416人")
+    desk.say("还有，我们把旧仓库改成了阅览室，花了2万元\n另外装了空调4台\n墙面也刷了")
+    assert "村里有旧仓库3间" in desk.work.brief.facts
+    assert any("阅览室" in fact for fact in desk.work.brief.facts)

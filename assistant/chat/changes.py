@@ -2,13 +2,14 @@
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.brief import Brief, genre_named
+from assistant.chat.corrections import correction, swaps
 from assistant.chat.cues import cue
 from assistant.chat.fields import Fields, take_date, take_length
 from assistant.chat.numbers import half_width, whole_number
-from assistant.chat.rules import VALUE_CHANGE, old_value
 from assistant.errors import BadBrief
 
 
@@ -44,6 +45,9 @@ _FIELDS = {
     "体裁": "genre",
     "类型": "genre",
 }
+_FIGURES = re.compile(r"\d.*→.*\d")
+_CALLED_WRONG = re.compile(r"更正|订正|[写打说报弄搞填记]错|有误|不对|不准|不是")
+_IN_WORDS = {"unit": "单位", "occasion": "场合", "speaker": "发言人", "date": "日期"}
 _FIELD = re.compile(rf"(?P<key>{'|'.join(_FIELDS)})(?:名称)?(?P<rest>.*)$", re.S)
 _VALUE = re.compile(
     r"^(?:要|应该|应|得|再|还是|给我|也|就|写错了?|填错了?|错了|不对|[，,])*(?:改|换|调|变|设|定|写|填|用|弄|控制|按|是|为|[:：])(?:一下|整|到|成|为|在|作|回|是|[，,：:])*\s*(?P<v>.+?)(?:吧|哈|了|就行|就好|左右|呢|[。！!])*$",
@@ -56,7 +60,8 @@ def change(message: str, brief: Brief, today: datetime.date | None = None) -> Ch
     text = half_width(message).strip().replace("\n", "，")
     if cue("fact.clear").search(text):
         return Change(replace(brief, facts=()), "要点已清空。")
-    return _of_fact(text, brief) or _of_value(text, brief) or _of_field(text, brief, today or datetime.date.today())
+    today = today or datetime.date.today()
+    return _of_fact(text, brief) or _of_value(text, brief) or _of_field(text, brief, today) or _in_field(text, brief)
 
 
 def fact_number(text: str, count: int) -> int | None:
@@ -77,8 +82,7 @@ def _of_fact(text: str, brief: Brief) -> Change | None:
         return None
     rest = text[named.end() :].lstrip("条个点要 ，,")
     facts = list(brief.facts)
-    inner = VALUE_CHANGE.search(rest.lstrip("的里中"))
-    if inner and (found := _swap(inner, brief, (number,))):
+    if found := _corrected(rest.lstrip("的里中"), brief, (number,)):
         return found
     becomes = _BECOMES.search(rest)
     if becomes and not re.match(r"(?:删|去掉|不要)", rest):
@@ -93,40 +97,19 @@ def _of_fact(text: str, brief: Brief) -> Change | None:
 
 
 def _of_value(text: str, brief: Brief) -> Change | None:
-    match = VALUE_CHANGE.search(text)
-    if not match:
-        return None
     length = re.search(r"^[\d,]+字\S*?(?P<new>[\d,]+)字$", text)
-    if length and not any(old_value(match[0]) in fact for fact in brief.facts):
+    if length and not correction(text, brief.facts):
         return _set(brief, "length", "字数", length["new"], datetime.date.today())
-    return _swap(match, brief, tuple(range(len(brief.facts))))
+    return _corrected(text, brief)
 
 
-def _swap(match: re.Match[str], brief: Brief, numbers: tuple[int, ...]) -> Change | None:
-    pairs = [(match[f"old{n}"], match[f"new{n}"]) for n in (1, 2, 3)]
-    old, new = next((old, new) for old, new in pairs if old)
-    old, new = old_value(old), new.strip(" “”\"'。，,")
-    touched = [n for n in numbers if old and old in brief.facts[n]]
-    if not touched:
+def _corrected(text: str, brief: Brief, among: tuple[int, ...] | None = None) -> Change | None:
+    found = correction(text, brief.facts, among)
+    if not found:
         return None
-    old, new = _with_unit(old, new, [brief.facts[n] for n in touched])
-    from assistant.chat.desk_edits import swapped
-
-    facts = list(brief.facts)
-    for n in touched:
-        facts[n] = swapped(facts[n], old, new)
-    which = "、".join(str(n + 1) for n in touched if facts[n] != brief.facts[n])
-    if not which:
-        return None
-    return Change(brief.with_facts(tuple(facts)), f"要点{which}里的“{old}”已改成“{new}”。", old, new)
-
-
-def _with_unit(old: str, new: str, facts: list[str]) -> tuple[str, str]:
-    """“五老416人”→“418人” keeps 五老: what ``new`` does not repeat of the front of ``old`` stays as it is."""
-    tail = re.search(r"[\d.,]+\D*$", old)
-    if tail and re.match(r"\d", new) and not old[0].isdigit():
-        old = tail[0]
-    return old, new
+    which = "、".join(str(n + 1) for n in found.places)
+    said = f"要点{which}里的“{found.old}”已改成“{found.new}”。"
+    return Change(brief.with_facts(found.applied(brief.facts)), said, found.old, found.new)
 
 
 def _of_field(text: str, brief: Brief, today: datetime.date) -> Change | None:
@@ -135,6 +118,17 @@ def _of_field(text: str, brief: Brief, today: datetime.date) -> Change | None:
     if not match or not value:
         return None
     return _set(brief, _FIELDS[match["key"]], match["key"], value["v"].strip(' “”"'), today)
+
+
+def _in_field(text: str, brief: Brief) -> Change | None:
+    """A field's value that is said to be another (不是刘主任，是周主任)."""
+    for old, new in swaps(text):
+        for name, label in _IN_WORDS.items():
+            value = getattr(brief, name)
+            if len(old) > 1 and old in value:
+                changed = value.replace(old, new)
+                return Change(replace(brief, **{name: changed}), f"{label}已改为“{shortened(changed)}”。")
+    return None
 
 
 def _set(brief: Brief, name: str, label: str, value: str, today: datetime.date) -> Change | None:
@@ -158,3 +152,20 @@ def _set(brief: Brief, name: str, label: str, value: str, today: datetime.date) 
 def shortened(text: str, limit: int = 24) -> str:
     """``text`` for quoting in a reply."""
     return text if len(text) <= limit else f"{text[:limit]}…"
+
+
+def corrections_in(facts: Sequence[str], brief: Brief) -> tuple[Brief, tuple[str, ...], tuple[str, ...]]:
+    """``brief`` with what of ``facts`` corrects a value it has already, the other facts, and what to say.
+
+    Only figures, and what is called wrong: 旧仓库改成阅览室 may be told of what was done.
+    """
+    others, said = [], []
+    for fact in facts:
+        text = half_width(fact)
+        done = _corrected(text, brief) or _in_field(text, brief)
+        if done and (_FIGURES.search(f"{done.old}→{done.new}") or _CALLED_WRONG.search(text)):
+            brief = done.brief
+            said.append(done.said)
+        else:
+            others.append(fact)
+    return brief, tuple(others), tuple(said)

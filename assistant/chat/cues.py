@@ -37,6 +37,17 @@ def cue(name: str) -> re.Pattern[str]:
 
 
 @cache
+def names() -> tuple[str, ...]:
+    """The names of all lists but those of fillers."""
+    return tuple(
+        f"{table}.{key}" if table else key
+        for table, lists in _lists().items()
+        for key in lists
+        if key not in ("front", "end")
+    )
+
+
+@cache
 def edges(table: str = "") -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns of what is taken off the front and off the end of a clause, as often as it stands there."""
     front, end = (cue(f"{table}.{name}" if table else name).pattern for name in ("front", "end"))

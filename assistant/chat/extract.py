@@ -2,17 +2,17 @@
 
 import datetime
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.brief import Brief, genre_named
+from assistant.brief import Brief
 from assistant.chat import fields as finders
 from assistant.chat.cues import cue
 from assistant.chat.fields import Fields
+from assistant.chat.labels import labelled
 from assistant.chat.lines import Piece, clauses, pieces, portions
 from assistant.chat.numbers import half_width, whole_number
-from assistant.errors import BadBrief
+from assistant.chat.titles import WHOSE, title
 
 Go = Literal["", "write", "outline"]
 # Longer ones say more than fields can; the patterns are not made for them.
@@ -59,31 +59,9 @@ def extract(
     return _Reader(Fields(today=today or datetime.date.today(), unit_known=unit_known), answering).read(message)
 
 
-_LABELS = {
-    **dict.fromkeys(("单位", "单位名称"), "unit"),
-    **dict.fromkeys(("场合", "会议", "会议名称", "用途"), "occasion"),
-    **dict.fromkeys(("发言人", "主讲人", "汇报人"), "speaker"),
-    **dict.fromkeys(("日期", "时间", "会议时间", "发言时间"), "date"),
-    **dict.fromkeys(("字数", "篇幅", "长度"), "length"),
-    **dict.fromkeys(("文种", "体裁", "类型"), "genre"),
-    **dict.fromkeys(("要求", "写作要求", "语气", "风格", "题目", "标题", "主题"), "wish"),
-}
-_KEYS = "|".join(sorted(_LABELS, key=len, reverse=True))
-_LABELLED = re.compile(rf"^(?P<key>{_KEYS})\s*(?:[:：]|是|为)\s*(?P<value>\S.*?)[。；;，,]?$", re.S)
-_QUANTITY = re.compile(
-    r"\d[\d,.]*\s*(?:余|多)?(?:%|％|人|名|场|次|所|个(?!部分|方面)|万|元|户|支|件|册|本|家|位|亩|期|项|例|起|节|对)"
-)
-_PERIOD = r"全年|上半年|下半年|半年|年度|年终|第?[一二三四]季度"
-_TITLE = re.compile(
-    r"^(?:(?:请|帮|给|替|麻烦|我们?|想|要|来|准备)*(?:写|拟|起草|弄|整|做)?一?[份篇个]?)?"
-    rf"(?:{finders.UNIT})?(?:的)?(?:关于.{{2,20}}的)?"
-    r"(?P<year>(?:\d{4}|[〇零一二三四五六七八九]{4})年|今年|本年|去年)?(?:度)?(?:的)?"
-    rf"(?P<period>{_PERIOD})?(?:的)?(?:先进集体|先进个人|集体|个人)?(?P<genre>{finders.GENRE.pattern}|(?:总结|计划))$"
-)
-_SHORT_LABEL, _LONGEST_NAME, _LONGEST_LABELLED = 6, 60, 500
-_WHOSE = re.compile(r"个人|集体")
-OF_YEAR = ("年度：", "时段：")
-"""What begins the wish that holds the year or, without one, the period that a text is about (2024年工作总结)."""
+_SHORT_LABEL = 6
+_BLANKS = (" ", "\u3000")
+_COUNTS = re.compile(r"[一二三四五六七八九十]是|第[一二三四五六七八九十]个?")
 _EDGE = " ，,。；;！!？?~～、：:"
 
 
@@ -100,6 +78,7 @@ class _Reader:
     def read(self, message: str) -> Found:
         for piece in pieces(message):
             self._piece(piece)
+        finders.name_committee(message, self.fields)
         f = self.fields
         kept = (f.genre, f.unit, f.occasion, f.speaker, f.date, f.length)
         return Found(*kept, tuple(self.wishes), tuple(self.facts), self.go)
@@ -111,8 +90,18 @@ class _Reader:
             self._sentence(piece)
         elif cue("brief.wish_label").search(piece.label):
             self.wishes.append(piece.text)
-        elif len(piece.text) > LONGEST_CLAUSE or not _bare(finders.take_length(piece.text, self.fields)):
-            self._fact(piece.text, piece.label)
+        else:
+            self._bullet(piece.text, piece.label)
+
+    def _bullet(self, text: str, label: str) -> None:
+        """A fact of a list; what follows it after a blank, and is no fact, is taken for what it is."""
+        parts = (
+            re.split(r"(?<=[^\x00-\x7f])[ \u3000]+(?=[^\x00-\x7f])", text) if len(text) <= LONGEST_CLAUSE else [text]
+        )
+        while len(parts) > 1 and self._clause(parts[-1], label, inside=False):
+            text = text[: -len(parts.pop())].rstrip()
+        if len(text) > LONGEST_CLAUSE or not _bare(finders.take_length(text, self.fields)):
+            self._fact(text, label)
 
     def _fact(self, text: str, label: str) -> None:
         direction = cue("brief.direction").search(label)
@@ -123,32 +112,9 @@ class _Reader:
     # labels and bare answers
 
     def _labelled(self, text: str) -> bool:
-        match = _LABELLED.match(text[:_LONGEST_LABELLED])
-        if not match or len(text) > _LONGEST_LABELLED:
-            return False
-        name, key, value = _LABELS[match["key"]], match["key"], match["value"].strip()
-        if name == "wish":
-            self.wishes.append(value if key in ("要求", "写作要求") else f"{key}：{value}")
-        elif name == "length":
-            finders.take_length(value if not half_width(value).isdigit() else f"{value}字", self.fields)
-            return bool(self.fields.length)
-        elif name == "genre":
-            return self._genre(value)
-        elif name == "date":
-            finders.take_date(value, self.fields)
-            return bool(self.fields.date)
-        elif _QUANTITY.search(value) or len(value) > _LONGEST_NAME or cue("brief.past").search(value):
-            return False
-        else:
-            self.fields.put(name, value)
-        return True
-
-    def _genre(self, value: str) -> bool:
-        try:
-            self.fields.put("genre", genre_named(value))
-        except BadBrief:
-            return False
-        return True
+        wishes = labelled(text, self.fields)
+        self.wishes += wishes or ()
+        return wishes is not None
 
     def _answer(self, text: str) -> bool:
         bare = text.strip(_EDGE)
@@ -168,8 +134,10 @@ class _Reader:
         for clause in clauses(piece.text):
             if self._clause(clause, piece.label, bool(kept)):
                 self._flush(kept, piece.label)
-            else:
-                kept.append(clause)
+                continue
+            if kept and kept[-1][-1:] in _BLANKS and _COUNTS.match(clause):
+                self._flush(kept, piece.label)
+            kept.append(clause)
         self._flush(kept, piece.label)
 
     def _flush(self, kept: list[str], label: str) -> None:
@@ -183,7 +151,7 @@ class _Reader:
         text = clause.strip(_EDGE)
         if len(text) > LONGEST_CLAUSE:
             return False
-        if not text or _courtesy(text) or self._command(text) or self._labelled(text):
+        if not text or self._named(text) or _courtesy(text) or self._command(text) or self._labelled(text):
             return True
         if self.answering and self._answer(text):
             return True
@@ -191,22 +159,14 @@ class _Reader:
             return False
         return self._wish(text, label) or self._only_fields(text)
 
-    def _title(self, title: re.Match[str]) -> None:
-        """What a text is called: its unit, its genre, and the year or period that it is about."""
-        text = title[0]
-        finders.take_unit(text, self.fields)
-        self.fields.put("genre", finders.NAMES.get(title["name"] or title["genre"], ""))
-        if "关于" in text or _WHOSE.search(text):
-            self.wishes.append(text)
-        year, period = title["year"] or "", title["period"] or ""
-        if year in ("今年", "本年", "去年"):
-            year = f"{self.fields.today.year - (year == '去年')}年"
-        period = "" if period in ("年度", "年终") else period
-        if year + period:
-            self.wishes.append(f"{OF_YEAR[not year]}{half_width(year)}{period}")
+    def _named(self, text: str) -> bool:
+        """Whether ``text`` is the bare name of a genre, or only says who is writing."""
+        genre = finders.GENRE.fullmatch(text)
+        self.fields.put("genre", finders.NAMES[genre["name"]] if genre else "")
+        return bool(genre) or finders.take_self(text, self.fields)
 
     def _wish(self, text: str, label: str) -> bool:
-        if _QUANTITY.search(text) or not (cue("brief.wish_label").search(label) or _is_wish(text)):
+        if finders.QUANTITY.search(text) or not (cue("brief.wish_label").search(label) or _is_wish(text)):
             return False
         if not _bare(finders.take_length(text, self.fields)):
             self.wishes.append(text)
@@ -225,12 +185,12 @@ class _Reader:
         """Whether ``text`` is fields and words around them, or asks for a text in passing."""
         if cue("brief.past").search(text):
             return False
-        if title := _TITLE.match(text):
-            self._title(title)
+        if (wishes := title(text, self.fields)) is not None:
+            self.wishes += wishes
             return True
         trial = replace(self.fields)
         rest = finders.take_length(text, trial)
-        asking = bool(cue("brief.asking").search(text)) and not _QUANTITY.search(rest)
+        asking = bool(cue("brief.asking").search(text)) and not finders.QUANTITY.search(rest)
         rest = finders.take_speaker(finders.take_occasion(rest, trial), trial)
         if asking or trial.occasion != self.fields.occasion:
             rest = finders.take_date(rest, trial)
@@ -238,7 +198,7 @@ class _Reader:
         if rest == text:
             return False
         if _bare(rest):
-            self.wishes += [text] if trial.genre == "事迹材料" and _WHOSE.search(text) else []
+            self.wishes += [text] if trial.genre == "事迹材料" and WHOSE.search(text) else []
         elif asking and (trial.genre != self.fields.genre or trial.occasion != self.fields.occasion):
             self.wishes.append(text)
         else:
@@ -248,11 +208,6 @@ class _Reader:
         return True
 
 
-def years(requirements: Iterable[str]) -> list[str]:
-    """The years and periods among wishes that came from what a text was called, as “年度：2024年”."""
-    return [text for text in requirements if text.startswith(OF_YEAR)]
-
-
 def _is_wish(text: str) -> bool:
     lead = re.match(f"{cue('brief.wish_lead').pattern}*", text)
     starts = {0, lead.end() if lead else 0}
@@ -260,8 +215,10 @@ def _is_wish(text: str) -> bool:
 
 
 def _starts_anew(text: str) -> bool:
-    asks = cue("brief.asking_anew").search(text) and finders.GENRE.search(text) and not _QUANTITY.search(text)
-    return bool(asks or _is_wish(text) or finders.LENGTH.search(text) or re.match("我们是|请|帮", text))
+    asks = cue("brief.asking_anew").search(text) and finders.GENRE.search(text) and not finders.QUANTITY.search(text)
+    sized = finders.LENGTH.search(text) or finders.BARE_LENGTH.match(half_width(text))
+    named = re.fullmatch(f"(?:就是|叫){finders.UNIT}", text)
+    return bool(asks or sized or named or _is_wish(text) or re.match("我们是|请|帮", text))
 
 
 def _announces(text: str) -> bool:
@@ -274,7 +231,7 @@ def _announces(text: str) -> bool:
 
 def _several(text: str) -> bool:
     """Whether ``text`` has several clauses, of which a label would be only the first."""
-    return not text.startswith(("要求", "写作要求")) and len(clauses(text)) > 1
+    return not text.startswith(("要求", "写作要求", "标题", "题目", "主题")) and len(clauses(text)) > 1
 
 
 def _without_lead(text: str) -> str:

@@ -15,9 +15,10 @@ SHORTEST, LONGEST = 100, 50_000
 
 _ORGAN = (
     "关心下一代工作委员会|关工委|教育体育局|教育局|教体局|教科体局|老干部局|老干局|老年大学|团委|妇联|民政局|司法局|"
-    "街道办事处|街道办|街道|社区|学校|小学|中学|幼儿园|学院|大学|职高|职中|镇|乡|村委会|集团|公司|医院|法院|检察院|工作室|宣讲团|报告团"
+    "街道办事处|街道办|街道|社区|学校|小学|中学|幼儿园|学院|大学|职高|职中|镇|乡|村委会|集团|公司|厂|矿|农场|林场|医院|法院|检察院|"
+    "监狱|公安局|财政局|卫健局|人社局|税务局|科协|文联|总工会|统战部|组织部|宣传部|工作室|宣讲团|报告团"
 )
-UNIT = rf"[\u4e00-\u9fff×]{{2,24}}?(?:{_ORGAN})(?:关心下一代工作委员会|关工委)?(?:办公室)?"
+UNIT = rf"[\u4e00-\u9fff×xX○]{{2,24}}?(?:{_ORGAN})(?:关心下一代工作委员会|关工委)?(?:办公室)?"
 MEETING = (
     "(?:工作会议|推进会|交流会|座谈会|现场会|表彰会|总结会|动员会|汇报会|报告会|培训会|部署会|例会|年会|大会|会议|全会|"
     "论坛|培训班|启动仪式|仪式|研讨会|观摩会|碰头会|会)"
@@ -34,10 +35,13 @@ _GENRE = "|".join(
     sorted((name for name in NAMES if name not in ("要点", "总结", "计划", "汇报")), key=len, reverse=True)
 )
 GENRE = re.compile(
-    rf"(?P<name>{_GENRE}|发个言|讲个话|(?<![\u4e00-\u9fff])(?:总结|计划)(?![\u4e00-\u9fff])|(?<=年)(?:总结|计划)|(?<=[个份篇写])(?:总结|计划|要点|汇报))"
+    rf"(?P<name>{_GENRE}|发个言|讲个话|(?<![\u4e00-\u9fff])(?:总结|计划)(?![\u4e00-\u9fff])|(?<=年)(?:总结|计划)|(?:总结|计划)(?=要得|急)|(?<=[个份篇写])(?:总结|计划|要点|汇报))"
     r"(?:材料|稿子|稿|文章)?"
 )
-_POST = "(?:常务副主任|执行主任|副主任|主任|秘书长|秘书|书记|局长|校长|园长|会长|主席|团长|老师|同志)"
+_HEAD = (
+    "主任|秘书长|书记|局长|校长|园长|会长|主席|团长|镇长|乡长|县长|区长|院长|检察长|所长|站长|科长|股长|厂长|经理|委员"
+)
+_POST = f"(?:(?:分管|常务|执行)?副?(?:{_HEAD})|秘书|老师|同志)"
 _ABOUT = (
     r"(?:大约|大概|约莫|差不多|控制在|不超过|不少于|最多|至少|约|在|写|要|有|个|字数|篇幅|长度|以内|[:：，,是为\s])*"
 )
@@ -46,9 +50,15 @@ LENGTH = re.compile(
     r"(?P<unit>字(?!头)|页纸|页半|页|分钟|分半钟)(?:半|钟)?(?:左右|上下|以内|之内|就行|就可以|就够了?|为宜|吧|的|篇幅|够了|内容)*"
 )
 _FEW = {"一两": 1.5, "两三": 2.5, "三四": 3.5, "四五": 4.5, "五六": 5.5, "六七": 6.5, "七八": 7.5, "八九": 8.5}
-_BARE_LENGTH = re.compile(
-    rf"^(?:字数|篇幅|长度)(?:大约|大概|约|要|得|在|控制|写|就|是|为|[:：\s])*(?P<a>{NUMBER})(?:左右|上下|以内)?$"
+BARE_LENGTH = re.compile(
+    rf"^(?:字数|篇幅|长度)(?:大约|大概|约|要|得|在|控制|写|就|是|为|[:：\s])*(?P<a>{NUMBER})(?:左右|上下|以内|吧|就行|好了)*$"
 )
+
+
+QUANTITY = re.compile(
+    r"\d[\d,.]*\s*(?:余|多)?(?:%|％|人|名|场|次|所|个(?!部分|方面)|万|元|户|支|件|册|本|家|位|亩|期|项|例|起|节|对)"
+)
+"""A counted number: what holds one is a fact rather than a wish or a field."""
 
 
 @dataclass
@@ -72,7 +82,7 @@ class Fields:
 
 def take_length(clause: str, found: Fields) -> str:
     """Take a length (1500字左右, 两千字, 一页半, 八分钟) out of ``clause``."""
-    bare = _BARE_LENGTH.match(half_width(clause.strip()))
+    bare = BARE_LENGTH.match(half_width(clause.strip()))
     if bare and SHORTEST <= whole_number(bare["a"]) <= LONGEST:
         found.put("length", whole_number(bare["a"]))
         return ""
@@ -110,10 +120,10 @@ def take_occasion(clause: str, found: Fields) -> str:
     for pattern in _OCCASIONS:
         match = pattern.search(clause)
         if match and not _NOT_OCCASION.search(match["o"]):
-            meeting = match["o"]
+            meeting = match["o"].removeprefix("的")
             if date := DATE.match(half_width(meeting)):
                 found.put("date", written_date(date[0], found.today))
-                meeting = meeting[date.end() :]
+                meeting = meeting[date.end() :].removeprefix("的")
             found.put("occasion", meeting)
             start, end = match.span("all")
             return clause[:start] + clause[end:]
@@ -195,6 +205,34 @@ def take_unit(clause: str, found: Fields) -> str:
     return clause
 
 
+_SELF = re.compile(
+    rf"^(?:我|俺)(?:这边)?(?:是|姓|叫)(?P<u>{UNIT})?(?:的|办公室)*(?P<who>[小老](?![学区组师板乡])[\u4e00-\u9fff]|"
+    r"[\u4e00-\u9fff]{1,2}(?:老师|主任|秘书|干事|校长)|秘书|工作人员|干事)?(?:[呀啊哈]|同志)?$"
+)
+_OURS = re.compile(
+    r"(?:我们|咱们|本)(?:局|校|学校|院|厂|公司|镇|乡|街道|社区|单位|中心|集团)(?:的)?关工委"
+    rf"(?:[（(](?P<u>{UNIT})[）)])?"
+)
+
+
+def take_self(clause: str, found: Fields) -> bool:
+    """Take ``clause`` where it only says who is writing (我是平桥县民政局的小李)."""
+    match = _SELF.match(clause)
+    if not match or not (match["u"] or match["who"]) or (match["u"] and _NOT_UNIT.search(match["u"])):
+        return False
+    found.put("unit", match["u"] or "")
+    return True
+
+
+def name_committee(message: str, found: Fields) -> None:
+    """Where ``message`` speaks of its unit's committee (我们局关工委; 我们厂关工委（中远机械厂）), that is the unit."""
+    named = _OURS.search(message)
+    if named and not found.unit and not found.unit_known:
+        found.put("unit", named["u"] or "")
+    if named and found.unit and "关工委" not in found.unit:
+        found.unit += "关工委"
+
+
 _SPEAKER = (
     re.compile(r"^我(?:叫|的名字叫|名叫)(?P<s>[\u4e00-\u9fff·]{2,8})$"),
     re.compile(r"(?:发言人|主讲人|讲话人|汇报人|宣读人)(?:是|为|[:：])?\s*(?P<s>[\u4e00-\u9fff·]{2,12})"),
@@ -210,14 +248,23 @@ def take_speaker(clause: str, found: Fields) -> str:
     for pattern in _SPEAKER:
         match = pattern.search(clause)
         if (match and re.search(_POST, match["s"])) or (match and pattern is not _SPEAKER[2]):
-            found.put("speaker", re.sub("^(?:我们|咱们|是)", "", match["s"]))
+            found.put("speaker", re.sub("^(?:我们|咱们|是|分管)+", "", match["s"]))
             return clause[: match.start()] + clause[match.end() :]
     return clause
 
 
+_NOMINATED = re.compile(
+    r"(?:申?报|推荐|推选|评选?)(?:一|1)?[个名位]?(?:[全省市县区级]{1,3})?(?:的)?"
+    r"(?:先进(?:集体|个人|典型)|典型|标兵|模范|最美[\u4e00-\u9fff]{2,3})$"
+)
+
+
 def take_genre(clause: str, found: Fields) -> str:
-    """Take the name of a genre out of ``clause``."""
+    """Take the name of a genre out of ``clause``; who is nominated (报一个先进个人) has a story to be told."""
     match = GENRE.search(clause)
+    if nominated := _NOMINATED.search(clause):
+        found.put("genre", "事迹材料")
+        return clause[: nominated.start()] + clause[nominated.end() :]
     if not match:
         return clause
     found.put("genre", NAMES[match["name"]])

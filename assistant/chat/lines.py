@@ -23,6 +23,7 @@ _OWN_LABEL = re.compile(r"^([^，。；！？：:]{2,12})[:：]")
 _CLOSE = "。！？!?；;"
 LONGEST_FACT = 200
 LONGEST_HEADING = 20
+_MOST_BLANKS = 8
 _CHAPTER = re.compile(r"^\s*[（(]?[一二三四五六七八九十]{1,3}[、.．)）]")
 _OPEN_MARKS, _CLOSE_MARKS = "“‘《（(【「『", "”’》）)】」』"
 
@@ -38,9 +39,11 @@ class Piece:
 
 def pieces(message: str) -> Iterator[Piece]:
     """All pieces of ``message``, in order; bullets are not cut further, other lines at the ends of sentences."""
-    label, in_list = "", False
+    label, in_list, chapter = "", False, False
     lines = list(_lines(message))
     for line, following in zip(lines, [*lines[1:], ""], strict=False):
+        if _CHAPTER.match(line) and chapter:
+            label, chapter = "", False
         if _heads(line, following):
             heading = _BULLET.sub("", line).strip()
             label, in_list = heading if cue("brief.direction").search(heading) else "", False
@@ -53,7 +56,7 @@ def pieces(message: str) -> Iterator[Piece]:
             label = ""
         in_list = bool(match)
         if _LABEL.match(rest):
-            label, in_list = rest[:-1], False
+            label, in_list, chapter = rest[:-1], False, bool(_CHAPTER.match(line))
             yield Piece(rest, bullet=False)
         elif match:
             yield Piece(rest, bullet=True, label=label)
@@ -63,7 +66,7 @@ def pieces(message: str) -> Iterator[Piece]:
 
 def _heads(line: str, following: str) -> bool:
     """Whether ``line`` is a heading of pasted notes (一、抓队伍) over the text that follows, and no fact itself."""
-    rest = _BULLET.sub("", line).strip()
+    rest = _BULLET.sub("", line).strip().rstrip("。.")
     bare = _CHAPTER.match(line) and len(rest) <= LONGEST_HEADING and not re.search(r"[\d，。；：:]", rest)
     return bool(bare and following and not _CHAPTER.match(following))
 
@@ -83,13 +86,31 @@ def _lines(message: str) -> Iterator[str]:
 
 _INLINE = re.compile(
     r"(?<=[^\d\s])\s*(?=(?:[①-⑳]|(?<!\d)\d{1,2}[、](?!\d)"
+    r"|(?<=[。；;：:])\d{1,2}[.．](?!\d)"
     r"|(?<=[。；;，,：: ])[（(]\d{1,2}[)）]"
     r"|(?<=[。；;])第[二三四五六七八九十]{1,2}(?:条|点)?[，,、：:]))"
 )
 
 
+_BARE_NUMBER = re.compile(r"(?:^|(?<=[ \u3000，,。；;]))(\d{1,2})[ \u3000]+(?=[\u4e00-\u9fff“])")
+
+
+def _counted(line: str) -> str:
+    """``line`` with numbers that count its parts (1 五老… 2 宣讲…) marked as such, where at least three run from 1."""
+    found: list[re.Match[str]] = []
+    for match in _BARE_NUMBER.finditer(line):
+        if int(match[1]) == len(found) + 1:
+            found.append(match)
+    if len(found) < 3:
+        return line
+    for match in reversed(found):
+        line = f"{line[: match.start()].rstrip()} {match[1]}、{line[match.end() :]}"
+    return line.strip()
+
+
 def _inline_list(line: str) -> Iterator[str]:
-    """A list typed into one line (1、… 2、… or ①…②…) as its lines."""
+    """A list typed into one line (1、… 2、… or ①…②… or 1 … 2 … 3 …) as its lines."""
+    line = _counted(line)
     parts = [part.strip() for part in _INLINE.split(line) if part.strip()]
     if sum(bool(_BULLET.match(part)) for part in parts) >= 2:
         yield from parts
@@ -100,18 +121,24 @@ def _inline_list(line: str) -> Iterator[str]:
 def sentences(line: str) -> list[str]:
     """``line`` cut after 。！？；, outside quotation marks and brackets, and at blanks where blanks stand for stops."""
     found: list[str] = []
-    start = depth = 0
+    start, depth, ends = 0, 0, False
     for i, c in enumerate(line):
         if c in _OPEN_MARKS:
             depth += 1
         elif c in _CLOSE_MARKS:
             depth = max(0, depth - 1)
-        elif c in _CLOSE and (depth == 0 or c == "。"):
+            ends = depth == 0 and line[i - 1 : i] == "。"
+        if (c in _CLOSE_MARKS and ends) or (c in _CLOSE and (depth == 0 or (c == "。" and not _quoted(line, i)))):
             found.append(line[start : i + 1])
-            start = i + 1
+            start, ends = i + 1, False
     found.append(line[start:])
     stripped = [s.strip() for s in found if s.strip(_CLOSE + " \u3000”’")]
     return [part for sentence in stripped for part in _at_blanks(sentence)]
+
+
+def _quoted(line: str, stop: int) -> bool:
+    """Whether the stop at ``stop`` ends what is quoted, so that the quotation mark belongs to it."""
+    return line[stop + 1 : stop + 2] in tuple(_CLOSE_MARKS)
 
 
 def _at_blanks(sentence: str) -> list[str]:
@@ -122,7 +149,7 @@ def _at_blanks(sentence: str) -> list[str]:
 
 
 def clauses(sentence: str) -> list[str]:
-    """``sentence`` cut after commas outside brackets; joined they give the sentence again."""
+    """``sentence`` cut after commas and at blanks between words, outside brackets; joined they give it again."""
     found: list[str] = []
     start = depth = 0
     for i, c in enumerate(sentence):
@@ -130,7 +157,7 @@ def clauses(sentence: str) -> list[str]:
             depth += 1
         elif c in _CLOSE_MARKS:
             depth = max(0, depth - 1)
-        elif depth == 0 and (c == "，" or (c == "," and not _in_number(sentence, i))):
+        elif depth == 0 and (c == "，" or (c == "," and not _in_number(sentence, i)) or _blank(sentence, i)):
             found.append(sentence[start : i + 1])
             start = i + 1
     found.append(sentence[start:])
@@ -149,6 +176,17 @@ def portions(sentence: str) -> list[str]:
                 found.append("")
             found[-1] += part
     return [text for text in (part.strip().rstrip("，,") for part in found) if text]
+
+
+def _blank(text: str, i: int) -> bool:
+    """Whether the last of the blanks at ``i`` stands between two words of Chinese or figures."""
+    if text[i] not in " \u3000":
+        return False
+    before = i - 1
+    while before > i - _MOST_BLANKS and text[before : before + 1] in (" ", "\u3000"):
+        before -= 1
+    around = text[max(0, before) : before + 1] + text[i + 1 : i + 2]
+    return len(around) == 2 and not around.isascii() and all(c.isalnum() or c in "”“》《）（()" for c in around)
 
 
 def _in_number(text: str, i: int) -> bool:

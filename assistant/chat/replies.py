@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from assistant.brief import Brief
-from assistant.chat.extract import Found, years
+from assistant.chat.desk import Kind
+from assistant.chat.extract import Found
+from assistant.chat.titles import years
 from assistant.draft import Outline
 from assistant.work import Work
 from index.material import GENRES
 
 WRITE, OUTLINE, WRITE_ALL, WRITE_IN = "先写", "看提纲", "直接写", "写进文稿"
-CONTINUE = "继续"
+CONTINUE, AGAIN = "继续", "再写一版"
 STOPPED = "已停下，写好的都留着。点“继续”接着写。"
 PLAIN = "这一稿是照要点直接成文的，没有展开。可以照常修改、核对、导出。"
 ASK_MARK = "还差"
@@ -23,6 +25,16 @@ NO_FACTS = "还没有要点。请先把做了什么、有哪些人数和场次�
 UNCLEAR = "这句话我没有把握：是要改文稿，还是加一条要点？"
 UNCLEAR_EARLY = "这句话我没有把握：要记成一条要点，还是现在就写？"
 REVISE, AS_FACT = "改文稿", "加进要点"
+
+BUTTONS: dict[str, Kind] = {
+    WRITE: "write",
+    OUTLINE: "outline",
+    WRITE_ALL: "write",
+    WRITE_IN: "revise",
+    CONTINUE: "continue",
+    AGAIN: "again",
+}
+"""What the words on the buttons under a reply mean."""
 
 
 def received(found: Found, before: Brief, after: Brief) -> str:

@@ -1,20 +1,28 @@
-"""Which kind of turn a message is: rules first, likeness to known messages where they know little."""
+"""Which kind of turn a message is: rules where they are sure, likeness to known messages for all others."""
 
 import re
-from typing import cast, get_args
 
-from assistant.chat.cues import cue
-from assistant.chat.desk import Desk, Kind, desk_of, unfinished
-from assistant.chat.extract import extract
+from assistant.chat.desk import Desk, Kind
 from assistant.chat.likeness import likeness
 from assistant.chat.lines import is_list
 from assistant.chat.numbers import half_width
-from assistant.chat.rules import FIGURE, all_instructions, command, request, ruled
-
-__all__ = ["Desk", "Kind", "classify", "desk_of", "unfinished"]
+from assistant.chat.rules import added, all_instructions, command, is_change, names_part
 
 LONG = 400
-_ALIKE = 60
+# Messages longer than those that likeness was learned from tell something unless they clearly ask.
+_TELLING = 60
+# Under this lead of one kind over the next a message is unclear; beside a draft, where a mistake costs more, also one
+# that is not much like anything. Found on labelled messages not learned from.
+_UNSURE = 0.02
+_STRANGE, _LITTLE = 0.4, 0.1
+
+_ALWAYS: tuple[Kind, ...] = ("material", "talk", "question", "example", "status", "export")
+_STAGES: dict[str, tuple[Kind, ...]] = {
+    "empty": _ALWAYS,
+    "facts": (*_ALWAYS, "write", "outline", "change"),
+    "outline": (*_ALWAYS, "write", "outline", "change", "outline_edit", "undo", "redo", "continue"),
+    "draft": (*_ALWAYS, "revise", "again", "undo", "redo", "continue", "change"),
+}
 
 
 def classify(message: str, desk: Desk) -> Kind:
@@ -25,33 +33,19 @@ def classify(message: str, desk: Desk) -> Kind:
     if len(text) > LONG or (is_list(text) and not all_instructions(text, desk)):
         return "material"
     text = re.sub(r"\s*\n\s*", "，", text)
-    return command(text, desk) or request(text, desk) or _weighed(ruled(text, message, desk), text, message, desk)
+    if kind := command(text, desk):
+        return kind
+    if desk.draft and added(text):
+        return "revise"
+    return "change" if is_change(text, desk) else _most_like(text, desk)
 
 
-# Leads of likeness over which it outweighs a rule; found on labelled messages that neither had seen.
-_OVER_NONE, _OVER_DEFAULT, _OVER_RULE = 0.05, 0.1, 0.35
-
-
-def _weighed(ruled: Kind, text: str, message: str, desk: Desk) -> Kind:
-    """``ruled``, unless the message is much more like messages of another kind."""
-    allowed = set(get_args(Kind)) - {"unclear", "redo"}
-    if not desk.draft:
-        allowed -= {"revise", "again", "undo"} if not desk.outline else {"revise", "again"}
-    if not desk.outline or desk.draft:
-        allowed -= {"outline_edit"}
-    if not cue("fact.change").search(text):
-        allowed -= {"change"}
-    if not desk.facts:
-        allowed -= {"change", "write", "outline", "continue", "status"}
-    if len(text) > _ALIKE or ruled == "change" or (ruled == "material" and _tells(text, message)):
-        return ruled
-    kind, lead = likeness().best(text, desk.stage, allowed)
-    needed = {"unclear": _OVER_NONE, "material": _OVER_DEFAULT}.get(ruled, _OVER_RULE)
-    return cast(Kind, kind) if lead >= needed else ruled
-
-
-def _tells(text: str, message: str) -> bool:
-    """Whether ``text`` holds what only material holds: figures, fields, wishes, things done."""
-    found = extract(message)
-    more = cue("fact.more").search(text) or cue("fact.reports").search(text) or FIGURE.search(text)
-    return bool(more or found.fields or found.requirements)
+def _most_like(text: str, desk: Desk) -> Kind:
+    scores = likeness().scores(text, desk.stage)
+    ranked = sorted(_STAGES[desk.stage], key=lambda kind: -scores.get(kind, 0.0))
+    first, second = ranked[:2]
+    if len(text) > _TELLING:
+        return "revise" if first == "revise" and names_part(text) else "material"
+    lead = scores[first] - scores[second]
+    strange = desk.draft and scores[first] < _STRANGE and lead < _LITTLE
+    return "unclear" if strange or lead < _UNSURE else first

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 
 from assistant.archive import Archive, Saved, SaveKind
+from assistant.chat.desk import unfinished
 from assistant.chat.desk_edits import with_brief
-from assistant.chat.turns import unfinished
 from assistant.draft import Draft, Section, outline_from_dict
 from assistant.errors import BadDraft, EditConflict
 from assistant.events import (
