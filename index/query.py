@@ -2,11 +2,14 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from index.lexical import words
+from index.material import OTHER_GENRE
 from index.structure import role_for, wishes_of, without_wishes
 
 SYNONYM_WEIGHT = 0.5
@@ -15,7 +18,13 @@ SYNONYM_WEIGHT = 0.5
 SINGLE_WEIGHT = 0.4
 """What a word of one character counts: 网 or 书 says little by itself."""
 
+FUNCTION_WEIGHT = 0.3
+"""What an adverb, a pronoun, a conjunction and the like counts: 才, 人家 and 又 are rare in papers and say nothing."""
+
+_FUNCTION = frozenset("dpcruyeoqmfkhz")
+
 _GENRE_WORDS = (
+    (OTHER_GENRE, r"讲话稿?|致辞|主持词|倡议书?|通知"),
     ("经验交流发言", r"发言稿?|交流(?:材料|发言|稿)|经验(?:交流|材料|介绍|分享)|汇报材料|演讲稿"),
     ("工作要点", r"工作要点|要点|年度计划|工作计划"),
     ("工作总结", r"工作总结|年终总结|年度总结|活动总结|总结"),
@@ -70,6 +79,13 @@ class Query:
         """Whether it asks for a part of a text and for no subject besides."""
         return bool(self.wish) and not self.concepts
 
+    def among(self, knows: Callable[[str], bool]) -> "Query":
+        """The query for a library that ``knows`` some words: one for a part of a text has no subject besides if none of
+        its words tells anything there."""
+        if not self.wish or any(c.weight >= 1 and any(map(knows, (c.word, *c.others))) for c in self.concepts):
+            return self
+        return replace(self, concepts=())
+
 
 def understand(text: str) -> Query:
     """Take a query apart."""
@@ -80,22 +96,48 @@ def understand(text: str) -> Query:
         if name == genre:
             rest = re.sub(pattern, " ", rest)
     rest = _SCAFFOLD.sub(" ", rest)
-    subject = [word for word in dict.fromkeys(words(rest)) if word not in _data()[0]]
+    subject = [word for word in dict.fromkeys(words(rest)) if word not in _words("empty")]
     groups = _groups_in(rest)
-    concepts = [Concept(word, SINGLE_WEIGHT if len(word) == 1 else 1.0, _others(word, groups)) for word in subject]
+    little = _function_words(rest) | (_words("vague") if wishes else frozenset())
+    concepts = [
+        Concept(word, _weight(word) * (FUNCTION_WEIGHT if word in little else 1.0), _others(word, groups))
+        for word in subject
+    ]
     return Query(text, tuple(concepts), wishes, genre)
 
 
+def _weight(word: str) -> float:
+    return SINGLE_WEIGHT if len(word) == 1 else 1.0
+
+
+def _function_words(text: str) -> frozenset[str]:
+    """Words of a text that carry no subject of their own, by their part of speech."""
+    import rjieba
+
+    whole = text.encode("utf-8", "ignore").decode("utf-8").lower()
+    return frozenset(word for word, tag in rjieba.tag(whole) if tag[:1] in _FUNCTION)
+
+
 @cache
-def _data() -> tuple[frozenset[str], tuple[tuple[str, ...], ...]]:
-    """Words without a subject, and groups of words for the same thing."""
-    raw = tomllib.loads(resources.files("index").joinpath("query_words.toml").read_text("utf-8"))
-    return frozenset(raw["empty"].split()), tuple(tuple(line.split()) for line in raw["groups"])
+def _data() -> dict[str, Any]:
+    return tomllib.loads(resources.files("index").joinpath("query_words.toml").read_text("utf-8"))
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    """A list of the data file."""
+    return frozenset(_data()[name].split())
+
+
+@cache
+def _groups() -> tuple[tuple[str, ...], ...]:
+    """Groups of words for the same thing."""
+    return tuple(tuple(line.split()) for line in _data()["groups"])
 
 
 def _groups_in(text: str) -> list[tuple[str, tuple[str, ...]]]:
     """(the word of the query, its group) for every group that the query touches."""
-    return [(word, group) for group in _data()[1] for word in group if word in text]
+    return [(word, group) for group in _groups() for word in group if word in text]
 
 
 def _others(word: str, groups: list[tuple[str, tuple[str, ...]]]) -> tuple[str, ...]:
@@ -108,7 +150,7 @@ def _others(word: str, groups: list[tuple[str, tuple[str, ...]]]) -> tuple[str, 
         if other != member
         for part in _whole(other)
     ]
-    return tuple(part for part in dict.fromkeys(found) if part != word and part not in _data()[0])
+    return tuple(part for part in dict.fromkeys(found) if part != word and part not in _words("empty"))
 
 
 @cache

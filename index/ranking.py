@@ -31,13 +31,13 @@ class Weights:
     """How much each kind of evidence counts; found on the gold queries (tests/bench/search_quality.py)."""
 
     dense: float = 1.0
-    lexical: float = 1.2
+    lexical: float = 1.0
     coverage: float = 0.4
-    role: float = 0.9
-    genre: float = 0.5
+    role: float = 1.8
+    genre: float = 1.0
     structural_dense: float = 0.4
     structural_role: float = 2.5
-    structural_genre: float = 2.0
+    structural_genre: float = 2.6
     own: float = 0.3
     structural_own: float = 0.6
 

@@ -65,6 +65,7 @@ class Searcher:
 
         Only what is everybody's or ``owner``'s is found.
         """
+        query = query.among(self._snapshot.lexical.knows)
         evidence = self._evidence(query, vector, genre, role, owner)
         if not evidence.ids:
             return Found(False)

@@ -1,6 +1,8 @@
 """A command line that speaks Chinese: its help, its usage, and what is wrong with what was typed."""
 
 import argparse
+import logging
+import os
 import re
 import sys
 from typing import Any, NoReturn
@@ -22,6 +24,12 @@ _SAID = (
     (r"argument (.+?): invalid (?:int|float|_positive|Path) value: (.+)", r"\1 的值 \2 不对"),
     (r"argument (.+?): (.+)", r"\1：\2"),
 )
+
+
+def log_level() -> str:
+    """How much the log says: ``XINHUO_LOG`` where it names a level, else WARNING."""
+    wanted = os.environ.get("XINHUO_LOG", "").upper()
+    return wanted if wanted in logging.getLevelNamesMapping() else "WARNING"
 
 
 class Parser(argparse.ArgumentParser):

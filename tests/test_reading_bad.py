@@ -208,3 +208,19 @@ def test_remote_template_and_links_are_not_followed(tmp_path: Path) -> None:
         )
         archive.writestr("../../../逃.txt", "x")
     assert read(file, SETTINGS).text == SENTENCE
+
+
+def test_rare_encodings_are_read_or_refused_but_never_taken_for_text(tmp_path: Path) -> None:
+    for name in ("utf-7", "utf-16-be", "utf-32"):
+        file = tmp_path / f"{name}.txt"
+        file.write_bytes((SENTENCE * 4).encode(name))
+        assert SENTENCE in read(file, SETTINGS).text
+    page = tmp_path / "page.html"
+    page.write_bytes(b"<html><head><meta charset=utf-7></head><body><p>" + SENTENCE.encode("utf-7") + b"</p></body>")
+    assert SENTENCE in read(page, SETTINGS).text
+
+
+def test_random_bytes_under_an_old_header_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "坏.doc"
+    file.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + random.Random(7).randbytes(5000))
+    refused(file)

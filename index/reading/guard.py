@@ -15,6 +15,7 @@ from index.errors import UnreadableFile
 from index.material import Document, Paragraph
 from index.reading import ocr
 from index.reading.limits import Limits
+from index.reading.text import readable
 
 _ROOT = Path(__file__).resolve().parents[2]
 _OFFICE_SUFFIX = {"doc": ".doc", "wordxml": ".xml"}
@@ -153,4 +154,7 @@ def _through_office(path: Path, kind: str, limits: Limits, reason: str) -> Docum
         if not target.exists():
             raise UnreadableFile(f"{reason.rstrip('。')}，LibreOffice 也读不出来。")
         answer = _ask(target, "docx", limits)
-        return _document({**answer, "kind": "doc"} if "paragraphs" in answer else answer)
+        document = _document({**answer, "kind": "doc"} if "paragraphs" in answer else answer)
+        if not readable(document.text):  # LibreOffice takes what it does not know for plain text
+            raise UnreadableFile(f"{reason.rstrip('。')}，LibreOffice 读出来的是乱码。")
+        return document

@@ -1,6 +1,7 @@
 """Plain text and Markdown: which encoding, which lines."""
 
 import codecs
+import contextlib
 import re
 
 from index.errors import UnreadableFile
@@ -15,19 +16,23 @@ _BOMS = (
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 _COMMON = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\s!-~“”‘’…—·×]")
+_UTF7 = re.compile(rb"\+[A-Za-z0-9+/]{8,}-?")
 _LINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.S)
 
 
 def decode(data: bytes) -> str:
-    """Text of ``data``: by its mark, as strict UTF-8, as UTF-16 without a mark, as GB18030, or line by line.
+    """Text of ``data``: by its mark, as strict UTF-8, as UTF-7, as UTF-16 without a mark, as GB18030, or line by line.
 
     Raises UnreadableFile where none of these gives readable text.
     """
     for mark, name in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, errors="replace")
+    if len(b"".join(_UTF7.findall(data[:20000]))) > 0.6 * min(len(data), 20000):
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode("utf-7")
     for name in ("utf-8", *_unmarked_utf16(data), "gb18030"):
         try:
             text = data.decode(name)

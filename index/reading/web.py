@@ -77,7 +77,7 @@ def decode_page(data: bytes) -> str:
     name = declared[1].decode("ascii").lower() if declared else ""
     name = "gb18030" if name in ("gb2312", "gbk", "gb_2312-80", "x-gbk", "gb18030") else name
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-7" if name == "utf-7" else "utf-8-sig")
     except UnicodeDecodeError:
         pass
     if name:
