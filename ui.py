@@ -3,8 +3,8 @@
 ``python ui.py [--host H] [--port P] [--no-browser] [--home DIR]`` prints its address when it accepts connections.
 """
 
-import argparse
 import json
+import logging
 import os
 import shutil
 import sys
@@ -48,7 +48,8 @@ from assistant.page.views import form, texts  # noqa: E402
 from assistant.page.window import MOST_WINDOWS, Window, Windows  # noqa: E402
 from assistant.settings import Settings  # noqa: E402
 from index.errors import XinhuoError  # noqa: E402
-from index.material import GENRES  # noqa: E402
+from index.settings import read_settings  # noqa: E402
+from index.usage import Parser, log_level  # noqa: E402
 
 HERE = Path(__file__).parent
 STATIC = HERE / "assistant" / "page" / "static"
@@ -262,7 +263,7 @@ class Page:
     def _left(self) -> None:
         with gr.Accordion("填表：单位、场合、字数", open=False, elem_id="x-form"):
             with gr.Row():
-                self.views["genre"] = gr.Dropdown(list(GENRES), label="文种", value=None, min_width=130)
+                self.views["genre"] = gr.Dropdown(self.service.genres(), label="文种", value=None, min_width=130)
                 self.views["length"] = gr.Textbox(label="大约多少字", min_width=110)
             self.views["unit"] = gr.Textbox(label="单位")
             self.views["occasion"] = gr.Textbox(label="在什么会上讲，或给谁看")
@@ -566,7 +567,12 @@ def app_of(page: Page) -> FastAPI:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the page until interrupted; the exit code."""
     os.umask(0o077)  # drafts, uploads and exports are for the user of this process alone
-    settings, browser = _settings(arguments)
+    logging.basicConfig(level=log_level(), stream=sys.stderr, format="%(asctime)s %(name)s: %(message)s")
+    try:
+        settings, browser = _settings(arguments)
+    except XinhuoError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     if not is_local_name(settings.host) and settings.users is None:
         sys.stderr.write("在别的机器上打开需要登录：请先用 XINHUO_USERS 指定用户文件，或只用 127.0.0.1。\n")
         return 1
@@ -599,14 +605,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _settings(arguments: Sequence[str] | None) -> tuple[Settings, bool]:
-    parser = argparse.ArgumentParser(prog="ui.py", description="薪火文稿的页面")
+    parser = Parser(prog="ui.py", description="薪火文稿的页面")
     parser.add_argument("--host", help="监听的地址，缺省为 127.0.0.1")
     parser.add_argument("--port", type=int, help="端口，缺省为 7860")
     parser.add_argument("--no-browser", action="store_true", help="不自动打开浏览器")
     parser.add_argument("--home", type=Path, help="数据文件夹")
     known = parser.parse_args(arguments)
     given = {name: value for name in ("host", "port", "home") if (value := getattr(known, name)) is not None}
-    return Settings(**given), not known.no_browser
+    return read_settings(Settings, **given), not known.no_browser
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from assistant import command_drafts, command_model, command_papers, command_use
 from assistant.command_io import say
 from assistant.errors import not_written
 from index.errors import XinhuoError
-from index.usage import Parser
+from index.usage import Parser, log_level
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = _parser().parse_args(arguments)
-    logging.basicConfig(level=_log_level(), stream=sys.stderr, format="%(message)s")
+    logging.basicConfig(level=log_level(), stream=sys.stderr, format="%(message)s")
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         code = run(options)
@@ -36,11 +36,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("已停止。")
     return 1
-
-
-def _log_level() -> str:
-    wanted = os.environ.get("XINHUO_LOG", "").upper()
-    return wanted if wanted in logging.getLevelNamesMapping() else "WARNING"
 
 
 def _parser() -> Parser:

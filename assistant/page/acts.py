@@ -2,11 +2,13 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from assistant.brief import Brief, genre_named
+from assistant.chat.fields import LONGEST, SHORTEST, Fields, take_length
 from assistant.errors import BadBrief, EditConflict
 from assistant.ledger import Claim
 from assistant.page import checking, edits, planning
@@ -197,8 +199,9 @@ class Acts:
         self._retype(window, edits.without_sentence(markdown, claim.start, claim.end))
 
     def _write_in(self, window: Window, said: Said) -> None:
-        number = int(said["fact"])
-        fact = window.desk.work.brief.facts[number]
+        facts = window.desk.work.brief.facts
+        number = edits.there(facts, int(said["fact"]))
+        fact = facts[number]
         self._begin(window, self.service.revise(window.desk, f"把要点{number + 1}写进去：{fact}", ""))
 
     def _revise(self, window: Window, said: Said) -> None:
@@ -282,10 +285,9 @@ class Acts:
         """One field of the form beside the chat."""
         brief = window.desk.work.brief
         if field == "length":
-            digits = "".join(c for c in value if c.isdigit())
-            changed = replace(brief, length=int(digits[:6] or 0))
+            changed = replace(brief, length=_length_said(value))
         elif field == "genre":
-            changed = replace(brief, genre=genre_named(value) if value else "")
+            changed = replace(brief, genre=genre_named(value, self.service.genres()) if value else "")
         elif field in ("unit", "occasion", "speaker", "date"):
             changed = Brief(**{**vars(brief), field: value.strip()})
         else:
@@ -314,6 +316,16 @@ class Acts:
 
     def _profile(self, window: Window, said: Said) -> None:
         self.service.choose_profile(window.owner, said.get("text", ""))
+
+
+def _length_said(value: str) -> int:
+    """Characters that a field names (1500, 1500-2000, 两千字, 一页半), 0 for an empty one. Raises ``BadBrief``."""
+    said = value.strip()
+    found = Fields()
+    take_length(said if re.search("[字页分]", said) else f"{said}字", found)
+    if said and not found.length:
+        raise BadBrief(f"篇幅请写字数，{SHORTEST} 到 {LONGEST}，例如 1500。")
+    return found.length
 
 
 _WHILE_BUSY = frozenset(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.draft import Draft, Section, parse_markdown
+from assistant.errors import EditConflict
 from assistant.ledger import Claim, find_spans
 from assistant.work import Work
 
@@ -76,6 +77,13 @@ def _like(section: Section, old: Section | None) -> Section:
     return replace(old, heading=section.heading, text=section.text, note=note)
 
 
+def there(items: Sequence[object], number: int) -> int:
+    """``number``, where ``items`` has it. A window that is behind may name one that is gone: ``EditConflict``."""
+    if not 0 <= number < len(items):
+        raise EditConflict("这一处刚在另一个窗口改过，请看新的内容再点。")
+    return number
+
+
 def add_facts(work: Work, texts: Sequence[str]) -> Work:
     """The work with more facts at the end; blank ones and those already there are left out."""
     known = list(work.brief.facts)
@@ -87,8 +95,9 @@ def add_facts(work: Work, texts: Sequence[str]) -> Work:
 
 
 def change_fact(work: Work, number: int, text: str) -> Work:
-    """The work with fact ``number`` worded otherwise; an empty wording removes it."""
+    """The work with fact ``number`` worded otherwise; an empty wording removes it. Raises ``EditConflict``."""
     fact = " ".join(text.split())
+    there(work.brief.facts, number)
     if not fact:
         return remove_fact(work, number)
     facts = work.brief.facts
@@ -102,7 +111,11 @@ def remove_fact(work: Work, number: int) -> Work:
 
 
 def move_fact(work: Work, number: int, to: int) -> Work:
-    """The work with fact ``number`` moved to place ``to``; outline and sections are renumbered."""
+    """The work with fact ``number`` moved to place ``to``; outline and sections are renumbered.
+
+    Raises ``EditConflict`` where there is no such fact any more.
+    """
+    there(work.brief.facts, number)
     order = [i for i in range(len(work.brief.facts)) if i != number]
     order.insert(max(0, min(to, len(order))), number)
     return _reorder(work, order)
@@ -124,38 +137,43 @@ def _reorder(work: Work, order: list[int]) -> Work:
 
 
 def move_section(work: Work, number: int, to: int) -> Work:
-    """The work with section ``number`` of its outline moved to place ``to``."""
+    """The work with section ``number`` of its outline moved to place ``to``. Raises ``EditConflict``."""
     if not work.outline or not 0 <= to < len(work.outline.sections):
         return work
     sections = list(work.outline.sections)
-    sections.insert(to, sections.pop(number))
+    sections.insert(to, sections.pop(there(sections, number)))
     return replace(work, outline=replace(work.outline, sections=tuple(sections)))
 
 
 def rename_section(work: Work, number: int, heading: str) -> Work:
-    """The work with another heading over section ``number`` of its outline."""
+    """The work with another heading over section ``number`` of its outline. Raises ``EditConflict``."""
     if not work.outline or not heading.strip():
         return work
     sections = list(work.outline.sections)
-    sections[number] = replace(sections[number], heading=heading.strip())
+    sections[there(sections, number)] = replace(sections[number], heading=heading.strip())
     return replace(work, outline=replace(work.outline, sections=tuple(sections)))
 
 
 def remove_section(work: Work, number: int) -> Work:
-    """The work without section ``number`` of its outline; its facts go to the section before it, or after."""
+    """The work without section ``number`` of its outline; its facts go to the section before it, or after.
+
+    Raises ``EditConflict`` where there is no such section any more.
+    """
     if not work.outline or len(work.outline.sections) < 2:
         return work
     sections = list(work.outline.sections)
-    gone = sections.pop(number)
+    gone = sections.pop(there(sections, number))
     heir = max(0, number - 1)
     sections[heir] = replace(sections[heir], facts=tuple(sorted({*sections[heir].facts, *gone.facts})))
     return replace(work, outline=replace(work.outline, sections=tuple(sections)))
 
 
 def deal_fact(work: Work, fact: int, to: int) -> Work:
-    """The work with ``fact`` told in section ``to`` of its outline, and in no other."""
+    """The work with ``fact`` told in section ``to`` of its outline, and in no other. Raises ``EditConflict``."""
     if not work.outline:
         return work
+    there(work.brief.facts, fact)
+    there(work.outline.sections, to)
     sections = [replace(s, facts=tuple(i for i in s.facts if i != fact)) for s in work.outline.sections]
     sections[to] = replace(sections[to], facts=tuple(sorted({*sections[to].facts, fact})))
     return replace(work, outline=replace(work.outline, sections=tuple(sections)))

@@ -64,6 +64,8 @@ class Service:
         self._fetching = False
         self._turns = Turns(_BUNDLED_DRAFTS)
         self._opening = threading.Lock()
+        self._shelving = threading.Lock()
+        self._unfolding = threading.Lock()
 
     def owner(self, username: str) -> str:
         """Whose desk a logged-in name opens. Raises ``XinhuoError`` where the name is no user any more."""
@@ -86,11 +88,16 @@ class Service:
             threading.Thread(target=task, daemon=True).start()
 
     def _open_library(self) -> None:
+        # One at a time: what a slower, older opening has to say must not stand over the newer one's words.
+        with self._shelving:
+            self._library_opening = True
+            self._open_and_catalogue()
+
+    def _open_and_catalogue(self) -> None:
         from index.library import Library
         from index.model_files import fetch_encoder, find_encoder
 
         try:
-            self._library_opening = True
             self.library = library = Library.open(self.settings)
             self.library_note = "资料正在编目，第一次约要一分钟；编好之前先按字面找。"
             if self.settings.encoder == BUNDLED_ENCODER and find_encoder(self.settings.models) is None:
@@ -157,6 +164,12 @@ class Service:
     def retry(self) -> None:
         """Try again to make the model ready."""
         threading.Thread(target=self.open_model, daemon=True).start()
+
+    def genres(self) -> list[str]:
+        """What can be written: the genres that came with the program, then the office's own."""
+        from assistant.writing.genres import genres
+
+        return list(dict.fromkeys([*GENRES, *genres(self.settings.home / "genres")]))
 
     def profiles(self) -> list[str]:
         """The names of the house profiles: those that came with the program, then the office's own."""
@@ -281,12 +294,13 @@ class Service:
         """The desk with that work, the one shared by all windows; "" is an empty one."""
         if not work_id:
             return Desk(self.archive, owner, self.check)
-        with self._lock:
+        # Judging a long work takes a while: those who open one wait for each other, nobody else does.
+        with self._unfolding:
             desk = self._desks.get((owner, work_id))
             if desk is None:
                 desk = Desk(self.archive, owner, self.check)
                 desk.open(work_id)
-                self._desks[owner, work_id] = desk
+                self.keep(desk)
         return desk
 
     def keep(self, desk: Desk) -> None:
