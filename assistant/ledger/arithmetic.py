@@ -100,13 +100,24 @@ def _whole_of_fact(figure: Figure, scene: Scene, sources: Sources) -> Finding | 
     if figure.base in _NOT_SUMMED or not figure.exact:
         return None
     own = set("".join(scene.whole))
-    for group in itertools.groupby(sources.figures.plain(), key=lambda e: id(e.reading)):
-        parts = [entry for entry in group[1] if _unit(entry) == figure.base]
-        if len(parts) < 3 or sum(map(_number, parts)) != figure.number or figure.number == 2 * max(map(_number, parts)):
-            continue
+    wholes = sources.remembered("wholes", lambda: _wholes(sources))
+    for parts in wholes.get((figure.base, figure.number), ()):
         if own & set(parts[0].reading.text.plain):
             return Finding("supported", parts[0].fact, f"{_arithmetic(parts)}，合计无误", (parts[0].fact or 0,))
     return None
+
+
+def _wholes(sources: Sources) -> dict[tuple[str, Number], list[list[Entry]]]:
+    """By unit and sum, the figures of a fact that tells three of one unit or more and no sum of them itself."""
+    groups: dict[tuple[int, str], list[Entry]] = {}
+    for entry in sources.figures.plain():
+        groups.setdefault((id(entry.reading), _unit(entry)), []).append(entry)
+    table: dict[tuple[str, Number], list[list[Entry]]] = {}
+    for (_, unit), parts in groups.items():
+        total = sum(map(_number, parts))
+        if len(parts) >= 3 and total != 2 * max(map(_number, parts)):
+            table.setdefault((unit, total), []).append(parts)
+    return table
 
 
 def _runs(group: list[Entry]) -> Iterator[list[Entry]]:

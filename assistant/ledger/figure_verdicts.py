@@ -58,7 +58,8 @@ def judge_figure(
     figure, scene = draft.mentions[number].figure, draft.scene(number)
     assert figure is not None
     words = draft.words(draft.mentions[number])
-    matches = [match_of(figure, scene, entry, sources) for entry in sources.figures.candidates(figure, scene)]
+    candidates = sources.figures.candidates(figure, scene)
+    matches = (match_of(draft, number, entry, tellings, sources.lexicon) for entry in candidates)
     known = [m for m in matches if m]
     good = sorted((m for m in known if m.value), key=lambda m: (-m.score, m.entry.fact is None))
     rivals = sorted((m for m in known if not m.value), key=lambda m: -m.score)
@@ -81,7 +82,7 @@ def judge_figure(
         return Finding("leaked", None, f"{words}不在要点里，来自范文")
     seen = {id(m.entry) for m in known}
     others = (e for e in sources.figures.of_facts(sentence.facts) if id(e) not in seen)
-    rivals += [m for e in others if (m := match_of(figure, scene, e, sources))]
+    rivals += [m for e in others if (m := match_of(draft, number, e, tellings, sources.lexicon))]
     rivals.sort(key=lambda m: -m.score - (0.4 if m.entry.fact is not None and m.entry.fact == beside else 0))
     if not tells_total(scene):
         rivals = [m for m in rivals if not tellings.elsewhere(m.entry, number, m.score, near=m.score >= _SURE)]

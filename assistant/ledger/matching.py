@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from assistant.ledger.figures import Figure
-from assistant.ledger.scenes import Scene
-from assistant.ledger.sources import Entry, Sources
-from assistant.ledger.subjects import agreement, shared
+from assistant.ledger.lexicon import Lexicon
+from assistant.ledger.sources import Entry, Reading
+from assistant.ledger.subjects import shared
+from assistant.ledger.tellings import Tellings
 from assistant.ledger.values import comparable, follows, same_unit
 
 _OTHER_UNIT = 0.15
@@ -23,18 +24,17 @@ class Match:
     digits: bool
 
 
-def match_of(figure: Figure, scene: Scene, entry: Entry, sources: Sources) -> Match | None:
-    """The match of a draft's figure in its scene with a fact's; None where the units cannot be compared."""
-    other = entry.mention.figure
-    if other is None or not (comparable(figure, other) or same_digits(figure, other)):
+def match_of(draft: Reading, number: int, entry: Entry, tellings: Tellings, lexicon: Lexicon) -> Match | None:
+    """The match of figure ``number`` of a draft with a fact's; None where the units cannot be compared."""
+    figure, other = draft.mentions[number].figure, entry.mention.figure
+    if figure is None or other is None or not (comparable(figure, other) or same_digits(figure, other)):
         return None
-    score, clashes = agreement(scene, entry.scene, sources, figure.family)
+    score, clashes = tellings.agreement(number, entry)
     alike = same_unit(figure, other)
     if figure.base != other.base and figure.base and other.base:  # 5起 and 5个 count one thing where words say so
         alike = (alike or {figure.base, other.base} == {"个", "人"}) and score >= _OTHER_UNIT
-        alike = alike and (
-            bool(shared(scene, entry.scene, sources.lexicon)) or (figure.base == "个" and not scene.whole)
-        )
+        scene = draft.scene(number)
+        alike = alike and (bool(shared(scene, entry.scene, lexicon)) or (figure.base == "个" and not scene.whole))
     value = alike and follows(figure, other)
     return Match(entry, score, clashes, value, comparable(figure, other) and same_digits(figure, other))
 

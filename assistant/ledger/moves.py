@@ -61,6 +61,8 @@ class Contest:
         named = match.clash and not rival.clash
         if match.entry.reading is rival.entry.reading and not named:
             return False  # which of one fact's figures is meant, _exchanged decides
+        if rival.score < _BETTER or (rival.score <= match.score and not (rival.score < _FAIR > match.score)):
+            return False
         own, other = (shared(self.scene, m.entry.scene, self.lexicon) for m in (match, rival))
         there = sum(max(0.0, weight - own.get(word, 0.0)) for word, weight in other.items())
         here = sum(max(0.0, weight - other.get(word, 0.0)) for word, weight in own.items())

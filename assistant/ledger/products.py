@@ -25,18 +25,28 @@ def product(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:
     """Supported where the figure is a fact's figure of each times the number that the facts tell of them."""
     if not figure.exact or figure.bare < 4:
         return None
-    for entry in sources.figures.plain():
-        other = entry.mention.figure
-        if other is None or other.base != figure.base or not other.number or figure.number % other.number:
+    for entry, number, counts in sources.remembered("each", lambda: _each(sources)).get(figure.base, ()):
+        if not number or figure.number % number or heads_clash(scene, entry.scene, sources.lexicon):
             continue
-        if heads_clash(scene, entry.scene, sources.lexicon):
-            continue
-        for count, by in _counts(entry, sources):
-            if other.number * count == figure.number:
+        for count, by in counts:
+            if number * count == figure.number:
                 facts = tuple(sorted({e.fact for e in (entry, *by) if e.fact is not None}))
-                told = f"{tell(other.number)}×{tell(count)}={tell(figure.number)}"
+                told = f"{tell(number)}×{tell(count)}={tell(figure.number)}"
                 return Finding("supported", entry.fact, told, facts)
     return None
+
+
+_Counts = list[tuple[Number, tuple[Entry, ...]]]
+
+
+def _each(sources: Sources) -> dict[str, list[tuple[Entry, Number, _Counts]]]:
+    """By unit, the figures that a fact tells of each, with how many there are."""
+    table: dict[str, list[tuple[Entry, Number, _Counts]]] = {}
+    for entry in sources.figures.plain():
+        figure, counts = entry.mention.figure, list(_counts(entry, sources))
+        if figure is not None and counts:
+            table.setdefault(figure.base, []).append((entry, figure.number, counts))
+    return table
 
 
 def _counts(entry: Entry, sources: Sources) -> Iterator[tuple[Number, tuple[Entry, ...]]]:

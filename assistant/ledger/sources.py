@@ -1,6 +1,7 @@
 """What may support a claim: the facts with their scenes, and the samples it may have leaked from."""
 
 import functools
+import itertools
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -22,10 +23,11 @@ from assistant.ledger.values import comparable
 class Reading:
     """A text with its mentions and, when asked for, their scenes."""
 
-    def __init__(self, text: Text, known: Known = ()) -> None:
+    def __init__(self, text: Text, known: Known = (), memory: "Memory | None" = None) -> None:
         self.text = text
         self.mentions = read_mentions(text, known)
-        self._scenes: dict[int, Scene] = {}
+        self._kept: dict[int, Kept] = {}
+        self._memory = memory
 
     @functools.cached_property
     def _taken(self) -> bytearray:
@@ -33,9 +35,33 @@ class Reading:
 
     def scene(self, number: int) -> Scene:
         """The scene of mention ``number``."""
-        if number not in self._scenes:
-            self._scenes[number] = scene_of(self.text, self.mentions, number, self._taken)
-        return self._scenes[number]
+        return self.kept(number).scene
+
+    def kept(self, number: int) -> "Kept":
+        """The scene with how it agrees with the facts' figures, as far as that was asked for."""
+        if number not in self._kept:
+            self._kept[number] = self._recall(number)
+        return self._kept[number]
+
+    def _recall(self, number: int) -> "Kept":
+        kept = self._memory.get(self._places[number]) if self._memory is not None else None
+        if kept is None:
+            kept = Kept(scene_of(self.text, self.mentions, number, self._taken), {})
+            if self._memory is not None:
+                self._memory.put(self._places[number], kept)
+        return kept
+
+    @functools.cached_property
+    def _places(self) -> list["Place"]:
+        """What the scene of each mention depends on: its sentence, the mentions in it, and which of them it is."""
+        places: list[Place] = []
+        starts = [self.text.sentence_start(mention.start) for mention in self.mentions]
+        for start, numbers in itertools.groupby(range(len(starts)), key=starts.__getitem__):
+            inside = [self.mentions[number] for number in numbers]
+            sentence = self.text.plain[start : self.text.sentence_end(inside[-1].end - 1)]
+            spans = tuple((m.start - start, m.end - start, m.kind, m.sort, m.firm) for m in inside)
+            places += [(sentence, spans, i) for i in range(len(inside))]
+        return places
 
     def words(self, mention: Mention) -> str:
         """The mention as written, folded to half-width characters."""
@@ -60,6 +86,34 @@ class Reading:
 
 
 T = TypeVar("T")
+Place = tuple[str, tuple[tuple[int, int, str, str, bool], ...], int]
+_MOST_SCENES = 20_000
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A scene, and by the identity of facts' entries how it agrees with them."""
+
+    scene: Scene
+    agreeing: dict[int, tuple[float, bool]]
+
+
+class Memory:
+    """Scenes of drafts judged before on the same facts: most of a draft that is being edited stays as it was."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Place, Kept] = {}
+
+    def get(self, place: Place) -> Kept | None:
+        """What was kept for a place, None where nothing was."""
+        return self._kept.get(place)
+
+    def put(self, place: Place, kept: Kept) -> None:
+        """Keeps a scene; all is forgotten when there are too many."""
+        if len(self._kept) >= _MOST_SCENES:
+            self._kept.clear()
+        self._kept[place] = kept
+
 
 _MOST_RIVALS = 14
 
@@ -188,7 +242,8 @@ class Sources:
         self.count = len(facts)
         self.readings = [Reading(Text(fact, lexicon)) for fact in (*facts, *context)]
         self._samples = samples
-        self._memory: dict[str, object] = {}
+        self._remembered: dict[str, object] = {}
+        self.memory = Memory()
         names = dict.fromkeys(name for reading in self.readings for name in reading.names())
         self.names: Known = tuple(names)
 
@@ -212,9 +267,9 @@ class Sources:
 
     def remembered(self, name: str, make: Callable[[], T]) -> T:
         """What ``make`` gave the first time it was asked for under ``name``."""
-        if name not in self._memory:
-            self._memory[name] = make()
-        return cast(T, self._memory[name])
+        if name not in self._remembered:
+            self._remembered[name] = make()
+        return cast(T, self._remembered[name])
 
     @functools.cached_property
     def _joined(self) -> str:

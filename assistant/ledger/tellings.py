@@ -22,11 +22,22 @@ class Tellings:
         self._numbers: dict[Number, list[int]] = {}
         self._loose: list[int] = []
         self._lines: dict[int, list[int]] = {}
+        self._sentences = [draft.text.sentence_start(mention.start) for mention in draft.mentions]
         for number, mention in enumerate(draft.mentions):
             if mention.figure is not None:
                 self._numbers.setdefault(mention.figure.number, []).append(number)
                 if not mention.figure.exact:
                     self._loose.append(number)
+
+    def agreement(self, number: int, entry: Entry) -> tuple[float, bool]:
+        """How well figure ``number`` of the draft and ``entry`` tell of one subject, and whether they clash."""
+        kept = self._draft.kept(number)
+        found = kept.agreeing.get(id(entry))
+        if found is None:
+            figure = self._draft.mentions[number].figure
+            found = agreement(kept.scene, entry.scene, self._sources, figure.family if figure else "")
+            kept.agreeing[id(entry)] = found
+        return found
 
     def elsewhere(self, entry: Entry, number: int, score: float, *, near: bool = False, earlier: bool = False) -> bool:
         """True where another figure of the draft than ``number`` has the value of ``entry`` and its subject too.
@@ -56,11 +67,10 @@ class Tellings:
         moved = [e for e in self._sources.figures.of_number(own.number) if e.reading is not entry.reading]
         if not moved:
             return False
-        scene = self._draft.scene(other)
-        agreeing, clash = agreement(scene, entry.scene, self._sources, own.family)
+        agreeing, clash = self.agreement(other, entry)
         if clash or agreeing < max(score + _MUCH, _FAIR):
             return False
-        likes = (agreement(scene, told.scene, self._sources, own.family)[0] for told in moved)
+        likes = (self.agreement(other, told)[0] for told in moved)
         return all(like < agreeing - _MUCH for like in likes)
 
     def _of_paragraph(self, number: int) -> list[int]:
@@ -82,12 +92,11 @@ class Tellings:
         return [other for other in found if other != number and (not near or self._together(number, other))]
 
     def _together(self, one: int, other: int) -> bool:
-        text, mentions = self._draft.text, self._draft.mentions
-        return text.sentence_start(mentions[one].start) == text.sentence_start(mentions[other].start)
+        return self._sentences[one] == self._sentences[other]
 
     def _tells(self, other: int, entry: Entry, score: float) -> bool:
         own, fact = self._draft.mentions[other].figure, entry.mention.figure
         if own is None or fact is None or not (same_unit(own, fact) and follows(own, fact)):
             return False
-        agreeing, clash = agreement(self._draft.scene(other), entry.scene, self._sources, own.family)
+        agreeing, clash = self.agreement(other, entry)
         return not clash and agreeing >= min(score - _SLACK, _WELL)

@@ -42,7 +42,7 @@ def judge(
     """
     words = lexicon or load_lexicon()
     sources = _sources(tuple(facts), tuple(context), tuple(samples), words)
-    reading = Reading(Text(draft, words), sources.names)
+    reading = Reading(Text(draft, words), sources.names, sources.memory)
     sections = _sections(reading.text.plain)
     claims: list[Claim] = []
     covers: list[tuple[int, ...]] = []
