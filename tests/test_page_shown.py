@@ -23,7 +23,7 @@ from assistant.page.choices import with_choices
 from assistant.page.downloads import Downloads
 from assistant.page.live import Live
 from assistant.page.office import Office
-from assistant.page.paper import LiveLine, payload, steps, title_breaks
+from assistant.page.paper import LiveLine, Seen, payload, steps, title_breaks
 from assistant.page.papers import Papers
 from assistant.page.service import LOCAL_OWNER, Service
 from assistant.page.stacks import Stacks
@@ -118,7 +118,20 @@ def test_typed_words_are_not_sent_back(window: Window) -> None:
     answer = payload(window.desk, seen=window.seen)
     assert json.loads(answer)["same"] and "孩子们都爱听" not in answer
     assert any(claim["v"] == "supported" for claim in json.loads(answer)["claims"])
+    assert payload(window.desk, seen=window.seen) == ""
+    window.forget()
     assert "孩子们都爱听" in payload(window.desk, seen=window.seen)
+
+
+def test_a_later_answer_is_known_from_an_earlier_one(window: Window) -> None:
+    first = json.loads(payload(window.desk, seen=window.seen))
+    window.desk.typed(DRAFT.to_markdown().replace("孩子们爱听", "孩子们都爱听"), window.desk.version)
+    second = json.loads(payload(window.desk, seen=window.seen))
+    window.forget()
+    third = json.loads(payload(window.desk, seen=window.seen))
+    assert first["serial"] < second["serial"] < third["serial"]
+    reopened = json.loads(payload(window.desk, seen=Seen()))
+    assert reopened["serial"] >= third["serial"]
 
 
 def test_a_title_stands_in_the_lines_in_which_it_prints() -> None:

@@ -59,8 +59,8 @@ class Likeness:
 
 
 def _normal(rows: Vector) -> Vector:
-    lengths: Vector = np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows / np.maximum(lengths, np.float32(1e-9))
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return (rows / np.maximum(lengths, 1e-9)).astype(np.float32)
 
 
 def _plain(text: str) -> str:

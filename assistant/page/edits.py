@@ -5,7 +5,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.draft import Draft, Section, parse_markdown
+from assistant.draft import Draft, Section
+from assistant.draft_reading import parse_markdown
 from assistant.errors import EditConflict
 from assistant.ledger import Claim, find_spans
 from assistant.work import Work

@@ -58,7 +58,8 @@ def _state(covered: Covered | None, names: list[str]) -> str:
         return ""
     if covered.status in _LACKS:
         return tag("span", _LACKS[covered.status], class_="x-used x-lack")
-    places = "、".join(names[n] for n in covered.sections if n < len(names))
+    named = (names[n] for n in covered.sections if n < len(names))
+    places = "、".join(name if name.startswith("第") else f"“{name}”" for name in named)
     return tag("span", f"写在{esc(places)}", class_="x-used") if places else ""
 
 

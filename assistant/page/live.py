@@ -53,19 +53,6 @@ class Live:
         for number, section in done.items():
             self.change(SectionChanged(number, "done", section))
 
-    def finished(self) -> dict[int, Section]:
-        """The sections that need not be written again."""
-        return {
-            number: section
-            for number, section in enumerate(self.sections)
-            if section is not None and self.states[number] in ("done", "fallback")
-        }
-
-    @property
-    def complete(self) -> bool:
-        """Whether every section is written."""
-        return len(self.finished()) == len(self.texts)
-
     def lines(self) -> list[tuple[str, str, int]]:
         """Every line on the paper: its kind, its text, and its section's number."""
         shown: list[tuple[str, str, int]] = [("title", self.outline.title, -1)]

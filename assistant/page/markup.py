@@ -54,12 +54,22 @@ def hidden(text: str) -> str:
 
 
 def button(
-    label: str, act: str, *, kind: str = "", aria: str | None = None, title_: str | None = None, **data: object
+    label: str,
+    act: str,
+    *,
+    kind: str = "",
+    aria: str | None = None,
+    title_: str | None = None,
+    asleep: bool = False,
+    **data: object,
 ) -> str:
-    """A button of the page; ``data`` comes back to the program when it is pressed, ``title_`` shows when pointed at."""
+    """A button of the page; ``data`` comes back to the program when it is pressed, ``title_`` shows when pointed at.
+
+    ``asleep`` where there is nothing yet that it could act on.
+    """
     fields: dict[str, object] = {f"data_{key}": value for key, value in data.items()}
     style = f"x-btn {kind}".strip()
-    fields |= {"aria_label": aria, "title": title_}
+    fields |= {"aria_label": aria, "title": title_, "disabled": "" if asleep else None}
     return tag("button", esc(label), type="button", class_=style, data_act=act, **fields)
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from assistant.page.choices import MOST_AT_ONCE
-from assistant.page.markup import button, esc, join, note, tag
+from assistant.page.markup import button, esc, join, local, note, quiet, tag
 from assistant.page.service import Service
 from index.errors import XinhuoError
 from index.settings import BUNDLED_ENCODER
@@ -33,7 +33,9 @@ class Office:
             ("资料库", esc(service.library_note or "已打开")),
         ]
         if not self.locked:
-            rows.append(("数据文件夹", esc(str(settings.home))))
+            folder = str(settings.home)
+            move = quiet("要换地方：先下载备份，启动时加上 --home 新文件夹，再恢复备份。")
+            rows.append(("数据文件夹", esc(folder) + " " + local("复制", "copy", kind="x-mini", text=folder) + move))
         return tag("dl", *(tag("div", tag("dt", name), tag("dd", text)) for name, text in rows), class_="x-state")
 
     def test(self, base_url: str, model: str, key: str) -> str:

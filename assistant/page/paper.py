@@ -1,6 +1,7 @@
 """What the paper shows: lines with their kind, and claims as ranges, ready for the browser."""
 
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,7 +36,11 @@ WORDS = {"altered": "与要点不符", "leaked": "出自样稿", "unsupported": 
 
 @dataclass
 class Seen:
-    """What the paper of one window shows: the lines of a draft that grows, or the text that was typed there."""
+    """What the paper of one window shows: the lines of a draft that grows, or the text that was typed there.
+
+    ``serial`` counts what was sent, upwards for as long as the browser's window lasts, a restart of the program
+    included: an answer that is overtaken by a later one is known by it.
+    """
 
     work: str = ""
     number: int = 0
@@ -43,6 +48,16 @@ class Seen:
     states: tuple[str, ...] = ()
     live: bool = False
     typed: str | None = None
+    sent: str = ""
+    serial: int = 0
+
+    def numbered(self, data: dict[str, Any]) -> str:
+        """``data`` as it goes out, with the next serial; "" where it says what the last one said."""
+        said = _dump(data)
+        if said == self.sent and not data.get("force"):
+            return ""
+        self.sent, self.serial = said, max(self.serial + 1, time.time_ns() // 1_000)
+        return _dump({**data, "serial": self.serial})
 
 
 def payload(desk: Desk, *, force: bool = False, seen: Seen | None = None) -> str:
@@ -64,12 +79,15 @@ def payload(desk: Desk, *, force: bool = False, seen: Seen | None = None) -> str
         "force": force,
     }
     shown = lines(draft) if draft else []
-    same = seen is not None and not force and seen.work == desk.work_id and seen.typed == text
-    if seen is not None:
-        seen.live, seen.typed, seen.work = False, None, desk.work_id
+    seen = seen or Seen()
+    same = not force and seen.work == desk.work_id and seen.typed == text
+    seen.live, seen.typed, seen.work = False, None, desk.work_id
     if same:  # the browser has the words already: what each line is will do
-        return _dump({**data, "same": True, "lines": [{k: v for k, v in line.items() if k != "t"} for line in shown]})
-    return _dump({**data, "text": text, "lines": shown})
+        bare = [{k: v for k, v in line.items() if k != "t"} for line in shown]
+        answer = seen.numbered({**data, "same": True, "lines": bare})
+        seen.sent = _dump({**data, "text": text, "lines": shown})
+        return answer
+    return seen.numbered({**data, "text": text, "lines": shown})
 
 
 def _live(desk: Desk, live: Live, seen: Seen) -> str:
@@ -86,7 +104,7 @@ def _live(desk: Desk, live: Live, seen: Seen) -> str:
         data |= {"text": "", "lines": [_line(*line) for line in shown], "claims": [], "force": False}
     seen.work, seen.live, seen.lines, seen.states, seen.typed = desk.work_id, True, shown, states, None
     seen.number += 1
-    return _dump({**data, "number": seen.number})
+    return seen.numbered({**data, "number": seen.number})
 
 
 def steps(old: Sequence[LiveLine], new: Sequence[LiveLine]) -> list[list[Any]]:

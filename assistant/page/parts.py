@@ -68,10 +68,16 @@ def _welcome(examples: list[tuple[str, str]]) -> str:
     if not examples:
         return voice
     items = (
-        tag("li", tag("button", esc(label), type="button", class_="x-example", data_act="example", data_name=name))
+        tag("li", tag("button", *_titled(label), type="button", class_="x-example", data_act="example", data_name=name))
         for name, label in examples
     )
     return voice + quiet("也可以先看一个样例：") + tag("ul", *items, class_="x-examples")
+
+
+def _titled(label: str) -> tuple[str, ...]:
+    """What an example is, and under it whose."""
+    what, _, whose = label.partition("：")
+    return tag("b", esc(what)), hidden("："), tag("span", esc(whose))
 
 
 def _line(line: Line, *, opened: bool) -> str:
@@ -150,15 +156,17 @@ def notice(text: str, number: int) -> str:
     return tag("div", said, mini("知道了", "close", "关闭提示"), class_="x-notice", role="status", data_number=number)
 
 
-def tools(*, preview: bool, office: bool) -> str:
-    """The buttons beside the export: printed pages, the edition with comments, PDF."""
+def tools(*, preview: bool, office: bool, draft: bool) -> str:
+    """The buttons beside the export: printed pages, the edition with comments, PDF; asleep without a ``draft``."""
+    asleep = None if draft else ""
     why = None if office else "本机没有装 LibreOffice，转不了 PDF；可以在 Word 或 WPS 里另存为 PDF。"
     shown = tag(
         "button", "返回修改" if preview else "预览", type="button", class_="x-btn", data_act="preview",
-        data_on="" if preview else "1", title="照打印的样子看，或回到文稿",
+        data_on="" if preview else "1", title="照打印的样子看，或回到文稿", disabled=asleep,
     )  # fmt: skip
-    review = button("带批注版", "ask", edition="核对版", title_="每处数字旁边带批注，给领导和同事核对用")
-    pdf = button("PDF", "ask", edition="PDF", title_=why or "存成 PDF，在哪里打开都一个样")
+    about = "每处数字旁边带批注，给领导和同事核对用"
+    review = button("带批注版", "ask", edition="核对版", title_=about, asleep=not draft)
+    pdf = button("PDF", "ask", edition="PDF", title_=why or "存成 PDF，在哪里打开都一个样", asleep=not draft)
     return tag("div", shown, review, pdf, class_="x-acts")
 
 

@@ -25,7 +25,7 @@ def outline(desk: Desk) -> str:
     if not plan or desk.work.draft or desk.live or desk.busy:
         return ""
     items = (_planned(desk, plan, number) for number in range(len(plan.sections)))
-    acts = button("照此写", "write", kind="x-primary", busy=1) + button("换一个提纲", "outline", busy=1)
+    acts = button("照此写", "write", busy=1) + button("换一个提纲", "outline", busy=1)
     return tag(
         "section",
         heading("提纲", "<small>可以拖动排序，标题和要点都能改</small>"),

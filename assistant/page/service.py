@@ -14,12 +14,13 @@ from pydantic import SecretStr
 
 from assistant.archive import Archive
 from assistant.brief import Brief, parse_brief
+from assistant.chat.flow import Writes
 from assistant.errors import BadProfile, ModelUnavailable
 from assistant.events import Event
 from assistant.page.choices import MOST_AT_ONCE, save_endpoint, save_others, with_choices
 from assistant.page.desk import Desk
 from assistant.page.text import size
-from assistant.page.turns import QueuedWriter, Turns, Writing
+from assistant.page.turns import QueuedWriter, Turns
 from assistant.report import Report
 from assistant.settings import Settings
 from assistant.work import Work
@@ -216,7 +217,7 @@ class Service:
 
     # writing
 
-    def _write_with(self, owner: str) -> Writing:
+    def _write_with(self, owner: str) -> Writes:
         """A writer with what is open by now, and with the samples that the user sees."""
         from assistant.writing.writer import Writer
 
@@ -231,7 +232,7 @@ class Service:
         """Who carries out what the user says, with what is open by now."""
         from assistant.conversation import Conversation
 
-        return Conversation(self.writer(owner))
+        return Conversation(self.writer(owner), self.settings)
 
     def writer(self, owner: str) -> QueuedWriter:
         """The writer; it takes its turn."""
@@ -408,7 +409,7 @@ def examples(folder: Path) -> list[tuple[str, str, Brief]]:
         except (XinhuoError, OSError, UnicodeDecodeError) as error:
             logger.warning("example %s: %s", file.name, error)
             continue
-        label = f"{brief.unit or file.stem}的{brief.genre}，{len(brief.facts)} 条要点"
+        label = f"{brief.genre}：{brief.unit or file.stem}，{len(brief.facts)} 条要点"
         found.setdefault(brief.genre, (file.stem, label, brief))
     return [found[genre] for genre in GENRES if genre in found][:3]
 

@@ -106,7 +106,7 @@ def _plain(text: str, status: int) -> Response:
 
 def is_local_name(host: str) -> bool:
     """Whether ``host`` names this machine alone."""
-    if host in ("localhost", "testserver"):
+    if host == "localhost":
         return True
     try:
         return ipaddress.ip_address(host).is_loopback

@@ -30,7 +30,7 @@ def works(entries: Sequence[WorkEntry], deleted: Sequence[WorkEntry], current: s
 
 def _work(entry: WorkEntry, current: str) -> str:
     about = [entry.genre, f"{count(entry.length)} 字" if entry.length else "", entry.stage, clock(entry.updated)]
-    here = ' <span class="x-tag">正在写</span>' if entry.work_id == current else ""
+    here = ' <span class="x-tag">打开着</span>' if entry.work_id == current else ""
     acts = (
         button("打开", "open", aria=f"打开：{entry.title}", id=entry.work_id),
         editing("改名", "rename", f"改名：{entry.title}", small=False),
@@ -209,5 +209,10 @@ def _dot(number: int, most: int) -> str:
     if not number:
         return '<td class="x-none">0</td>'
     share = 8 + round(22 * (number / most) ** 0.5)
-    dot = tag("span", class_="x-dot", style=f"width:{share}px;height:{share}px", aria_hidden="true")
+    dot = tag(
+        "span",
+        class_="x-dot",
+        style=f"width:{share}px;height:{share}px;margin:0 {(34 - share) / 2:g}px",
+        aria_hidden="true",
+    )
     return tag("td", dot, f" {number}")

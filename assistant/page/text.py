@@ -3,19 +3,11 @@
 import math
 import time
 
-from assistant.draft import Draft
+from assistant.draft import SPOKEN_PER_MINUTE, Draft
+from index.numerals import chinese
 
-SPOKEN_PER_MINUTE = 220  # a measured 汇报 is read at 200–240 characters a minute
 LINE_CHARACTERS, PAGE_LINES = 28, 22  # GB/T 9704-2012, 5.2.2–5.2.3
 _UNHEADED = {"开场": "开头", "概况": "概况", "不足": "不足", "打算": "下一步", "结尾": "结尾", "成效": "成效"}
-_DIGITS = "一二三四五六七八九十"
-
-
-def numeral(number: int) -> str:
-    """一 to 十九 for small numbers, else digits."""
-    if number <= 10:
-        return _DIGITS[number - 1]
-    return "十" + _DIGITS[number - 11] if number < 20 else str(number)
 
 
 def count(number: int) -> str:
@@ -75,4 +67,4 @@ def size(count_bytes: float) -> str:
 
 def section_name(number: int, heading: str, role: str) -> str:
     """What the user calls a section: its heading, else what it is for."""
-    return heading or _UNHEADED.get(role, "") or f"第{numeral(number + 1)}部分"
+    return heading or _UNHEADED.get(role, "") or f"第{chinese(number + 1)}部分"

@@ -4,40 +4,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Protocol
 
 from assistant.brief import Brief
+from assistant.chat.flow import Writes
 from assistant.draft import Outline, Section
 from assistant.events import Event, ExampleFound, Progress
 from assistant.work import Work
 
 PATIENCE = 45.0
 _PAUSE = 0.3
-
-
-class Writing(Protocol):
-    """What the desk needs of a writer."""
-
-    def outline(self, brief: Brief) -> Outline:
-        """An outline from a brief."""
-
-    def draft(
-        self,
-        brief: Brief,
-        outline: Outline | None = None,
-        stop: threading.Event | None = None,
-        done: Mapping[int, Section] | None = None,
-    ) -> Iterator[Event]:
-        """Events of writing a whole draft."""
-
-    def revise(self, work: Work, ask: str, selection: str = "") -> Iterator[Event]:
-        """Events of one change asked for."""
-
-    def example(self, theme: str, unit: str = "") -> ExampleFound:
-        """An example paragraph on a theme."""
-
-    def answer(self, question: str) -> Iterator[Event]:
-        """Events of an answer from the samples."""
 
 
 class Turns:
@@ -104,7 +79,7 @@ class QueuedWriter:
     nothing; after ``PATIENCE`` seconds it is written without.
     """
 
-    def __init__(self, make: Callable[[], Writing], turns: Turns, waiting: Callable[[], str] = lambda: "") -> None:
+    def __init__(self, make: Callable[[], Writes], turns: Turns, waiting: Callable[[], str] = lambda: "") -> None:
         self._make = make
         self._turns = turns
         self._waiting = waiting

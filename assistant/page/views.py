@@ -26,7 +26,7 @@ def texts(window: Window, service: Service, acts: Acts) -> Mapping[str, str | No
         "progress": parts.progress(desk, window.job),
         "paper": payload(desk, force=window.force, seen=window.seen) or None,
         "preview": preview(window, service),
-        "tools": parts.tools(preview=window.preview, office=_office()),
+        "tools": parts.tools(preview=window.preview, office=_office(), draft=desk.work.draft is not None),
         "gauge": parts.gauge(desk),
         "facts": facts(desk),
         "check": checking.check(desk),

@@ -59,7 +59,7 @@ class Window:
 
     def forget(self) -> None:
         """Forget what the browser was sent: it gets everything anew."""
-        self.sent, self.seen, self.force = {}, Seen(), False
+        self.sent, self.seen, self.force = {}, Seen(serial=self.seen.serial), False
 
     def pursue(self, text: str, task: Callable[[], None]) -> None:
         """Carry out ``task`` in the background while the page says ``text``. Raises ``XinhuoError`` while one runs."""

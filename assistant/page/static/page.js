@@ -100,7 +100,7 @@
 
   /* ---- the paper ---- */
   let paper = null, tellPaper = null, state = { text: "", rev: 0, work: "", lines: [], claims: [] };
-  let dirty = false, sentText = null, timer = 0, shown = [];
+  let dirty = false, sentText = null, timer = 0, shown = [], last = 0;
   const kindOf = (p) => p.dataset.k || "p";
   const plain = (p) => p.textContent.replace(/\u00a0/g, " ").replace(/[\r\n\u200b]/g, "");
   const rows = () => [...paper.children].filter((p) => plain(p).trim());
@@ -272,7 +272,9 @@
   const take = (value) => {
     let next;
     try { next = JSON.parse(value); } catch (_) { return; }
-    next = next && whole(next);
+    if (!next || next.serial <= last) return; /* overtaken on the way by a later answer */
+    last = next.serial || last;
+    next = whole(next);
     if (!next) return;
     const typing = dirty && !next.force && next.work === state.work && !next.live;
     if (typing) {
