@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.ledger.arithmetic import derive, tells_total
 from assistant.ledger.directions import clash
 from assistant.ledger.figures import Figure
-from assistant.ledger.matching import Match, match_of
+from assistant.ledger.matching import Match, match_of, matches_of
 from assistant.ledger.moves import Contest, continues
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sentence import Sentence
@@ -58,9 +58,7 @@ def judge_figure(
     figure, scene = draft.mentions[number].figure, draft.scene(number)
     assert figure is not None
     words = draft.words(draft.mentions[number])
-    candidates = sources.figures.candidates(figure, scene)
-    matches = (match_of(draft, number, entry, tellings, sources.lexicon) for entry in candidates)
-    known = [m for m in matches if m]
+    known = draft.kept(number).note("matches", lambda: matches_of(draft, number, tellings, sources))
     good = sorted((m for m in known if m.value), key=lambda m: (-m.score, m.entry.fact is None))
     rivals = sorted((m for m in known if not m.value), key=lambda m: -m.score)
     turned: Finding | None = None

@@ -1,10 +1,10 @@
 """A draft's figure beside the facts' figures that may bear it out or be what it was changed from."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.ledger.figures import Figure
 from assistant.ledger.lexicon import Lexicon
-from assistant.ledger.sources import Entry, Reading
+from assistant.ledger.sources import Entry, Reading, Sources
 from assistant.ledger.subjects import shared
 from assistant.ledger.tellings import Tellings
 from assistant.ledger.values import comparable, follows, same_unit
@@ -12,8 +12,7 @@ from assistant.ledger.values import comparable, follows, same_unit
 _OTHER_UNIT = 0.15
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """A fact's figure beside the draft's: how well the subjects agree, whether they clash, whether the
     value follows, and whether only its unit was exchanged for one like it."""
 
@@ -22,6 +21,14 @@ class Match:
     clash: bool
     value: bool
     digits: bool
+
+
+def matches_of(draft: Reading, number: int, tellings: Tellings, sources: Sources) -> list[Match]:
+    """The matches of figure ``number`` of a draft with all figures of facts that it may come from."""
+    figure = draft.mentions[number].figure
+    candidates = sources.figures.candidates(figure, draft.scene(number)) if figure else []
+    found = (match_of(draft, number, entry, tellings, sources.lexicon) for entry in candidates)
+    return [match for match in found if match]
 
 
 def match_of(draft: Reading, number: int, entry: Entry, tellings: Tellings, lexicon: Lexicon) -> Match | None:

@@ -6,7 +6,6 @@ from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.matching import Match
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sources import Sources
-from assistant.ledger.subjects import shared
 from assistant.ledger.tellings import Tellings
 
 _MOVED = 0.15
@@ -63,7 +62,7 @@ class Contest:
             return False  # which of one fact's figures is meant, _exchanged decides
         if rival.score < _BETTER or (rival.score <= match.score and not (rival.score < _FAIR > match.score)):
             return False
-        own, other = (shared(self.scene, m.entry.scene, self.lexicon) for m in (match, rival))
+        own, other = (self.tellings.shared(self.number, m.entry) for m in (match, rival))
         there = sum(max(0.0, weight - own.get(word, 0.0)) for word, weight in other.items())
         here = sum(max(0.0, weight - other.get(word, 0.0)) for word, weight in own.items())
         if there <= here and not named:

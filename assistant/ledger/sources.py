@@ -46,7 +46,7 @@ class Reading:
     def _recall(self, number: int) -> "Kept":
         kept = self._memory.get(self._places[number]) if self._memory is not None else None
         if kept is None:
-            kept = Kept(scene_of(self.text, self.mentions, number, self._taken), {})
+            kept = Kept(scene_of(self.text, self.mentions, number, self._taken))
             if self._memory is not None:
                 self._memory.put(self._places[number], kept)
         return kept
@@ -90,12 +90,19 @@ Place = tuple[str, tuple[tuple[int, int, str, str, bool], ...], int]
 _MOST_SCENES = 20_000
 
 
-@dataclass(frozen=True)
 class Kept:
-    """A scene, and by the identity of facts' entries how it agrees with them."""
+    """A scene, and what was found out about it and the facts, which depends on nothing else of the draft."""
 
-    scene: Scene
-    agreeing: dict[int, tuple[float, bool]]
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.agreeing: dict[int, tuple[float, bool]] = {}
+        self._notes: dict[object, object] = {}
+
+    def note(self, name: object, make: Callable[[], T]) -> T:
+        """What ``make`` gave the first time it was asked for under ``name``."""
+        if name not in self._notes:
+            self._notes[name] = make()
+        return cast(T, self._notes[name])
 
 
 class Memory:

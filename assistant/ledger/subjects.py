@@ -30,6 +30,7 @@ _LEVELS = {"town": ("镇", "乡", "街道"), "village": ("村", "社区"), "coun
 _AGENTS = words_of(
     "五老 老党员 老教师 老军人 老模范 老专家 离退休干部 志愿者 监督员 宣讲员 辅导员 干部 党员 教师 副校长 联络员"
 )
+_TELLING_APART = {"theme": 0.5, "grade": 0.6, "people": 0.4}
 _EVENT_UNITS = ("场次", "期", "课")
 
 
@@ -139,16 +140,13 @@ def agreement(
     if score < 0:
         score = UNKNOWN + _of_light_words(draft, fact)
     penalty = 0.0
-    if heads_clash(draft, fact, lexicon):
-        penalty += 0.6
-    elif draft.head and draft.head == fact.head:
+    if draft.head and draft.head == fact.head:
         score += 0.2
-    if kinds_clash(draft, fact, lexicon, "theme"):
-        penalty += 0.5
-    if kinds_clash(draft, fact, lexicon, "grade"):
+    elif draft.head and fact.head and heads_clash(draft, fact, lexicon):
         penalty += 0.6
-    if family not in _EVENT_UNITS and kinds_clash(draft, fact, lexicon, "people"):
-        penalty += 0.4
+    for kind in draft.kinds.keys() & fact.kinds.keys():
+        if kind in _TELLING_APART and not (kind == "people" and family in _EVENT_UNITS):
+            penalty += _TELLING_APART[kind] if kinds_clash(draft, fact, lexicon, kind) else 0.0
     if (
         not score
         and draft.after
@@ -159,6 +157,8 @@ def agreement(
     ):
         penalty += 0.4
     for one, two, people in ((draft.people, fact.people, True), (draft.places, fact.places, False)):
+        if not one or not two:
+            continue
         if _names_clash(one, two, sources, people):
             penalty += 1.2
         elif one & two:

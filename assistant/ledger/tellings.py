@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.ledger.numerals import Number
 from assistant.ledger.sources import Entry, Reading, Sources
-from assistant.ledger.subjects import agreement
+from assistant.ledger.subjects import agreement, shared
 from assistant.ledger.values import follows, same_unit
 
 # A figure that agrees this well with a fact's tells it, whoever agrees better.
@@ -38,6 +38,11 @@ class Tellings:
             found = agreement(kept.scene, entry.scene, self._sources, figure.family if figure else "")
             kept.agreeing[id(entry)] = found
         return found
+
+    def shared(self, number: int, entry: Entry) -> dict[str, float]:
+        """The words around figure ``number`` that the surroundings of ``entry`` bear out, with their weights."""
+        kept = self._draft.kept(number)
+        return kept.note(id(entry), lambda: shared(kept.scene, entry.scene, self._sources.lexicon))
 
     def elsewhere(self, entry: Entry, number: int, score: float, *, near: bool = False, earlier: bool = False) -> bool:
         """True where another figure of the draft than ``number`` has the value of ``entry`` and its subject too.
