@@ -40,6 +40,7 @@ from assistant.events import (
 )
 from assistant.work import Work
 from index.errors import XinhuoError
+from index.settings import LibrarySettings
 
 MAX_MESSAGE = 1_000_000
 MANY_FACTS = 80
@@ -49,14 +50,17 @@ _SHORT = 30
 class Conversation:
     """Carries out chat turns. Holds nothing between them: the work and the history come in with each.
 
-    ``today`` tells the day that 下周五 is counted from.
+    ``settings`` limit what a file of notes may cost; ``today`` tells the day that 下周五 is counted from.
     """
 
     def __init__(
-        self, writer: Writes, library: object | None = None, today: Callable[[], datetime.date] = datetime.date.today
+        self,
+        writer: Writes,
+        settings: LibrarySettings | None = None,
+        today: Callable[[], datetime.date] = datetime.date.today,
     ) -> None:
         self._writer = writer
-        self._library = library
+        self._settings = settings
         self._today = today
 
     def turn(
@@ -127,7 +131,7 @@ class Conversation:
         answering = bool(history) and history[-1][0] == "assistant" and replies.ASK_MARK in history[-1][1]
         answering = answering or (not work.brief.length and message.strip().isdigit())
         found = extract(message, self._today(), answering, bool(work.brief.unit))
-        notes = read_notes(files) if files else None
+        notes = read_notes(files, self._settings or LibrarySettings()) if files else None
         known, facts, corrected = corrections_in(found.facts, work.brief)
         found = replace(found, facts=facts)
         brief = found.merged(known)

@@ -104,7 +104,7 @@ def test_a_poisoned_sample_plants_nothing(attack, tmp_path):
 def test_a_note_with_orders_plants_nothing(attack, tmp_path):
     file = tmp_path / "记录.txt"
     file.write_text(attack["text"], encoding="utf-8")
-    notes = read_notes([file])
+    notes = read_notes([file], Settings(home=tmp_path))
     told = tuple(fact for found in notes.found for fact in found.facts)
     assert told and notes.errors == ()
     brief = Brief("工作总结", "青禾县关工委", "", "", "", 420, (FACTS[1], *told))
@@ -238,7 +238,7 @@ def test_word_holds_no_link_field_or_outside_part(tmp_path):
 
     lines = "\n".join(a["text"].replace("\n", " ") for a in ATTACKS) + "\n" + "\n".join(a["write"] for a in ATTACKS)
     markdown = f"# 题目 http://evil.example\n\n## 一、<script>\n\n{lines}\n"
-    from assistant.draft import parse_markdown
+    from assistant.draft_reading import parse_markdown
 
     draft: Draft = parse_markdown(markdown, "工作总结")
     for edition in ("正式版", "核对版"):

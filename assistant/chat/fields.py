@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from assistant.brief import OTHER_NAMES
 from assistant.chat.dates import DATE, written_date
 from assistant.chat.numbers import NUMBER, half_width, whole_number
+from assistant.draft import SPOKEN_PER_MINUTE
 from index.material import GENRES
 
 PAGE = 600
-MINUTE = 218
 SHORTEST, LONGEST = 100, 50_000
 
 _ORGAN = (
@@ -111,7 +111,7 @@ def _length_of(match: re.Match[str]) -> int:
     if match["unit"].startswith("页"):
         return round((number + 0.5 * half) * PAGE)
     if match["unit"].startswith("分"):
-        return round((number + 0.5 * half) * MINUTE / 50) * 50
+        return round((number + 0.5 * half) * SPOKEN_PER_MINUTE / 50) * 50
     return round(number)
 
 

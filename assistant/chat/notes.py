@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.chat.extract import Found, extract
-from assistant.settings import Settings
 from index.errors import XinhuoError
+from index.settings import LibrarySettings
 
 
 @dataclass(frozen=True)
@@ -17,14 +17,14 @@ class Notes:
     errors: tuple[str, ...] = ()
 
 
-def read_notes(files: Sequence[Path], settings: Settings | None = None) -> Notes:
-    """Read every file (.docx, .txt, …); a bad one does not keep the others out."""
+def read_notes(files: Sequence[Path], settings: LibrarySettings) -> Notes:
+    """Read every file (.docx, .txt, …); a bad one does not keep the others out. ``settings`` limit its cost."""
     from index.reading import read
 
     found, errors = [], []
     for file in files:
         try:
-            document = read(file, settings or Settings())
+            document = read(file, settings)
         except XinhuoError as error:
             errors.append(f"“{file.name}”：{error}")
         else:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from assistant.chat.changes import fact_number, shortened
 from assistant.chat.numbers import half_width, whole_number
 from assistant.draft import Outline, PlannedSection
+from index.numerals import chinese
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,6 @@ class Edited:
     said: str
 
 
-_ORDER = "〇一二三四五六七八九十"
 _PART = re.compile(
     r"(?:第\s*(?P<n>[一二三四五六七八九十\d]{1,3})|(?P<last>最后一?)|(?P<back>倒数第(?P<b>[一二三四\d])))\s*(?:个)?(?:大)?(?:部分|块|节|章|点|段|个?小?标题|大点|条标题)"
 )
@@ -51,17 +51,9 @@ def numbered(outline: Outline) -> Outline:
         if section.heading and _NUMBERED.match(section.heading):
             count += 1
             bare = _NUMBERED.sub("", section.heading)
-            section = replace(section, heading=f"{chinese_number(count)}、{bare}")
+            section = replace(section, heading=f"{chinese(count)}、{bare}")
         sections.append(section)
     return replace(outline, sections=tuple(sections))
-
-
-def chinese_number(n: int) -> str:
-    """1 to 99 as 一 to 九十九."""
-    tens, ones = divmod(n, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else _ORDER[tens] + "十") + (
-        _ORDER[ones] if ones or not tens else ""
-    )
 
 
 def _parts(text: str, outline: Outline) -> list[int]:
@@ -148,7 +140,7 @@ def _add(text: str, outline: Outline, facts: int) -> Edited | None:
     budget = sections[headed[0]].budget if headed else 300
     like = sections[headed[0]].heading if headed else "一、"
     sections.insert(place, PlannedSection(_like(like, heading), (), budget))
-    number = chinese_number(sum(bool(s.heading) for s in sections[: place + 1]))
+    number = chinese(sum(bool(s.heading) for s in sections[: place + 1]))
     said = f"已加上“{shortened(heading)}”这一部分。把要点放进来才有内容，例如“要点2放到第{number}部分”。"
     return Edited(_with(outline, sections), said)
 

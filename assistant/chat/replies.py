@@ -6,7 +6,7 @@ from assistant.brief import Brief
 from assistant.chat.desk import Kind
 from assistant.chat.extract import Found
 from assistant.chat.titles import years
-from assistant.draft import Outline
+from assistant.draft import SPOKEN_PER_MINUTE, Outline
 from assistant.work import Work
 from index.material import GENRES
 
@@ -105,7 +105,7 @@ def status(work: Work) -> str:
     parts = [f"要点 {len(brief.facts)} 条" if brief.facts else "还没有要点"]
     if draft:
         target = f"，目标 {brief.length} 字" if brief.length else ""
-        minutes = max(0.5, round(draft.length / 218 * 2) / 2)
+        minutes = max(0.5, round(draft.length / SPOKEN_PER_MINUTE * 2) / 2)
         parts.append(f"文稿现在 {draft.length} 字{target}，念下来约 {minutes:g} 分钟")
     elif work.outline:
         parts.append("提纲已有，正文还没写")
