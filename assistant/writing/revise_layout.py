@@ -18,6 +18,7 @@ from assistant.writing.wishes import Wish, headed
 from assistant.writing.wishes_layout import paragraphs_about
 
 _ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}是|\d{1,2}\.(?!\d))")
+_LABEL = re.compile(r"[^，。；\d]{2,12}。(?=.)")
 _THANKS = re.compile(r"(?:以上(?:汇报|发言)[^\n]*)?谢谢")
 
 
@@ -78,14 +79,20 @@ class LayoutChanges(Revising):
         after = self.draft
         for i, section in enumerate(self.draft.sections):
             if wish.section in (None, i):
-                lines = [
-                    re.sub(rf"{_ITEM.pattern}(?:[^，。；]{{2,12}}。(?=.))?", "", x) for x in section.text.split("\n")
-                ]
-                after = after.with_section(i, replace(section, text="\n".join(lines)))
+                text = "\n".join(self._unlisted(line, section) for line in section.text.split("\n"))
+                after = after.with_section(i, replace(section, text=text))
         if after == self.draft:
             yield Said("这里没有分条编号，本来就是自然段。")
             return
         yield from self._proposed(after, "分条的编号去掉了，改成自然段，内容没有动。")
+
+    def _unlisted(self, line: str, section: Section) -> str:
+        """A paragraph without its 一是 and the label after it; a first sentence that tells a fact is no label."""
+        bare = _ITEM.sub("", line)
+        label = _LABEL.match(bare) if bare != line else None
+        if label is None or self.checker.telling(label[0], edits.facts_in(section, self.checker)):
+            return bare
+        return bare[label.end() :]
 
     def _list(self, wish: Wish, ask: str, selection: str) -> Iterator[Event]:
         section = self.draft.sections[wish.section or 0]

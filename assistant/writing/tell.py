@@ -96,6 +96,7 @@ def tell(fact: Fact, genre: Genre, subject: str, *, plain: bool = True) -> Told:
 def plan_sentence(plan: str, subject: str) -> str:
     """The plan that a fact names after its shortcoming, as a sentence of its own, without full stop."""
     body = re.sub(r"^(?:下一?步|今后|接下来)[，,]?(?:我们)?", "", plan)
+    body = re.sub(r"^(打算|计划)(?:是)?：", r"\1", body)
     body = re.sub(r"^想(?=[一-鿿])", "打算", body)
     return f"下一步，{subject}{body}"
 
