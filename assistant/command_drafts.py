@@ -169,7 +169,7 @@ def _save_draft(draft: "Draft", report: "Report", options: argparse.Namespace) -
 
 def _revise(options: argparse.Namespace) -> int:
     from assistant.brief import Brief, genre_named
-    from assistant.draft import parse_markdown
+    from assistant.draft_reading import parse_markdown
     from assistant.events import Proposed, Said
     from assistant.work import Work
     from assistant.writing.genres import genres

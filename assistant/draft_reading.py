@@ -34,6 +34,7 @@ _UNIT = re.compile(
     r"(?:委员会|关工委|办公室|局|厅|部|处|科|院|学校|中学|小学|大学|学院|中心|协会|联合会|团县委|团委|妇联|政府|街道|社区|村|公司|集团|支部|小组|工作组)"
     r"(?:[（(].{1,8}[)）])?$"
 )
+_ADDRESSEE = re.compile(r"(?:党委|党组|法院|检察院|[省市县区])(?:[（(].{1,8}[)）])?$")
 _ATTACHMENT = re.compile(r"^附件\s*\d*\s*[:：]")
 _FRONT_LIMIT, _HEADING_LIMIT = 40, 45
 
@@ -54,8 +55,12 @@ def is_filler(line: str) -> bool:
     return len(line) < 160 and bool(_FILLER.match(line.strip().strip("*_> ")))
 
 
-def read_markdown(text: str, genre: str = "") -> Draft:
-    """See ``assistant.draft.parse_markdown``."""
+def parse_markdown(text: str, genre: str = "") -> Draft:
+    """A draft from its Markdown form, or from any plain text that looks like one.
+
+    Nothing is lost but an assistant's remarks at either end: what is no title, front matter, 称谓 or 落款 is body.
+    Raises ``BadDraft`` on empty text.
+    """
     lines = [line.strip() for line in text.lstrip("\ufeff").splitlines() if line.strip()]
     named, lines = _take_named(lines)
     lines = [line for line in lines if not _FENCE.match(line)]
@@ -158,9 +163,19 @@ def _may_front(line: str, text: str) -> bool:
 def _is_address(text: str) -> bool:
     if _OPEN_ADDRESS.match(text):
         return True
+    if _is_list_of_units(text):
+        return True
     if not re.match(r"^[^。！？；]{1,60}[:：]$", text) or _NO_ADDRESS.search(text) or _NUMBER.match(text):
         return False
     return bool(_ADDRESSED.search(text))
+
+
+def _is_list_of_units(text: str) -> bool:
+    """Whether a line is a 主送: units and nothing else, however many."""
+    if not re.match(r"^[^。！？；:：]+[:：]$", text) or _NO_ADDRESS.search(text) or _NUMBER.match(text):
+        return False
+    units = re.split(r"[、，,]", text[:-1])
+    return all(_UNIT.search(unit) or _ADDRESSEE.search(unit) for unit in units)
 
 
 def _take_end(lines: list[str]) -> tuple[tuple[str, ...], tuple[str, ...], list[str]]:
@@ -173,6 +188,17 @@ def _take_end(lines: list[str]) -> tuple[tuple[str, ...], tuple[str, ...], list[
 
 
 def _take_signature(lines: list[str]) -> tuple[tuple[str, ...], list[str]]:
+    """The 落款; where several sign one after another, each with a date, all of theirs."""
+    signature, lines = _take_last_signature(lines)
+    while len(signature) > 1 and len(lines) > 1 and _DATE.match(_bare(lines[-1])):
+        above, rest = _take_last_signature(lines)
+        if len(above) < 2:
+            break
+        signature, lines = (*above, *signature), rest
+    return signature, lines
+
+
+def _take_last_signature(lines: list[str]) -> tuple[tuple[str, ...], list[str]]:
     if not lines:
         return (), lines
     last = _bare(lines[-1])

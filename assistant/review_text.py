@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.draft import MARK, parse_markdown
+from assistant.draft import MARK
+from assistant.draft_reading import parse_markdown
 from assistant.errors import BadDraft
 from assistant.privacy import private_places
 from assistant.report import Finding

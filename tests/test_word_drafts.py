@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.draft import Draft, parse_markdown
+from assistant.draft import Draft
+from assistant.draft_reading import parse_markdown
 from assistant.word.blocks import blocks_of
 from assistant.word.clean import clean_heading, clean_line
 from assistant.word.dates import normal_date
@@ -107,6 +108,10 @@ def test_what_only_ends_like_an_address_is_body(line: str) -> None:
         "老师们、同学们：",
         "各乡镇关工委，县直各单位：",
         "尊敬的李主任，各位同志：",
+        "县关工委：",
+        "省、市关工委：",
+        "县委老干部局、县教育局、县司法局、团县委、县妇联、县民政局、县公安局、县卫生健康局、县人民法院、县人民检察院，"
+        "各乡镇（街道）关工委，县直机关各单位关工委，各中小学校关工委：",
     ],
 )
 def test_addresses(line: str) -> None:
@@ -128,6 +133,14 @@ def test_an_assistants_remarks_are_dropped() -> None:
 )
 def test_a_speakers_own_words_stay(line: str) -> None:
     assert line in parse_markdown(f"# 标题\n\n正文。\n\n{line}").to_markdown()
+
+
+def test_two_who_sign_one_after_the_other() -> None:
+    signed = ("青禾县关心下一代工作委员会", "2024年12月5日", "青禾县教育局关工委", "2024年12月6日")
+    draft = parse_markdown("# 标题\n\n正文。\n\n附件：1. 名单\n2. 安排表\n\n" + "\n\n".join(signed))
+    assert draft.signature == signed
+    assert draft.attachments == ("附件：1. 名单", "2. 安排表")
+    assert [b.text for b in blocks_of(draft) if b.role in ("unit", "date")] == list(signed)
 
 
 def test_the_end_matter_in_any_order() -> None:

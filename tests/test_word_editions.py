@@ -9,7 +9,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from assistant.draft import MARK, Draft, Outline, PlannedSection, Section, Source, parse_markdown
+from assistant.draft import MARK, Draft, Outline, PlannedSection, Section, Source
+from assistant.draft_reading import parse_markdown
 from assistant.errors import BadDraft, BadProfile, ExportFailed
 from assistant.ledger import Claim
 from assistant.report import Covered, Report

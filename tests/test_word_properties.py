@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from assistant.draft import Draft, Section, parse_markdown
+from assistant.draft import Draft, Section
+from assistant.draft_reading import parse_markdown
 from assistant.word import changes, export_draft, load_profile, preview_html, read_back
 from assistant.word.clean import clean_byline, clean_heading, clean_line
 from assistant.word.geometry import width

@@ -10,7 +10,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from assistant.draft import Draft, Section, parse_markdown
+from assistant.draft import Draft, Section
+from assistant.draft_reading import parse_markdown
 from assistant.word import export_draft, page_count, pdf_tool, to_pdf
 
 pytestmark = pytest.mark.skipif(pdf_tool() is None, reason="LibreOffice is not installed")

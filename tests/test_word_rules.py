@@ -13,7 +13,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from assistant.draft import parse_markdown
+from assistant.draft_reading import parse_markdown
 from assistant.word import export_draft
 from assistant.word.title import measure
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.brief import Brief
-from assistant.draft import Draft, parse_markdown
+from assistant.draft import Draft
+from assistant.draft_reading import parse_markdown
 from assistant.errors import BadDraft, ExportFailed, not_written
 from assistant.plain_text import decoded
 from assistant.word.export import export_draft

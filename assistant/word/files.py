@@ -27,7 +27,7 @@ def write_bytes(path: Path, content: bytes) -> None:
     Raises ``ExportFailed`` where the folder cannot be written or the file is held open.
     """
     path = Path(path)
-    part = path.with_name(f".{path.stem[:20]}-{secrets.token_hex(4)}.part")
+    part = path.parent / f".{path.stem[:20]}-{secrets.token_hex(4)}.part"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:

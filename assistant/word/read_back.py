@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.draft import Draft, Section, parse_markdown
+from assistant.draft import Draft, Section
+from assistant.draft_reading import parse_markdown
 from assistant.errors import BadDraft
 from assistant.word.numbering import numbered
 from assistant.word.opening import open_docx

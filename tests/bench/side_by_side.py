@@ -14,7 +14,7 @@ import numpy as np
 
 from assistant.brief import Brief, parse_brief
 from assistant.copied import longest_copied
-from assistant.draft import parse_markdown
+from assistant.draft_reading import parse_markdown
 from assistant.errors import BadDraft
 from assistant.events import Drafted
 from assistant.ledger import judge

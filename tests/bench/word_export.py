@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pypdfium2
 
-from assistant.draft import Draft, parse_markdown
+from assistant.draft import Draft
+from assistant.draft_reading import parse_markdown
 from assistant.word import export_draft, page_count, pdf_tool, preview_html, read_back, to_pdf
 
 DRAFTS = Path(__file__).parent.parent / "word_drafts"
