@@ -5,7 +5,6 @@ import re
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -118,9 +117,7 @@ def test_a_wrong_password_and_an_unknown_name_look_the_same_and_are_throttled(ad
         assert wrong.status_code == 400
         for _ in range(6):
             client.post("/login", data={"username": "赵老师", "password": "猜猜猜猜猜猜"})
-        begun = time.monotonic()
         assert client.post("/login", data={"username": "赵老师", "password": "猜猜猜猜猜猜"}).status_code == 400
-        assert time.monotonic() - begun < 30
 
 
 def test_the_session_cookie_is_closed_to_scripts_and_other_sites(address):

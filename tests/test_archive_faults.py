@@ -127,6 +127,41 @@ def test_a_file_that_is_no_archive_is_kept(tmp_path, content):
     assert [f.read_bytes() for f in tmp_path.iterdir() if "damaged" in f.name] == [content]
 
 
+def test_a_rescue_that_was_cut_off_is_finished_at_the_next_start(tmp_path, monkeypatch):
+    file = tmp_path / "archive.sqlite3"
+    works = filled(file)
+    content = bytearray(file.read_bytes())
+    middle = len(content) // 2 // 4096 * 4096
+    content[middle : middle + 2 * 4096] = b"\xff" * (2 * 4096)
+    file.write_bytes(content)
+    replace = Path.replace
+
+    def cut_off(self: Path, target: Path) -> Path:
+        if self.name.endswith(".salvage"):
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        Archive(file)
+    monkeypatch.undo()
+    assert not file.exists()
+    with Archive(file) as archive:
+        assert len(archive.list("王")) >= len(works) // 2
+    assert not list(tmp_path.glob("*.salvage"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")
+def test_copies_are_for_their_owner_alone(tmp_path):
+    file = tmp_path / "archive.sqlite3"
+    with Archive(file) as archive:
+        archive.create("王", Work(Brief(facts=("只给自己看的事",))))
+        archive.backup(tmp_path / "copy.sqlite3")
+    assert [f.stat().st_mode & 0o077 for f in (file, tmp_path / "copy.sqlite3")] == [0, 0]
+    with Archive(tmp_path / "copy.sqlite3") as copy:
+        assert len(copy.list("王")) == 1
+
+
 def test_a_cut_off_file_is_set_aside(tmp_path):
     file = tmp_path / "archive.sqlite3"
     filled(file)

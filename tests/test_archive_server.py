@@ -89,6 +89,26 @@ def test_a_file_is_taken_over_with_history_and_chat(
     assert "已经有文稿" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("content", [None, b"no database at all " * 400, b""], ids=["missing", "other", "empty"])
+def test_a_file_that_is_no_archive_is_not_taken_over(
+    content: bytes | None,
+    database: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = tmp_path / "archive.sqlite3"
+    if content is not None:
+        file.write_bytes(content)
+    monkeypatch.setenv("XINHUO_ARCHIVE_URL", database)
+    assert main([str(file)]) == 1
+    said = capsys.readouterr().err
+    assert "archive.sqlite3" in said and "磁盘" not in said
+    monkeypatch.setenv("XINHUO_PORT", "七千")
+    assert main([str(file)]) == 1
+    assert capsys.readouterr().err == "设置写得不对：XINHUO_PORT。\n"
+
+
 def test_a_database_of_a_later_release_is_left_alone(database: str) -> None:
     ServerDatabase(database, (*SERVER_MIGRATIONS, "CREATE TABLE notes (id INTEGER)")).close()
     with pytest.raises(ArchiveTooNew, match="升级"):

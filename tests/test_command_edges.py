@@ -177,6 +177,15 @@ def test_what_would_fail_after_writing_fails_before(options: list[str], words: s
     assert not (tmp_path / "home" / "library").exists()
 
 
+@pytest.mark.parametrize("out", [".", "d.md/稿.docx", "长" * 120 + ".docx"])
+def test_an_export_that_cannot_be_written_is_said(out: str, run: Run, tmp_path: Path) -> None:
+    before = sorted(tmp_path.iterdir())
+    code, printed, said = run("export", "d.md", "--out", out)
+    assert (code, printed) == (1, "")
+    assert "没能写成" in said and "Traceback" not in said
+    assert sorted(tmp_path.iterdir()) == before
+
+
 @pytest.mark.parametrize("command", ["check", "revise"])
 def test_everyday_names_of_genres_are_understood_everywhere(command: str, run: Run, tmp_path: Path) -> None:
     (tmp_path / "d.md").write_text("# 先进事迹\n\n我们走访了36户。\n", encoding="utf-8")
