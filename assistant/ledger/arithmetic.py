@@ -16,7 +16,9 @@ from assistant.ledger.values import holds, tell
 from assistant.ledger.word_sets import words_of
 
 _MOST_PARTS = 40
-_SUMS = re.compile("共|累计|[合总]计|总(?:额|量|数|人数)|[两三四五][项笔者]|加起来|加在一起|加总|相加|算下来|算在一起")
+_SUMS = re.compile(
+    "共|累计|[合总]计|总(?:额|量|数|人数)|[两三四五][项笔者]|[加合凑]起来|加在一起|加总|相加|算下来|算在一起"
+)
 # What money from every source is called when it is put together.
 _MONEY = ("经费", "捐赠")
 _MOST_SOURCES = 5

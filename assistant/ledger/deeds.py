@@ -71,30 +71,33 @@ _RANK = re.compile("第[一二三四五六七八九十\\d]{1,2}[期批组届轮�
 _SAME_RANK = {"夺冠": "冠军", "夺魁": "冠军", "第一名": "冠军", "第二名": "亚军", "第三名": "季军"}
 
 
-def place_of_another(draft: Reading, mention: Mention, words: str, sources: Sources) -> Entry | None:
-    """The entry of another school or place that a fact ranks or times as the draft does ``words`` (第一期去韶山)."""
-    said = _ranks(draft, mention)
-    if len(said) != 1:
+def place_of_another(draft: Reading, mention: Mention, words: str, sources: Sources) -> tuple[int, str] | None:
+    """The fact that ranks or times another as the draft does ``words``, and its clause (第一期去韶山); None where none.
+
+    The fact tells another rank or turn of ``words``.
+    """
+    start, end = _clause(draft, mention)
+    person = mention.sort == "person"
+    alike = (m for m in draft.mentions if m.kind == "name" and m is not mention and (m.sort == "person" or not person))
+    said = _ranks(draft.text.plain[start:end])
+    if len(said) != 1 or any(start <= m.start < end for m in alike):
         return None
-    for own in sources.entries.get("name", ()):
-        if own.words != words or own.mention.sort == "person" or not (mine := _ranks(own.reading, own.mention)):
+    for fact, text in sources.texts():
+        if fact is None or words not in text:
             continue
-        if said & mine:
-            return None
-        for entry in sources.entries.get("name", ()):
-            if entry.reading is own.reading and entry.words != words and _ranks(entry.reading, entry.mention) == said:
-                return entry
+        clauses = re.split(f"[{_PAUSES}]", text)
+        mine = [_ranks(clause) for clause in clauses if words in clause]
+        if any(said & ranks for ranks in mine) or not any(mine):
+            continue
+        for clause in clauses:
+            if words not in clause and said <= _ranks(clause):
+                return fact, clause
     return None
 
 
-def _ranks(reading: Reading, mention: Mention) -> frozenset[str]:
-    """The ranks and turns told in a name's clause where it is the only name."""
-    start, end = _clause(reading, mention)
-    names = [m for m in reading.mentions if m.kind == "name" and m is not mention]
-    if any(start <= m.start < end for m in names):
-        return frozenset()
-    found = (match[0] for match in _RANK.finditer(reading.text.plain, start, end))
-    return frozenset(_SAME_RANK.get(rank, rank) for rank in found)
+def _ranks(clause: str) -> frozenset[str]:
+    """The ranks and turns that a clause tells."""
+    return frozenset(_SAME_RANK.get(rank, rank) for rank in _RANK.findall(clause))
 
 
 def _clause(reading: Reading, mention: Mention) -> tuple[int, int]:

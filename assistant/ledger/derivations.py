@@ -116,6 +116,8 @@ def _candidates(
         yield from _complements(sources)
     if figure.base not in ("%", "倍") and not (moves or rest or scene.each or told):
         return
+    if rest:
+        yield from _rests(figure, entries, sources)
     for one, other in _pairs(sources.figures.of_same_facts(entries)):
         a, b = one.mention.figure, other.mention.figure
         if a is None or b is None or not a.number or not b.number:
@@ -136,6 +138,15 @@ def _candidates(
         ):
             low, high = min(a.number, b.number), max(a.number, b.number)
             yield _Derived(high - low, f"{tell(high)}-{tell(low)}={tell(high - low)}", (one, other), moves)
+
+
+def _rests(figure: Figure, entries: Sequence[Entry], sources: Sources) -> Iterator[_Derived]:
+    """What is left of a fact's first figure without all that follow in its unit (43名，其中29名……、11名……: 3名)."""
+    for _, group in itertools.groupby(sources.figures.of_same_facts(entries), key=lambda e: id(e.reading)):
+        parts = [e for e in group if e.mention.figure and e.mention.figure.base == figure.base]
+        numbers = [e.mention.figure.number for e in parts if e.mention.figure]
+        if len(parts) > 2 and (left := numbers[0] - sum(numbers[1:])) > 0:
+            yield _Derived(left, f"{'-'.join(map(tell, numbers))}={tell(left)}", tuple(parts), sure=False)
 
 
 def _whole_told(one: Figure, other: Figure, sentence: Sentence) -> bool:

@@ -35,6 +35,7 @@ _NOT = re.compile(
 _PLAN = re.compile("拟(?![人态合真音])")
 
 
+_PREPARATION = ("工作", "活动", "情况", "会议", "阶段")
 _PREPARED = ("的", "做", "作", "有", "早", "课前")
 
 
@@ -46,7 +47,9 @@ def _mark(token: Token, text: Text, lexicon: Lexicon) -> str:
         before = text.token_at(token.start - 1) if token.start else token
         following = text.token_at(token.end) if token.end < len(text.plain) else token
         done = before.tag[0] in "advui" or before.word in _PREPARED or following.word in ("就绪", "好", "了")
-        return "plan" if not done and following.tag[0] in "vdp" and following.tag != "vn" else ""
+        concept = lexicon.concepts.get(following.word)
+        deed = following.tag[0] in "vdp" or (concept is not None and concept.kind == "event")
+        return "plan" if deed and not done and following.word not in _PREPARATION else ""
     if token.word == "将":
         if text.plain.startswith(("将至", "将近"), token.start):
             return ""

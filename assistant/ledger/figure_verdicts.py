@@ -17,6 +17,7 @@ from assistant.ledger.values import same_unit
 
 _SAME_SUBJECT = 0.45
 _SURE = 0.9
+_SAID = 0.2
 _ALIKE = 2
 _HAN = re.compile("[\u4e00-\u9fff](?<![一二两三四五六七八九十百千万亿名个人次场户元的了在有和与及为年月日等共各])")
 _SPEAKING = frozenset(("册", "亩", "平方米", "米", "分钟", "公斤", "幅", "封", "课时", "棵"))
@@ -70,6 +71,8 @@ def judge_figure(
         turn = _turned(draft, number, match.entry.scene, section)
         if not turn:
             return supported(match.entry)
+        if match.score < _SAID:
+            continue  # nothing says that it is told of this
         turned = turned or Finding("altered", match.entry.fact, f"{match.entry.place}的{match.entry.words}，{turn}")
     if turned:
         return turned

@@ -10,7 +10,7 @@ from assistant.ledger.numerals import Number, simple
 
 _FUNCTION_SURNAMES = (
     "于向任和时成全关管从常都解查包游方温党司原应初车计来区相单费路经那由主台都"
-    "习盖班席危边巴支农扶慎束宿富索沃隆燕寿薄阴劳勾卫贝谈鲜冒昌牧伊仰井乌闻迟敬逢"
+    "习盖班席危边巴支农扶慎束宿富索沃隆燕寿薄阴劳勾卫贝谈鲜冒昌牧伊仰井乌闻迟敬逢容居利丰"
 )
 
 DATA = Path(__file__).parent / "data"

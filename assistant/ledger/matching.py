@@ -10,6 +10,8 @@ from assistant.ledger.tellings import Tellings
 from assistant.ledger.values import comparable, follows, same_unit
 
 _OTHER_UNIT = 0.15
+# 个 counts these as well where the words agree: 孩子已经有2870个, 电话响了1920次.
+_LOOSE = [{"个", unit} for unit in ("人", "次", "场次", "件", "例")]
 
 
 class Match(NamedTuple):
@@ -39,7 +41,7 @@ def match_of(draft: Reading, number: int, entry: Entry, tellings: Tellings, lexi
     score, clashes = tellings.agreement(number, entry)
     alike = same_unit(figure, other)
     if figure.base != other.base and figure.base and other.base:  # 5起 and 5个 count one thing where words say so
-        alike = (alike or {figure.base, other.base} == {"个", "人"}) and score >= _OTHER_UNIT
+        alike = (alike or {figure.base, other.base} in _LOOSE) and score >= _OTHER_UNIT
         scene = draft.scene(number)
         alike = alike and (bool(shared(scene, entry.scene, lexicon)) or (figure.base == "个" and not scene.whole))
     value = alike and follows(figure, other)

@@ -22,17 +22,18 @@ def judge_name(draft: Reading, number: int, sources: Sources) -> Finding:
     entry = (
         _same_person(words, draft, number, sources) if person else _same_place(words, mention, draft, number, sources)
     )
+    text = None if entry else _text_support(words, sources)
+    ranked = place_of_another(draft, mention, words, sources) if entry or text is not None else None
+    if ranked:
+        return Finding("altered", ranked[0], f"要点{ranked[0] + 1}写的是{ranked[1]}，此处写成{words}")
     if entry:
         wrong = _wrong_role(draft, mention, words, sources) if person else None
         other = None
         if person and not wrong:
             other = deed_of_another(draft, mention, words, sources) or part_of_another(draft, mention, words, sources)
-        if not person:
-            other = place_of_another(draft, mention, words, sources)
         if other:
             return Finding("altered", other.fact, f"{other.place}说的是{other.words}，此处写成{words}")
         return wrong or supported(entry)
-    text = _text_support(words, sources)
     if text is not None:
         return named(text[0])
     core = words if not person or len(words) < 3 else words[:3]

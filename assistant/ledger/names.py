@@ -28,6 +28,10 @@ def find_people(text: Text, names: Known = ()) -> Iterator[Name]:
     for role in roles:
         for name in _beside(text, role):
             found.setdefault(name.start, name)
+    for cue in _TRADE.finditer(text.plain):
+        named = name_from(text, cue.end(), cued=True) or titled(text, cue.end())
+        if named:
+            found.setdefault(named.start, named)
     for name in (*shaped_names(text), *free_names(text), *find_elders(text, known)):
         found.setdefault(name.start, name)
     again = dict.fromkeys(name.core for name in found.values() if len(name.core) > 2)
@@ -44,6 +48,8 @@ def _known(text: Text, known: Sequence[str]) -> Iterator[Name]:
             at = text.plain.find(word, at + len(word))
 
 
+# 退休馆员, 老船工: a trade that no list has.
+_TRADE = re.compile("(?:退休|离休|退役|老)[\u4e00-\u9fff]{1,4}?[员师长工匠手兵警家生](?=[\u4e00-\u9fff]{2})")
 _DOES = (
     "说|讲|来到|来了|带着|拿出|拉着|握着|笑着|听了|走到|走进|回到|告诉|把|今年|从小|常说|总是"
     "|都|也|却|每天|每周|[，、和与]"

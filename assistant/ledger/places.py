@@ -10,6 +10,10 @@ HAN = re.compile(r"[\u4e00-\u9fff]+")
 # 王家沟村: a surname, 家 and a landform, which the segmenter knows nothing of.
 LANDFORM = "(?:沟|湾|庄|坪|台|岗|河|坝|冲|寨|堡|营|院子|屯|店|塘|岭|坡|山|峪|窑|洼|滩|集|桥|渡|埠|堰|畈|墩|沱|垭|坳)"
 _HAMLET = re.compile(rf"[\u4e00-\u9fff]家{LANDFORM}(?:村|社区|组|屯|镇|乡)")
+# 在青峰山举办: a landform after a preposition, which no ending of an administration marks.
+_NATURAL = re.compile(
+    r"(?<=[在到赴往游])(?P<name>[\u4e00-\u9fff]{2,3}?(?:山|湾|湖|岭|谷|岛|峡|坪|畈|洲|滩|寨|峰|垭))(?=[举开进办接召安驻建扎露徒植祭，。；、和])"
+)
 _ENDING = re.compile("街道|社区|自治县|自治州|自治区|开发区|县|市|区|乡|镇|村|省|屯")
 _AFTER_NOT = {
     "县": "级城域",
@@ -60,6 +64,11 @@ def find_places(text: Text) -> Iterator[Name]:
         if start is not None:
             floor = match.end()
             yield Name(start, match.end(), "place", text.plain[start : match.end()])
+    for match in _NATURAL.finditer(text.plain):
+        first = text.token_at(match.start())
+        rare = first.start == match.start() and not text.knows(match["name"]) and first.tag[0] not in "vdpucrmf"
+        if rare and not set(match["name"]) & _NOT_IN_CUT:
+            yield Name(*match.span("name"), "place", match["name"])
     for token in text.tokens:
         if token.word in text.lexicon.places and not text.plain.startswith(_NOT_KNOWN_AFTER, token.end):
             yield Name(token.start, token.end, "place", token.word)

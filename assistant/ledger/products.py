@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from assistant.ledger.figures import Figure
 from assistant.ledger.lexicon import Lexicon
-from assistant.ledger.numerals import Number
+from assistant.ledger.numerals import Number, read_number
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sources import Entry, Finding, Sources
 from assistant.ledger.subjects import heads_clash
@@ -64,6 +64,9 @@ def _counts(entry: Entry, sources: Sources) -> Iterator[tuple[Number, tuple[Entr
     word = each["unit"] or each["short"]
     if word in _IN_YEAR:
         yield _IN_YEAR[word], ()
+    turns = [read_number(n) for n in re.findall(f"第([一二三四五六七八九十]{{1,2}}){word}", entry.reading.text.plain)]
+    if len(turns) > 1:
+        yield max(n for n in turns if n is not None), ()
     fitting = (e for e in sources.figures.plain() if e is not entry and _counts_in(e, word, sources.lexicon))
     for _, count in zip(range(_MOST), fitting, strict=False):
         if count.mention.figure is not None:
@@ -72,4 +75,7 @@ def _counts(entry: Entry, sources: Sources) -> Iterator[tuple[Number, tuple[Entr
 
 def _counts_in(entry: Entry, word: str, lexicon: Lexicon) -> bool:
     unit, figure = lexicon.units.get(word), entry.mention.figure
+    after = entry.reading.text.plain[entry.mention.end : entry.mention.end + 5]
+    if re.match(f"[\u4e00-\u9fff]{{0,3}}{re.escape(word)}(?![\u4e00-\u9fff])", after):
+        return True  # 每点 of 4个教学点
     return unit is not None and figure is not None and (unit.base == figure.base or unit.family == figure.family != "")

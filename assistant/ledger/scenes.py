@@ -105,7 +105,7 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
         lent,
         _head_before(before, head, text.lexicon),
         _lacking(clause, text),
-        text.plain[view.start : view.clause_end],
+        text.plain[view.start : max(view.clause_end, view.reach)],
         frozenset(c.name for t in tail if (c := text.lexicon.concepts.get(t.word))),
         _wants(clause, text),
     )
@@ -180,6 +180,8 @@ def _head_before(before: list[Token], head: str, lexicon: Lexicon) -> str:
     """What the word right before a figure names (“代理家长”212名结对留守儿童): it is counted as well."""
     nouns = [token for token in before if token.tag != "x"]
     concept = lexicon.concepts.get(nouns[-1].word) if nouns else None
+    if len(nouns) > 1 and concept is not None and concept.name == head and nouns[-2].end == nouns[-1].start:
+        concept = lexicon.concepts.get(nouns[-2].word)  # 大学生志愿者24名
     alike = concept is not None and head and concept.kind == lexicon.kinds[head] and concept.name != head
     return concept.name if concept is not None and alike else ""
 

@@ -14,9 +14,10 @@ _LARGE = set("十百千万亿")
 _MARKER = re.compile(r"[\s#>*\-（(]*\d{1,2}(?:\.\d{1,2}){0,3}\s?[.、．)）:：]?\s?")
 _INNER_MARKER = re.compile(r"\d{1,2}(?:[、）)．]|\.(?!\d))")
 _LIST = re.compile(r"[^，。；：！？、\n\d]{1,12}(?:(?:、|和|与)[^，。；：！？、\n\d]{1,12})+$")
+_TURN = re.compile("第[一二三四五六七八九][期届批轮组场次]")
 _LIST_MARK = re.compile("[、和与]")
 _CELL = re.compile(r"\s*\|\s*\d{1,3}\s*\|")
-_TOTAL = re.compile(r"[\u4e00-\u9fff]{0,6}(?:共|合计|累计|总计|加起来|加在一起|相加)")
+_TOTAL = re.compile(r"[\u4e00-\u9fff]{0,6}(?:共|合计|累计|总计|[加合凑]起来|加在一起|相加)")
 _DEED = re.compile("(?:民生|暖心|为民)?(?:实|大|好|小)?事(?!务|故|件)")
 # 两个导向，一看实绩，二看口碑: what is counted is listed.
 _ENUMERATES = re.compile(
@@ -91,6 +92,9 @@ def sums_up_a_list(plain: str, found: Found) -> bool:
     count = found.figure.bare
     if found.figure.manner != "exact" or not 2 <= count <= 9:
         return False
+    turns = {match[0] for match in _TURN.finditer(plain, max(0, found.start - 80), found.start)}
+    if len(turns) == count and all(turn.endswith(found.figure.unit) for turn in turns):
+        return True  # 第一期……，第二期……，两期共
     listed = _LIST.search(plain, max(0, found.start - 80), found.start)
     return listed is not None and len(_LIST_MARK.findall(listed[0])) + 1 == count
 

@@ -52,11 +52,19 @@ def follows(draft: Figure, fact: Figure) -> bool:
     if draft.manner == "about" and draft.number == fact.number and fact.manner in ("over", "near"):
         return True
     if draft.manner == "least":
-        nearest = _NEAREST_SHARE if draft.base == "%" or step_of(draft.low) <= step_of(fact.low) else _NEAREST
-        return fact.low >= draft.low >= fact.low * nearest
+        nearest = _NEAREST_SHARE if draft.base == "%" else _NEAREST
+        tenths = draft.base == "%" and draft.low % 10 == 0
+        rounder = draft.low == fact.low or tenths or _roundness(draft.low) > _roundness(fact.low)
+        return rounder and fact.low >= draft.low >= fact.low * nearest
     if draft.manner in ("over", "vague"):
         return draft.low <= fact.low and fact.high is not None and draft.high is not None and fact.high <= draft.high
     return False
+
+
+def _roundness(number: Number) -> Number:
+    """The greatest 1, 5, 10, 50 … that divides it: 76 → 1, 75 → 5, 70 → 10."""
+    step = step_of(number)
+    return step * 5 if number % (step * 5) == 0 else step
 
 
 def holds(draft: Figure, value: Number) -> bool:

@@ -15,7 +15,7 @@ _AHEAD = 40
 # A clause with one of these tells what has been or still is, whatever was planned before it.
 _LOOKS_BACK = re.compile("上年|去年|已|仍|目前|现有|累计|原有|今年以来")
 _GOES_ON = re.compile("累计|总数|总计|达到?了?$|[加升高展大多增少降低减](?:到|至)了?$")
-_FROM = re.compile(r"[由从][^，。；、\d]{0,6}$")
+_FROM = re.compile(r"[由从](?:\d{4}年)?[^，。；、\d]{0,6}$")
 _TO = re.compile("[加升高展大多增少降低减](?:到|至|为)了?$")
 _DATE_TAIL = re.compile("(?:以来|来|间|起|期间|后|前|里|内)?，")
 
