@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.cleaning import clean
+from index.cleaning_cuts import find_cuts
 from index.cleaning_guarded import DIRECT, clean_within
 from index.errors import UnreadableFile
+from index.intake import sample_files
 from index.material import Article, Cleaned, Document, Paragraph
 from index.reading import read
 from index.reading.text import read_markdown, read_text
@@ -147,6 +149,33 @@ def test_one_line_document_is_split_at_glued_headings() -> None:
     assert headings(found.articles[0]) == [(1, parts[3]), (1, parts[5]), (1, parts[7])]
     text = body_of(found.articles)
     assert all(flat(part) in text for part in parts[1:])
+
+
+def test_headings_glued_to_text_are_told_from_it() -> None:
+    texts = [
+        "健全工作网络，压实各级责任县教育局成立了以局长为组长的领导小组，把工作列入议程。",
+        "丰富活动载体，滋养少年心灵每逢节假日，老党员都会带着学生参观纪念馆，听他们讲从前的事。",
+        "抓实关爱帮扶，温暖困境儿童针对部分孩子无人照看的情况，组织老教师上门辅导功课。",
+        "存在的主要问题一是经费不足，活动办不大；二是人手偏紧。",
+    ]
+    assert find_cuts(texts) == [13, 13, 13, 7]
+    whole = [
+        "加强领导。县里成立了以局长为组长的领导小组，每季度开一次会。",
+        "我们每月开一次会，把孩子的事一件一件排好。",
+    ]
+    assert find_cuts(whole) == [None, None]
+
+
+def test_most_headings_of_the_samples_are_found_on_one_line() -> None:
+    found = wanted = 0
+    for file in sample_files():
+        sample = clean(read_markdown(file.read_bytes())).articles[0]
+        titles = [flat(p.text) for p in sample.paragraphs if p.level]
+        glued = cleaned(one_line(sample.title, [p.text for p in sample.paragraphs]))
+        got = {flat(p.text) for article in glued.articles for p in article.paragraphs if p.level}
+        found += sum(title in got for title in titles)
+        wanted += len(titles)
+    assert found >= 0.85 * wanted
 
 
 @pytest.mark.parametrize("mask", ["201*年", "20xx年", "XX年", "20××年", "____年", "二〇××年"])
