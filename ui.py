@@ -42,7 +42,7 @@ from assistant.page.office import Office, explained  # noqa: E402
 from assistant.page.paper import SECTION_BAR, SHEET  # noqa: E402
 from assistant.page.papers import Papers  # noqa: E402
 from assistant.page.service import LOCAL_OWNER, Service  # noqa: E402
-from assistant.page.serving import Server, is_local_name, login_with, web_app  # noqa: E402
+from assistant.page.serving import Server, is_local_name, listening, login_with, web_app  # noqa: E402
 from assistant.page.stacks import Stacks  # noqa: E402
 from assistant.page.views import form, texts  # noqa: E402
 from assistant.page.window import MOST_WINDOWS, Window, Windows  # noqa: E402
@@ -127,14 +127,16 @@ class Page:
     @staticmethod
     def _buttons(window: Window) -> dict[str, Any]:
         desk = window.desk
-        saved, idle = desk.saved, not desk.busy
+        saved, idle, written = desk.saved, not desk.busy, desk.work.draft is not None
+        ready = "primary" if written and not desk.proposal else "secondary"
         return {
             "undo": gr.update(interactive=bool(idle and saved and saved.can_undo)),
             "redo": gr.update(interactive=bool(idle and saved and saved.can_redo)),
             "stop": gr.update(interactive=desk.busy),
             "resume": gr.update(interactive=desk.resumable),
             "send": gr.update(interactive=idle, variant="secondary" if desk.work.brief.facts else "primary"),
-            "export": gr.update(variant="primary" if desk.work.draft and not desk.proposal else "secondary"),
+            "recheck": gr.update(interactive=written),
+            "export": gr.update(interactive=written, variant=ready),
             "timer": gr.update(active=desk.busy or bool(window.job)),
             "slow": gr.update(active=idle and not window.job),
         }
@@ -299,9 +301,9 @@ class Page:
             with gr.Row(elem_classes="x-buttons", elem_id="x-doing"):
                 self.views["undo"] = small_button("撤销", interactive=False, elem_id="x-undo")
                 self.views["redo"] = small_button("重做", interactive=False, elem_id="x-redo")
-                self.check = small_button("核对", elem_id="x-check-button")
+                self.views["recheck"] = small_button("核对", interactive=False, elem_id="x-check-button")
                 self._html("tools", "")
-                self.views["export"] = small_button("导出 Word", variant="primary", elem_id="x-export")
+                self.views["export"] = small_button("导出 Word", interactive=False, elem_id="x-export")
 
     # wiring
 
@@ -319,7 +321,7 @@ class Page:
             (self.views["resume"], self.acts.resume),
             (self.views["undo"], lambda w: w.desk.undo()),
             (self.views["redo"], lambda w: w.desk.redo()),
-            (self.check, self.acts.check),
+            (self.views["recheck"], self.acts.check),
             (self.views["export"], lambda w: self.papers.ask(w, "正式版")),
             (self.fresh, self.acts.fresh),
         ]
@@ -367,8 +369,9 @@ class LibraryTab:
         self.search.click(**search, **_SLOW_EVENT)
         self.query.submit(**search, **_SLOW_EVENT)
         self.upload.upload(
-            self.do_upload, [self.upload, self.private], [self.added, self.upload, self.list], **_SLOW_EVENT
-        )
+            self.do_upload, [self.upload, self.private], [self.added, self.upload, self.list],
+            trigger_mode="multiple", **_SLOW_EVENT,
+        )  # fmt: skip
         for part in (self.list, self.added, self.found):
             part.act(self.act, None, [self.added, self.list], trigger_mode="multiple", **_SLOW_EVENT)
 
@@ -549,7 +552,8 @@ def theme() -> gr.themes.Base:
 def app_of(page: Page) -> FastAPI:
     """The web application with the page in it."""
     service = page.service
-    app = web_app(page.downloads, service.users, LOCAL_OWNER, (STATIC / "page.js").read_text(encoding="utf-8"))
+    script, login = ((STATIC / name).read_text(encoding="utf-8") for name in ("page.js", "login.css"))
+    app = web_app(page.downloads, service.users, LOCAL_OWNER, script, login)
     blocks = page.build()
     blocks.queue(default_concurrency_limit=20)
     blocks.state_session_capacity = MOST_WINDOWS
@@ -577,6 +581,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write("在别的机器上打开需要登录：请先用 XINHUO_USERS 指定用户文件，或只用 127.0.0.1。\n")
         return 1
     try:
+        door = listening(settings.host, settings.port)
         service = Service(settings, Archive(settings.archive_place))
         if service.users:
             service.users.names()
@@ -597,7 +602,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     quiet: dict[str, Any] = {"log_level": "warning", "access_log": False, "timeout_graceful_shutdown": 2}
     config = uvicorn.Config(app_of(page), host=settings.host, port=settings.port, **quiet)
     try:
-        Server(config, ready).run()
+        Server(config, ready).run(sockets=[door])
     finally:
         service.close()
         shutil.rmtree(os.environ["GRADIO_TEMP_DIR"], ignore_errors=True)

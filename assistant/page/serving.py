@@ -1,6 +1,8 @@
 """The web application around the page: who may pass, downloads, and headers that keep everything on this server."""
 
+import errno
 import ipaddress
+import socket
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -29,7 +31,7 @@ class _Sessions(Protocol):
     cookie_id: str
 
 
-def web_app(downloads: Downloads, users: "Users | None", local_owner: str, script: str) -> FastAPI:
+def web_app(downloads: Downloads, users: "Users | None", local_owner: str, script: str, style: str) -> FastAPI:
     """The application that the page is mounted on. ``users`` None means the one local user, on this machine alone."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
@@ -60,7 +62,7 @@ def web_app(downloads: Downloads, users: "Users | None", local_owner: str, scrip
         if request.url.path == "/" and response.headers.get("content-type", "").startswith("text/html"):
             body = b"".join([chunk async for chunk in response.body_iterator])  # type: ignore[attr-defined]
             headers = {k: v for k, v in response.headers.items() if k.lower() != "content-length"}
-            response = Response(page_html(body, script), response.status_code, headers)
+            response = Response(page_html(body, script, style if users else ""), response.status_code, headers)
         response.headers.update(CSP)
         return response
 
@@ -124,6 +126,17 @@ def login_with(users: "Users") -> CheckUser:
             return False
 
     return check
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens there; port 0 is any free one. Raises ``XinhuoError`` where the address cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise XinhuoError(f"端口 {port} 已被占用：程序可能已经开着，或者用 --port 换一个。") from error
+        raise XinhuoError(f"不能在 {host} 的端口 {port} 上打开，请换一个地址或端口。") from error
 
 
 class Server(uvicorn.Server):
