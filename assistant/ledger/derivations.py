@@ -53,7 +53,7 @@ def derivation(
     for derived in itertools.islice(_candidates(figure, scene, entries, sources, sentence), _MOST_PAIRS):
         own = len({e.fact for e in derived.entries}) == 1
         right = holds(figure, derived.value)
-        if not own and (figure.manner == "over" or not right) and not _of_two_years(derived):
+        if not own and ((figure.manner == "over" and not scene.each) or not right) and not _of_two_years(derived):
             continue
         likes = [_like(scene, e.scene, sources) for e in derived.entries]
         likely = max(likes)

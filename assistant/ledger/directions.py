@@ -32,7 +32,9 @@ _NOT = re.compile(
 
 
 # jieba holds 年拟 for one word.
-_PLAN = re.compile("拟(?![人态合真音])")
+_PLAN = re.compile(
+    "拟(?![人态合真音])|正在(?:积极|抓紧|加紧)?(?:筹[建备划措]|建设|申[报请]|争取|洽谈|规划)|筹[建备划](?:之|过程)?中"
+)
 
 
 _PREPARATION = ("工作", "活动", "情况", "会议", "阶段")

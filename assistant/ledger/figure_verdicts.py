@@ -63,7 +63,7 @@ def judge_figure(
     good = sorted((m for m in known if m.value), key=lambda m: (-m.score, m.entry.fact is None))
     rivals = sorted((m for m in known if not m.value), key=lambda m: -m.score)
     turned: Finding | None = None
-    contest = Contest(number, scene, rivals, beside, tellings, sources)
+    contest = Contest(draft, number, scene, rivals, beside, tellings, sources)
     good.sort(key=lambda m: not continues(m, beside))
     for match in good:
         if contest.moved(match) and not _tells_itself(figure, match, known):

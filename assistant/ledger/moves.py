@@ -1,11 +1,13 @@
 """Whether a figure that a fact bears out is told of something else: moved, exchanged or told twice."""
 
+import re
 from dataclasses import dataclass
 
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.matching import Match
 from assistant.ledger.scenes import Scene
-from assistant.ledger.sources import Sources
+from assistant.ledger.sources import Reading, Sources
+from assistant.ledger.spans import Mention
 from assistant.ledger.tellings import Tellings
 
 _MOVED = 0.15
@@ -24,6 +26,7 @@ class Contest:
     A rival whose own figure the draft tells in its place is out of the contest: no other can stand for it.
     """
 
+    draft: Reading
     number: int
     scene: Scene
     rivals: list[Match]
@@ -42,6 +45,8 @@ class Contest:
         The words name another thing, or they point to a rival, or the figure stands where two exchanged ones stand.
         That no word is shared is no evidence.
         """
+        if self._turned_inside_out(match):
+            return True
         if continues(match, self.beside):
             better = (r for r in self.rivals if r.entry.fact == self.beside and r.score > match.score + _BETTER)
             return any(map(self._free, better)) or self._told_twice(match)
@@ -94,6 +99,12 @@ class Contest:
             return True
         return any(other.endswith(word) for other in telling(own))
 
+    def _turned_inside_out(self, match: Match) -> bool:
+        """True where the draft tells as part what the fact tells as whole, or the other way (累计64场，其中……286场)."""
+        mention, fact = self.draft.mentions[self.number], match.entry.mention
+        told, own = part_or_whole(self.draft.text.plain, mention), part_or_whole(match.entry.reading.text.plain, fact)
+        return {told, own} == {"part", "whole"}
+
     def _told_twice(self, match: Match) -> bool:
         """True where the sentence tells the figure already, and the fact's other one in no place (主讲2场: 6场)."""
         if not self.tellings.elsewhere(match.entry, self.number, match.score + _TWICE, near=True, earlier=True):
@@ -105,6 +116,16 @@ class Contest:
             if unlike and not self.tellings.elsewhere(entry, self.number, _SAME_SUBJECT):
                 return True
         return False
+
+
+_PART, _WHOLE = re.compile("其中[^，。；：]{0,16}$"), re.compile("[^，。；：\\d]{0,12}[，,（(]其中")
+
+
+def part_or_whole(plain: str, mention: Mention) -> str:
+    """Whether a text tells a figure as part of one before (其中), as the whole of one after, or "" as neither."""
+    if _PART.search(plain, max(0, mention.start - 20), mention.start):
+        return "part"
+    return "whole" if _WHOLE.match(plain, mention.end) else ""
 
 
 def telling(scene: Scene) -> frozenset[str]:

@@ -132,7 +132,9 @@ def _wrong_role(draft: Reading, mention: Mention, words: str, sources: Sources) 
         for r in told
     ):
         return None
-    if any(role in e.reading.roles() and not _held_by_other(role, e) for e in entries):
+    posts = frozenset(post for e in entries for post in e.reading.posts_of(e.mention))
+    lower = role not in posts and any(post.endswith(role) for post in posts)  # 常务副主任 told as 主任
+    if not lower and any(role in e.reading.roles() and not _held_by_other(role, e) for e in entries):
         return None
     right, entry = next(iter(told.items()))
     return Finding("altered", entry.fact, f"{entry.place}中{words}是{right}，此处写成{role}")

@@ -11,7 +11,9 @@ from assistant.ledger.sources import Entry, Finding, Sources
 from assistant.ledger.subjects import heads_clash
 from assistant.ledger.values import tell
 
-_EACH_OF = re.compile(r"(?:每(?:一|个)?(?P<unit>[\u4e00-\u9fff])|(?P<short>[\u4e00-\u9fff])均)[^，。；]{0,8}$")
+_EACH_OF = re.compile(
+    r"(?:每一?(?P<unit>[\u4e00-\u9fff])(?P<noun>[\u4e00-\u9fff]{0,2})|(?P<short>[\u4e00-\u9fff])均)[^，。；]{0,8}$"
+)
 # 合唱、剪纸、足球班各2期: the list is counted.
 _OF_LIST = re.compile(r"[^，。；：\d]{1,14}(?:、[^，。；：\d]{1,14})+各(?:办|开|设|建|举办|评选)?$")
 _OF_TWO = re.compile("(?:老少|男女|城乡|双方|两地|两级|夫妻|父母|上下午|早晚)各$")
@@ -61,21 +63,27 @@ def _counts(entry: Entry, sources: Sources) -> Iterator[tuple[Number, tuple[Entr
     each = _EACH_OF.search(before)
     if not each:
         return
-    word = each["unit"] or each["short"]
+    word, noun = each["unit"] or each["short"], each["noun"] or ""
     if word in _IN_YEAR:
         yield _IN_YEAR[word], ()
+    listed = re.search(f"([一二两三四五六七八九十\\d]{{1,3}}){word}", before)
+    number = read_number(listed[1]) if listed else None
+    if number:
+        yield number, ()  # 三辑，每辑2000册
     turns = [read_number(n) for n in re.findall(f"第([一二三四五六七八九十]{{1,2}}){word}", entry.reading.text.plain)]
     if len(turns) > 1:
         yield max(n for n in turns if n is not None), ()
-    fitting = (e for e in sources.figures.plain() if e is not entry and _counts_in(e, word, sources.lexicon))
+    fitting = (e for e in sources.figures.plain() if e is not entry and _counts_in(e, word, noun, sources.lexicon))
     for _, count in zip(range(_MOST), fitting, strict=False):
         if count.mention.figure is not None:
             yield count.mention.figure.number, (count,)
 
 
-def _counts_in(entry: Entry, word: str, lexicon: Lexicon) -> bool:
+def _counts_in(entry: Entry, word: str, noun: str, lexicon: Lexicon) -> bool:
     unit, figure = lexicon.units.get(word), entry.mention.figure
     after = entry.reading.text.plain[entry.mention.end : entry.mention.end + 5]
     if re.match(f"[\u4e00-\u9fff]{{0,3}}{re.escape(word)}(?![\u4e00-\u9fff])", after):
         return True  # 每点 of 4个教学点
+    if word == "个":
+        return figure is not None and figure.unit == "个" and len(noun) > 1 and noun in entry.scene.clause
     return unit is not None and figure is not None and (unit.base == figure.base or unit.family == figure.family != "")
