@@ -68,7 +68,8 @@ class Person:
 
     def paper(self) -> dict[str, Any]:
         shown = json.loads(self.do("x-next", "act", [], {"act": "resync"}))["data"]
-        parts = [str(part.get("value", "")) for part in shown if isinstance(part, dict)]
+        assert all(isinstance(part, dict) for part in shown), "a plain value would stay in Gradio's session for good"
+        parts = [str(part.get("value", "")) for part in shown]
         return next(json.loads(part) for part in parts if part.startswith('{"work"'))
 
     def write(self) -> None:
