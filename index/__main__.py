@@ -35,9 +35,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = parser_for(RUNS).parse_args(arguments)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except XinhuoError as error:
         say(str(error))
+        return FAILED
+    except OSError as error:
+        if not error.filename:  # of standard output; Python would try once more to write it at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # whoever read the output has gone
+            say(f"“{error.filename or '标准输出'}”没能读写，请检查磁盘空间和权限。")
         return FAILED
     except KeyboardInterrupt:
         say("已停下；做完的都已保存。")

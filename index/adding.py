@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.encoding import Encoding
-from index.errors import UnreadableFile, XinhuoError
+from index.errors import XinhuoError
 from index.intake import file_hash, files_of, take_in
 from index.meter import Meter, Tell
 from index.records import Added
@@ -40,7 +40,7 @@ class Adding:
             meter.start(file)
             try:
                 results.append(self._one(file, meter, giver))
-            except (UnreadableFile, XinhuoError) as error:
+            except XinhuoError as error:
                 results.append(Added(str(file), "failed", error=str(error)))
             meter.finish()
         return results

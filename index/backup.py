@@ -16,6 +16,8 @@ def write(source: sqlite3.Connection, target: Path) -> None:
     unfinished = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.unlink(missing_ok=True)
+        unfinished.touch(mode=0o600)
         with contextlib.closing(sqlite3.connect(unfinished)) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
@@ -29,11 +31,15 @@ def write(source: sqlite3.Connection, target: Path) -> None:
 def restore(settings: LibrarySettings, backup: Path) -> int:
     """Put the library of ``settings.home`` back as it was in ``backup``; returns how many materials it holds.
 
-    Raises ``LibraryDamaged`` when the file is no backup, ``LibraryBusy`` when a program is using the library.
+    Raises ``LibraryDamaged`` when the file is no backup, ``LibraryBusy`` when a program is using the library, and
+    ``StorageFull``.
     """
     folder = settings.library_folder
-    folder.mkdir(parents=True, exist_ok=True)
     incoming = folder / "incoming.sqlite"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageFull(f"资料库的文件夹建不起来：{folder}。") from error
     lock = own(folder)
     try:
         shutil.copyfile(backup, incoming)

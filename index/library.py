@@ -11,7 +11,7 @@ from filelock import FileLock
 from index.adding import Adding, Giver
 from index.encoder import Encoder
 from index.encoding import Encoding
-from index.errors import LibraryBusy, ModelFileError
+from index.errors import ModelFileError, XinhuoError
 from index.exact import ExactIndex
 from index.intake import file_hash, take_in
 from index.layered import LayeredIndex
@@ -70,7 +70,7 @@ class Library:
         if not reading and not settings.chroma_url:
             try:
                 lock = own(folder)
-            except LibraryBusy:
+            except XinhuoError:
                 shelf.close()
                 raise
         dense: DenseIndex
@@ -80,7 +80,11 @@ class Library:
             dense = ExactIndex() if lock is None else LayeredIndex(ChromaIndex(index_folder(folder)))
         library = cls(settings, shelf, dense, encoder, lock)
         if not reading:
-            settle_samples(shelf, samples)
+            try:
+                settle_samples(shelf, samples)
+            except XinhuoError:
+                library.close()
+                raise
         return library
 
     def __enter__(self) -> Self:
@@ -149,8 +153,9 @@ class Library:
 
     def dump(self, owner: str | None = None) -> Passages:
         """Every passage that ``owner`` sees (None = all) in reading order."""
-        passages = self._shelf.passages()
-        owners = self._shelf.owners() if owner is not None else []
+        with self._shelf.steady():
+            passages = self._shelf.passages()
+            owners = self._shelf.owners() if owner is not None else []
         return [s for s, whose in zip(passages, owners, strict=True) if seen(whose, owner)] if owners else passages
 
     def kept_and_dropped(self, material: str) -> Cleaned:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.errors import LibraryBusy
+from index.errors import LibraryBusy, StorageFull
 
 
 def index_folder(library_folder: Path) -> Path:
@@ -18,12 +18,14 @@ def index_folder(library_folder: Path) -> Path:
 
 
 def own(folder: Path) -> FileLock:
-    """Become the one program that may change the library in ``folder``. Raises ``LibraryBusy``."""
+    """Become the one program that may change the library in ``folder``. Raises ``LibraryBusy`` and ``StorageFull``."""
     lock = FileLock(folder / "library.lock")
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
         raise LibraryBusy("资料库正被另一个薪火文稿程序使用，请先关掉它，或稍后再试。") from error
+    except OSError as error:
+        raise StorageFull(f"资料库的文件夹写不进去，请检查权限和磁盘空间：{folder}。") from error
     return lock
 
 

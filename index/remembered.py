@@ -36,6 +36,9 @@ def save(file: Path, rows: Vectors) -> None:
     """Write vectors so that no reader ever sees half a file. Raises ``OSError``."""
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, part = tempfile.mkstemp(dir=file.parent, suffix=".part")
-    with os.fdopen(handle, "wb") as out:
-        np.save(out, rows)
-    Path(part).replace(file)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            np.save(out, rows)
+        Path(part).replace(file)
+    finally:
+        Path(part).unlink(missing_ok=True)

@@ -33,6 +33,7 @@ class Searcher:
         self._shelf = shelf
         self._dense = dense
         self._snapshot = snapshot
+        self._fits: dict[str, dict[int, float]] = {}
         self._noise: tuple[float, float] | None = None
         self._elsewhere: Vectors | None = None
 
@@ -138,18 +139,19 @@ class Searcher:
 
     def _fitting(self, query: Query, places: list[int]) -> Vectors:
         """How well each candidate serves as the part of a text that the query wishes for."""
-        if not query.wish:
-            return np.zeros(len(places), np.float32)
+        fitting = np.zeros(len(places), np.float32)
+        for wish in query.wishes:
+            known = self._fits.setdefault(wish, {})
+            self._learn_fits(wish, known, [place for place in places if place not in known])
+            fitting += np.array([known.get(place, 0.0) for place in places], np.float32)
+        return fitting / np.float32(max(1, len(query.wishes)))
+
+    def _learn_fits(self, wish: str, known: dict[int, float], places: Sequence[int]) -> None:
         snapshot = self._snapshot
-        ids = [snapshot.lexical.ids[p] for p in places]
-        stored = {s.passage_id: s.passage for s in self._shelf.passages(ids)}
-        return np.array(
-            [
-                affinity(query.wishes, stored[i], snapshot.positions[p]) if i in stored else 0.0
-                for i, p in zip(ids, places, strict=True)
-            ],
-            np.float32,
-        )
+        stored = self._shelf.passages([snapshot.lexical.ids[place] for place in places])
+        for passage in stored:
+            place = snapshot.place[passage.passage_id]
+            known[place] = affinity(wish, passage.passage, snapshot.positions[place])
 
     def _chosen(self, query: Query, evidence: Evidence, scores: Vectors, k: int) -> list[tuple[int, StoredPassage]]:
         """The ``k`` best candidates, each with its place among them."""

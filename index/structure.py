@@ -102,15 +102,11 @@ def role_for(wish: str) -> str:
     return "开场" if wish == GUIDING else wish
 
 
-def affinity(wishes: Sequence[str], passage: Passage, place: tuple[int, int]) -> float:
-    """How well a passage serves as the part wished for, 0–1 or a little more; the mean where several are wished for.
+def affinity(wish: str, passage: Passage, place: tuple[int, int]) -> float:
+    """How well a passage serves as the part wished for, 0–1 or a little more.
 
     ``place`` is (index in its article, passages there).
     """
-    return sum(_affinity(wish, passage, place) for wish in wishes) / max(1, len(wishes))
-
-
-def _affinity(wish: str, passage: Passage, place: tuple[int, int]) -> float:
     part = _PARTS[wish]
     index, total = place
     headings = passage.headings[-1:]

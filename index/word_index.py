@@ -31,7 +31,7 @@ class WordIndex:
         self._folder = folder
         self._keep = keep
         self._library = ""
-        self._names: dict[int, str] = {}
+        self._saved: list[tuple[Segment, str]] = []
         self._segments: list[Segment] = []
 
     def lexical(self, shelf: Shelf, *, tidy: bool = False) -> Lexical:
@@ -78,31 +78,33 @@ class WordIndex:
             segments = [Segment.load(self._folder / str(name)) for name in state["segments"]]
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return []
-        self._names = {id(segment): str(name) for segment, name in zip(segments, state["segments"], strict=True)}
+        self._saved = list(zip(segments, map(str, state["segments"]), strict=True))
         return segments
 
     def _save(self) -> None:
         if not self._keep:
             return
-        names = {id(segment): self._names.get(id(segment)) or secrets.token_hex(6) for segment in self._segments}
+        old = [next((name for kept, name in self._saved if kept is segment), "") for segment in self._segments]
+        saved = [(segment, name or secrets.token_hex(6)) for segment, name in zip(self._segments, old, strict=True)]
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            for segment in self._segments:
-                if id(segment) not in self._names:
-                    segment.save(self._folder / names[id(segment)])
-            state = {"format": _FORMAT, "library": self._library, "segments": list(names.values())}
+            for segment, name in saved:
+                if name not in old:
+                    segment.save(self._folder / name)
+            state = {"format": _FORMAT, "library": self._library, "segments": [name for _, name in saved]}
             part = self._folder / f"{_STATE}.{secrets.token_hex(4)}"
             part.write_text(json.dumps(state), "utf-8")
             part.replace(self._folder / _STATE)
         except OSError:
             return
-        self._names = names
+        self._saved = saved
         self._sweep()
 
     def _sweep(self) -> None:
         """Take away what no state names; what another program still has open goes the next time."""
+        named = {name for _, name in self._saved}
         for entry in self._folder.iterdir():
-            if entry.is_dir() and entry.name not in self._names.values():
+            if entry.is_dir() and entry.name not in named:
                 shutil.rmtree(entry, ignore_errors=True)
             elif entry.is_file() and entry.name != _STATE:
                 entry.unlink(missing_ok=True)

@@ -41,7 +41,6 @@ class _Reader:
 
     hidden: set[str]
     lists: dict[str, dict[int, tuple[str, str, str, int]]]
-    styles: dict[str, str]
     found: list[Paragraph] = field(default_factory=list)
     noted: list[Paragraph] = field(default_factory=list)
     counts: dict[tuple[str, int], int] = field(default_factory=dict)
@@ -67,7 +66,7 @@ def read_flat(data: bytes) -> Document:
 
 
 def _read(parts: list["etree._Element"], root: "etree._Element") -> Document:
-    reader = _Reader(_hidden_styles(parts), _list_styles(parts), {})
+    reader = _Reader(_hidden_styles(parts), _list_styles(parts))
     body = root.find(f".//{_O}body/{_O}text")
     if body is None:
         raise UnreadableFile("这个文件里没有可读的正文。")
@@ -205,7 +204,7 @@ def _inline(reader: _Reader, element: "etree._Element", boxes: list["etree._Elem
 
 
 def _note(reader: _Reader, note: "etree._Element") -> None:
-    inner = _Reader(reader.hidden, reader.lists, reader.styles)
+    inner = _Reader(reader.hidden, reader.lists)
     body = note.find(_T + "note-body")
     if body is not None:
         _walk(inner, body, "", 0)
@@ -215,7 +214,7 @@ def _note(reader: _Reader, note: "etree._Element") -> None:
 def _row(reader: _Reader, row: "etree._Element") -> None:
     cells: list[list[Paragraph]] = []
     for cell in row.findall(_TABLE + "table-cell"):
-        inner = _Reader(reader.hidden, reader.lists, reader.styles)
+        inner = _Reader(reader.hidden, reader.lists)
         _walk(inner, cell, "", 0)
         reader.noted += inner.noted
         cells.append(inner.found)

@@ -12,7 +12,6 @@ _REFUSED = (
     (b"7z\xbc\xaf\x27\x1c", "这是压缩包，请先解压再添加里面的文稿。"),
     (b"\x1f\x8b", "这是压缩包，请先解压再添加里面的文稿。"),
     (b"GIF8", "这是图片，没有文字层，请先用文字识别软件转成文字再添加。"),
-    (b"BM", ""),
     (b"MZ", "这是程序文件，不是文稿，没有读取。"),
     (b"\x7fELF", "这是程序文件，不是文稿，没有读取。"),
     (b"SQLite format 3", "这是数据库文件，不是文稿，没有读取。"),
@@ -34,9 +33,9 @@ def kind_of(path: Path, head: bytes) -> str:
     Raises UnreadableFile for what is certainly no text document.
     """
     for magic, sentence in _REFUSED:
-        if sentence and head.startswith(magic):
+        if head.startswith(magic):
             raise UnreadableFile(sentence)
-    if head.startswith(_PICTURES):
+    if head.startswith(_PICTURES) or (head.startswith(b"BM") and head[6:10] == bytes(4)):
         return "picture"
     if head.startswith(b"PK"):
         return _zip_kind(path)

@@ -23,7 +23,6 @@ _SKIPPED = {
     for tag in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sectPr", "rt", "commentReference", "proofErr")
 } | {_MC + "Fallback"}
 _TEXTBOX = W + "txbxContent"
-_MAIN_TYPES = ("document.main+xml", "template.main+xml", "document.macroEnabled.main+xml")
 
 
 @dataclass

@@ -38,7 +38,7 @@ class RealQuestions(NoiseEncoder):
     """Passages by chance, questions by a real encoder: what a search costs, at a size that nobody could encode."""
 
     def __init__(self, real: Encoder) -> None:
-        super().__init__("noise")
+        super().__init__("noise, real questions")
         self._real = real
 
     def query(self, text: str) -> np.ndarray:

@@ -13,6 +13,7 @@ import numpy as np
 from index.encoder import Encoder
 from index.library import Library
 from index.settings import LibrarySettings
+from index.windows import windows
 from tests.bench.made_up import Weaver
 
 T = TypeVar("T")
@@ -120,7 +121,7 @@ def bare_look(library: Library, encoder: Encoder) -> float:
 def ratios(encoder: Encoder) -> None:
     """Adding ÷ encoding the same passages, and searching ÷ (encoding the question + a bare look), best of three."""
     print("== with the real encoder", flush=True)
-    adding, encoding, searching, looking = [], [], [], []
+    adding, encoding, cutting, searching, looking = [], [], [], [], []
     for turn in range(3):
         with tempfile.TemporaryDirectory() as folder:
             files = _files(Path(folder) / "files", turn)
@@ -129,10 +130,13 @@ def ratios(encoder: Encoder) -> None:
                 adding.append(timed("files added", lambda files=files: library.add(files)).clock)  # type: ignore[misc]
                 texts = [stored.passage.text for stored in library.dump()]
                 encoding.append(timed("their passages encoded", lambda texts=texts: encoder.documents(texts)).clock)  # type: ignore[misc]
+                cut = [window for text in texts for window in windows(text)]
+                cutting.append(timed("… sentence by sentence", lambda cut=cut: encoder.documents(cut)).clock)  # type: ignore[misc]
                 library.search("热身")
                 searching.append(searches(library, "search").p50)
                 looking.append(bare_look(library, encoder))
     print(f"index ÷ encoder                      {min(adding) / min(encoding):.2f}  ({len(texts)} passages)")
+    print(f"index ÷ encoder, the same sentences  {min(adding) / min(cutting):.2f}  ({len(cut)} windows)")
     print(f"search ÷ (question + bare look)      {min(searching) / min(looking):.2f}")
 
 
