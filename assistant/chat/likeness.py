@@ -60,7 +60,8 @@ class Likeness:
 
 def _normal(rows: Vector) -> Vector:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return (rows / np.maximum(lengths, 1e-9)).astype(np.float32)
+    normal: Vector = (rows / np.maximum(lengths, 1e-9)).astype(np.float32)
+    return normal
 
 
 def _plain(text: str) -> str:

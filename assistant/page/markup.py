@@ -75,7 +75,7 @@ def button(
 
 def mini(label: str, act: str, aria: str | None = None, **data: object) -> str:
     """A small button that shows when its line is pointed at or focused."""
-    return button(label, act, kind="x-mini", aria=aria, title_=None, **data)
+    return button(label, act, kind="x-mini", aria=aria, title_=None, asleep=False, **data)
 
 
 def editing(label: str, act: str, aria: str, *, small: bool = True) -> str:

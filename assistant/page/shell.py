@@ -14,7 +14,11 @@ CSP = {
 _FOREIGN = re.compile(rb'<meta\s[^>]*?(?:og:|twitter:)[^>]*?/?>\s*|<link rel="manifest"[^>]*>\s*', re.S)
 
 
-def page_html(body: bytes, script: str) -> bytes:
-    """Gradio's index page with our script first, marked as Chinese, without its links to other sites."""
+def page_html(body: bytes, script: str, style: str = "") -> bytes:
+    """Gradio's index page with our script first, marked as Chinese, without its links to other sites.
+
+    ``style`` is for what comes before the page itself, which does not get the page's own.
+    """
     plain = _FOREIGN.sub(b"", body.replace(b'lang="en"', b'lang="zh-CN"', 1))
-    return plain.replace(b"<head>", b"<head><script>" + script.encode() + b"</script>", 1)
+    dress = b"<style>" + style.encode() + b"</style>" if style else b""
+    return plain.replace(b"<head>", b"<head><script>" + script.encode() + b"</script>" + dress, 1)
