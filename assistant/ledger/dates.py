@@ -13,6 +13,8 @@ _DAY = r"(?:(?:3[01]|[12]\d|0?[1-9])(?!\d)|(?:[一二三]?十[一二三四五六
 _PART = r"(?:上旬|中旬|下旬|底|初|末|份)"
 _THIRDS = {"上旬": 1, "初": 1, "中旬": 2, "下旬": 3, "底": 3, "末": 3}
 _SEASON = r"(?:上半年|下半年|第?[一二三四1-4]季度(?!一[次开会议评考查调报通测期])|前[二三两23]季度)"
+_WHEN = r"(?:上午|下午|晚上|早上|中午|傍晚|凌晨|早|晚)"
+_HOUR = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _NUM = rf"(?:\d{{1,4}}|[{_CN}十百]{{1,6}})"
 _PATTERN = re.compile(
     rf"(?=[\d{_CN}十第首上下前早晚中\s])(?:(?P<iso>(?<![\d.])(?P<iy>(?:19|20)\d{{2}})(?P<sep>[-./])(?P<im>1[0-2]|0?[1-9])(?:(?P=sep)(?P<id>3[01]|[12]\d|0?[1-9]))(?![\d.]))"
@@ -24,7 +26,7 @@ _PATTERN = re.compile(
     rf"|(?P<session>(?:第(?P<nth>{_NUM})|首)(?:届|季(?!度)))"
     rf"|(?P<jubilee>(?P<count>{_NUM})周年)"
     rf"|(?P<decade>(?:(?:20|二十|上)世纪)?(?P<dec>\d0|[一二三四五六七八九]十)年代)"
-    rf"|(?P<clock>(?<!\d)(?:[01]?\d|2[0-4])[:：][0-5]\d(?:[:：][0-5]\d)?(?!\d)|(?:上午|下午|晚上|早上|中午|早|晚)\d{{1,2}}[时点](?:半|\d{{1,2}}分)?|(?<!\d)\d{{1,2}}时(?:\d{{1,2}}分)?(?![间代候期段常刻辰])))"
+    rf"|(?P<clock>(?<!\d)(?:[01]?\d|2[0-4])[:：][0-5]\d(?:[:：][0-5]\d)?(?!\d)|(?:{_WHEN}|(?<=[时点半分\d][至到—-])){_HOUR}[时点](?:半|{_HOUR}分)?(?![名人个间代候期段常刻辰])|(?<!\d)\d{{1,2}}时(?:\d{{1,2}}分)?(?![间代候期段常刻辰])))"
 )
 
 
@@ -115,7 +117,18 @@ def _date(match: re.Match[str]) -> Date:
         return Date(other=f"jubilee:{_int(match['count'])}")
     if match["decade"]:
         return Date(other=f"decade:{_int(match['dec'])}")
-    return Date(other="clock:" + match["clock"].replace("：", ":"))
+    return Date(other=f"clock:{_minutes(match['clock'])}")
+
+
+def _minutes(words: str) -> int:
+    """Minutes of a time of day, of half a day, since 下午4点 and 16:00 are one."""
+    hours, _, rest = (
+        re.sub(r"^[^\d一二两三四五六七八九十]+", "", words).replace("：", ":").replace("点", "时").partition("时")
+    )
+    if ":" in hours:
+        hours, _, rest = hours.partition(":")
+    rest = "30" if rest == "半" else rest.partition(":")[0].rstrip("分")
+    return (_int(hours) * 60 + _int(rest)) % 720
 
 
 def _third(match: re.Match[str]) -> int:

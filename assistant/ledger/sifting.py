@@ -60,8 +60,8 @@ def is_claim(text: Text, found: Found, blocked: bytearray) -> bool | None:
     plain = text.plain
     if blocked[found.start] and blocked[found.end - 1]:
         return None
-    if found.start and plain[found.start - 1] == "第":
-        return None
+    if (found.start and plain[found.start - 1] == "第") or plain.startswith("旬", found.end):
+        return None  # 年近七旬 is a way of speaking
     if not any(c.isdigit() for c in plain[found.start : found.end]):
         return _is_chinese_claim(text, found)
     if not found.figure.unit and _is_bare_number(text, found):

@@ -44,7 +44,7 @@ def comparable(draft: Figure, fact: Figure) -> bool:
 def follows(draft: Figure, fact: Figure) -> bool:
     """True where the draft's value is the fact's, or a sound approximation of it."""
     if fact.manner == "exact":
-        return holds(draft, fact.number)
+        return holds(draft, fact.number) or (draft.exact and _rounded(draft, fact))
     if draft.manner == fact.manner and draft.number == fact.number and (draft.low, draft.high) == (fact.low, fact.high):
         return True
     if draft.manner in ("over", "least") and fact.manner in ("over", "least") and draft.number == fact.number:
@@ -65,6 +65,14 @@ def _roundness(number: Number) -> Number:
     """The greatest 1, 5, 10, 50 … that divides it: 76 → 1, 75 → 5, 70 → 10."""
     step = step_of(number)
     return step * 5 if number % (step * 5) == 0 else step
+
+
+def _rounded(draft: Figure, fact: Figure) -> bool:
+    """True where a share keeps one decimal or two of the more that the fact has, rounded (62.1% of 62.136%)."""
+    if draft.base != "%" or fact.base != "%" or draft.number.denominator == 1:
+        return False
+    step = Fraction(1, 10) if (draft.number * 10).denominator == 1 else Fraction(1, 100)
+    return (draft.number / step).denominator == 1 and 2 * abs(Fraction(fact.number - draft.number)) <= step
 
 
 def holds(draft: Figure, value: Number) -> bool:
