@@ -96,8 +96,9 @@ def _material(item: Material, opened_html: str) -> str:
     acts += mini("移除", "forget", f"移除：{item.file}", id=item.material)
     file = item.file.replace("\\", "/").rsplit("/", 1)[-1]
     tags = join(" " + tag("span", esc(text), class_="x-tag") for text in item.tags)
+    whose = "（自带样稿）" if item.sample else "（只有自己看得到）" if item.owner else ""
     cells = (
-        f"{esc(item.title or file)}{tags}<br><small>{esc(file)}{'（自带样稿）' if item.sample else ''}</small>",
+        f"{esc(item.title or file)}{tags}<br><small>{esc(file)}{whose}</small>",
         esc("、".join(item.genres)),
         f"{item.articles} 篇",
         f"{item.passages} 段",
