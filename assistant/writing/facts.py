@@ -87,7 +87,8 @@ _INSTRUCTION = re.compile(
     r"忽略.{0,12}(?:要求|指令|提示|规则|内容)|无视.{0,10}(?:要求|指令|规则)|不要(?:理会|遵守|管).{0,10}(?:要求|指令|规则)"
     r"|(?:请|直接|改为|只)(?:输出|回答|写一首|写首|回复)|系统(?:消息|提示|指令)|请你|请(?:把|将|"
     r"在).{0,12}(?:正文|下面|文中|当成|改成|写成)|你(?:现在)?是(?:一个|一名)|system|prompt|"
-    r"ignore .{0,30}instructions|扮演",
+    r"ignore .{0,30}instructions|扮演"
+    r"|[\u202a-\u202e\u2066-\u2069]",  # hidden marks of direction: what is read is not what stands there
     re.I,
 )
 _NEGATIVE = re.compile(
