@@ -43,25 +43,24 @@ class Likeness:
     def __init__(self, examples: Iterable[Example]) -> None:
         self.examples = tuple(examples)
         self.kinds = tuple(sorted({e.kind for e in self.examples}))
-        runs = np.array([_runs(e.text, e.desk) for e in self.examples], dtype=np.float32)
-        self._rarity = np.log((1 + len(runs)) / (1 + (runs > 0).sum(axis=0))).astype(np.float32) + 1
-        cues = np.array([_touched(e.text, e.desk) for e in self.examples], dtype=np.float32)
-        known = np.hstack([_normal(runs * self._rarity), _CUES * cues])
+        width = _BUCKETS + len(_touched("", _STAGES[0]))
+        known = np.zeros((len(self.examples), width), dtype=np.float32)  # filled in place: it is the bulk of the memory
+        for row, e in zip(known, self.examples, strict=True):
+            row[:_BUCKETS], row[_BUCKETS:] = _runs(e.text, e.desk), _CUES * _touched(e.text, e.desk)
+        runs = known[:, :_BUCKETS]
+        self._rarity = np.log((1 + len(runs)) / (1 + np.count_nonzero(runs, axis=0))).astype(np.float32) + 1
+        runs *= self._rarity
+        runs /= np.maximum(np.linalg.norm(runs, axis=1, keepdims=True), np.float32(1e-9))
         wanted = np.array([[e.kind == kind for kind in self.kinds] for e in self.examples], dtype=np.float32)
         alike = known @ known.T + _RIDGE * np.eye(len(known), dtype=np.float32)
         self._weights = known.T @ np.linalg.solve(alike, wanted)
 
     def scores(self, text: str, desk: str) -> dict[str, float]:
         """How much ``text`` is like the examples of each kind: about 1 for one of them, about 0 for all others."""
-        runs = _normal(_runs(text, desk)[None, :] * self._rarity)[0]
+        runs = _runs(text, desk) * self._rarity
+        runs /= max(float(np.linalg.norm(runs)), 1e-9)
         found = np.hstack([runs, _CUES * _touched(text, desk)]) @ self._weights
         return dict(zip(self.kinds, map(float, found), strict=True))
-
-
-def _normal(rows: Vector) -> Vector:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    normal: Vector = (rows / np.maximum(lengths, 1e-9)).astype(np.float32)
-    return normal
 
 
 def _plain(text: str) -> str:
