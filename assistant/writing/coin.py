@@ -12,7 +12,7 @@ from assistant.draft import Outline
 from assistant.model import Model
 from assistant.prompt_files import render
 from assistant.sentences import overlap
-from assistant.writing.facts import themes_named
+from assistant.writing.fact_themes import themes_named
 from assistant.writing.headings import numbered, parallel, without_number
 
 if TYPE_CHECKING:

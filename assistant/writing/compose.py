@@ -5,9 +5,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.draft import PlannedSection
-from assistant.sentences import alike, split_sentences
+from assistant.sentences import alike, overlap, split_sentences
 from assistant.writing.bank import Bank
 from assistant.writing.build import LISTED, Build, Element, told_elements
+from assistant.writing.checks import TOLD
 from assistant.writing.facts import Fact, is_past, shortcoming_and_plan
 from assistant.writing.frame import Frame
 from assistant.writing.headings import chinese_number
@@ -62,7 +63,7 @@ class Composer:
 
     def _told(self, fact: Fact) -> Told:
         told = tell(fact, self._frame.genre, self._frame.subject)
-        if self._frame.honest(told.sentence()):
+        if self._frame.honest(told.sentence()) and overlap(fact.text, told.sentence()) >= TOLD:
             return told
         return tell(fact, self._frame.genre, self._frame.subject, plain=False)
 

@@ -10,7 +10,8 @@ from assistant.events import BriefChanged, Event, Said
 from assistant.sentences import split_sentences
 from assistant.writing import edits
 from assistant.writing.checks import Checker
-from assistant.writing.facts import read_facts, theme_of, themes_named
+from assistant.writing.fact_themes import theme_of, themes_named
+from assistant.writing.facts import read_facts
 from assistant.writing.frame import make_frame
 from assistant.writing.revising import NOT_CLEAR, Revising
 from assistant.writing.tell import tell

@@ -11,7 +11,7 @@ from assistant.work import Work
 from assistant.writing import edits
 from assistant.writing.bank import Bank
 from assistant.writing.checks import Checker
-from assistant.writing.facts import theme_of, themes_named
+from assistant.writing.fact_themes import theme_of, themes_named
 from assistant.writing.genres import Genre
 from assistant.writing.headings import Part, without_number
 

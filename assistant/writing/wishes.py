@@ -7,7 +7,7 @@ from typing import Literal
 
 from assistant.draft import Draft
 from assistant.sentences import count, overlap
-from assistant.writing.facts import themes_named
+from assistant.writing.fact_themes import themes_named
 from assistant.writing.headings import NUMERALS
 
 WishKind = Literal[

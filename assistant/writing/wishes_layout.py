@@ -5,7 +5,7 @@ import re
 from assistant.draft import Draft
 from assistant.ledger import find_spans
 from assistant.sentences import overlap, split_sentences
-from assistant.writing.facts import themes_named
+from assistant.writing.fact_themes import themes_named
 from assistant.writing.wishes import Wish, chinese_value, headed, section_named
 
 _N = r"[一二三四五六七八九十\d]{1,2}"
