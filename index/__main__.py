@@ -18,7 +18,7 @@ from index.command_shown import (
     material_line,
     material_value,
 )
-from index.errors import LibraryBusy, ModelFileError, XinhuoError
+from index.errors import LibraryBusy, ModelFileError, StorageFull, XinhuoError
 from index.records import AddProgress
 from index.settings import BUNDLED_ENCODER, LibrarySettings, read_settings
 
@@ -206,7 +206,7 @@ def _bring_encoder(settings: LibrarySettings) -> None:
     say(f"第一次使用，正在取检索用的编码器（{ENCODER_DATA.size // 2**20} MB）……")
     try:
         fetch_encoder(settings.models, _Percent())
-    except ModelFileError as error:
+    except (ModelFileError, StorageFull) as error:
         say(f"{error}现在先按字词检索。")
 
 
