@@ -11,13 +11,13 @@ from assistant.ledger.products import product
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sentence import Sentence
 from assistant.ledger.sources import Entry, Finding, Sources
-from assistant.ledger.subjects import kinds_clash, likeness, related
+from assistant.ledger.subjects import kinds_clash, likeness, related, shared
 from assistant.ledger.values import holds, tell
 from assistant.ledger.word_sets import words_of
 
 _MOST_PARTS = 40
 _SUMS = re.compile(
-    "共|累计|[合总]计|总(?:额|量|数|人数)|[两三四五][项笔者]|[加合凑]起来|加在一起|加总|相加|算下来|算在一起"
+    "共|累计|[合总]计|总(?:额|量|数|人数)|[两三四五][项笔者]|[加合凑]起来|合成|加在一起|加总|相加|算下来|算在一起"
 )
 # What money from every source is called when it is put together.
 _MONEY = ("经费", "捐赠")
@@ -54,7 +54,11 @@ def _sum(figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Source
         parts = [e for e in parts if _summable(scene, e.scene, sources)][:_MOST_PARTS]
     for group in _groups(parts):
         total = sum(map(_number, group), 0)
-        if holds(figure, total) and (money or _one_kind(group)) and not _of_one_part(scene, group):
+        if (
+            holds(figure, total)
+            and (money or _one_kind(group) or _all_named(scene, group, sources))
+            and not _of_one_part(scene, group)
+        ):
             facts = tuple(dict.fromkeys(e.fact for e in group if e.fact is not None))
             return Finding("supported", facts[0], f"{_arithmetic(group)}，合计无误", facts)
     return None
@@ -175,6 +179,13 @@ def _names_part(draft: Scene, fact: Scene, sources: Sources) -> bool:
 def _one_kind(group: Sequence[Entry]) -> bool:
     heads = {e.scene.head for e in group}
     return len(heads) == 1 or "" not in heads
+
+
+def _all_named(scene: Scene, group: Sequence[Entry], sources: Sources) -> bool:
+    """True where the sentence names what each figure of one fact counts (律师和五老合成三十三人)."""
+    if len({id(e.reading) for e in group}) > 1 or not tells_total(scene):
+        return False
+    return all(shared(scene, entry.scene, sources.lexicon) for entry in group)
 
 
 def _arithmetic(group: Sequence[Entry]) -> str:

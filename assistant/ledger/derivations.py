@@ -149,6 +149,11 @@ def _rests(figure: Figure, entries: Sequence[Entry], sources: Sources) -> Iterat
             yield _Derived(left, f"{'-'.join(map(tell, numbers))}={tell(left)}", tuple(parts), sure=False)
 
 
+def tells_rest(scene: Scene) -> bool:
+    """True where the clause says that something is left, or each, or more (其余, 剩下, 平均, 增加)."""
+    return bool(scene.said & (_REST | _MOVES)) or scene.each or bool(scene.marks & {"up", "down"})
+
+
 def _whole_told(one: Figure, other: Figure, sentence: Sentence) -> bool:
     """True where the sentence tells what the part is taken from (50名学子，女生28名，男生22名)."""
     return max(one.number, other.number) in sentence.numbers

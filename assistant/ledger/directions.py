@@ -8,7 +8,7 @@ from assistant.ledger.text import Text, Token
 
 
 def marks_of(tokens: Iterable[Token], text: Text) -> frozenset[str]:
-    """The marks (up, down, plan, gap, not, low) that the words carry."""
+    """The marks (up, down, plan, gap, not, low, solved) that the words carry."""
     listed = list(tokens)
     words = text.plain[listed[0].start : listed[-1].end] if listed else ""
     marks = set()
@@ -20,6 +20,8 @@ def marks_of(tokens: Iterable[Token], text: Text) -> frozenset[str]:
         marks.add("not")
     if words and _PLAN.search(words):
         marks.add("plan")
+    if words and _SOLVED.search(words):
+        marks.add("solved")
     return frozenset(marks)
 
 
@@ -37,6 +39,8 @@ _PLAN = re.compile(
 )
 
 
+# What was wanting is told as mended.
+_SOLVED = re.compile("(?:已经?|全部|全面|彻底|均|都)[^，。；]{0,6}(?:消除|解决|清零|补齐|化解|销号|整改|配齐)")
 _PREPARATION = ("工作", "活动", "情况", "会议", "阶段")
 _PREPARED = ("的", "做", "作", "有", "早", "课前")
 
@@ -72,6 +76,8 @@ def clash(draft: frozenset[str], fact: frozenset[str], *, plan_section: bool, la
         return "前后写反了"
     if "plan" in fact and "plan" not in draft and not plan_section:
         return "计划写成了已经做到"
+    if "solved" in draft and "solved" not in fact and fact & {"gap", "not", "low"}:
+        return "不足写成了已经解决"
     lacking = bool(fact & {"gap", "not"}) or bool(draft & {"gap", "not"})
     if "plan" in draft and "plan" not in fact and not plan_section and not lacking:
         return "已经做到的写成了计划"

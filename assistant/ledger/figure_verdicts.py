@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from assistant.ledger.arithmetic import derive, tells_total
+from assistant.ledger.derivations import tells_rest
 from assistant.ledger.directions import clash
 from assistant.ledger.figures import Figure
 from assistant.ledger.matching import Match, match_of, matches_of
@@ -63,10 +64,12 @@ def judge_figure(
     good = sorted((m for m in known if m.value), key=lambda m: (-m.score, m.entry.fact is None))
     rivals = sorted((m for m in known if not m.value), key=lambda m: -m.score)
     turned: Finding | None = None
+    moved = False
     contest = Contest(draft, number, scene, rivals, beside, tellings, sources)
     good.sort(key=lambda m: not continues(m, beside))
     for match in good:
         if contest.moved(match) and not _tells_itself(figure, match, known):
+            moved = True
             break
         turn = _turned(draft, number, match.entry.scene, section)
         if not turn:
@@ -76,7 +79,9 @@ def judge_figure(
         turned = turned or Finding("altered", match.entry.fact, f"{match.entry.place}的{match.entry.words}，{turn}")
     if turned:
         return turned
-    derived = derive(figure, scene, sources, words, Sentence() if good else sentence)
+    derived = None  # a figure that another fact tells, moved here, is no sum by chance
+    if not moved or tells_total(scene) or tells_rest(scene):
+        derived = derive(figure, scene, sources, words, Sentence() if good else sentence)
     if derived and derived.verdict == "supported":
         return derived
     if not _known_value(figure, sources) and _leaked(figure, sources):

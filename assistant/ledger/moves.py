@@ -49,7 +49,7 @@ class Contest:
             return True
         if continues(match, self.beside):
             better = (r for r in self.rivals if r.entry.fact == self.beside and r.score > match.score + _BETTER)
-            return any(map(self._free, better)) or self._told_twice(match)
+            return any(map(self._free, better)) or self._exchanged(match) or self._told_twice(match)
         if match.clash and match.score < _MOVED:
             return True
         outdone = (r for r in self.rivals if self._outdone(match, r))
@@ -65,7 +65,7 @@ class Contest:
         named = match.clash and not rival.clash
         if match.entry.reading is rival.entry.reading and not named:
             return False  # which of one fact's figures is meant, _exchanged decides
-        if rival.score < _BETTER or (rival.score <= match.score and not (rival.score < _FAIR > match.score)):
+        if rival.score < _BETTER or (rival.score < match.score and not (rival.score < _FAIR > match.score)):
             return False
         own, other = (self.tellings.shared(self.number, m.entry) for m in (match, rival))
         there = sum(max(0.0, weight - own.get(word, 0.0)) for word, weight in other.items())
@@ -74,7 +74,7 @@ class Contest:
             return False
         if rival.score >= _FAIR:
             better = rival.score > match.score + _BETTER and (match.clash or match.score < _CERTAIN)
-            return better or (not here and there >= _TELLING and rival.score > match.score)
+            return better or (not here and there >= _TELLING and rival.score >= match.score)
         told = rival.score >= _BETTER and not here and there >= _TELLING and not rival.clash
         return told and self.tellings.elsewhere(match.entry, self.number, match.score)
 
@@ -83,7 +83,8 @@ class Contest:
         own = match.entry.scene
         for rival in self.rivals:
             other = rival.entry.scene
-            if not own.plain or rival.entry.reading is not match.entry.reading or rival.score < _SAME_SUBJECT:
+            beside = rival.entry.reading is match.entry.reading and rival.score >= _SAME_SUBJECT
+            if not beside or not (own.plain or own.near):
                 continue
             told_of_other = {word for word in telling(self.scene) & telling(other) if not self._said(word, own)}
             told_of_own = (telling(self.scene) & telling(own)) - telling(other)

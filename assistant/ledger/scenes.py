@@ -14,6 +14,8 @@ from assistant.ledger.word_sets import words_of
 _EACH = re.compile(
     "[人户校年月场次村班期份堂生]均|平均|每(?:一|个)?[人名户场所个年月校次份堂期支班村镇乡生位册本节课套件]"
 )
+# A noun this near after a figure may be what is counted though the segmenter has a verb between.
+_FOLLOWING = 5
 _DEEDS = words_of("建立 发放 编印 捐赠 拨款 表彰")
 _GRADES = words_of("国家级 省级 市级 县级 区级 镇级 乡级 乡镇级 村级 社区级 校级 街道级 城区 农村")
 _HEAD_KINDS: Mapping[str, tuple[str, ...]] = {
@@ -85,6 +87,10 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
     elif not lent:
         whole = {**_weights(ahead, text.lexicon), **whole}
     head, after, head_word = _head(view.mention, before, tail, text.lexicon)
+    if not tail:
+        following = view.words(view.mention.end, min(view.mention.end + _FOLLOWING, view.reach))
+        counted, _, counted_word = _head(view.mention, [], following, text.lexicon)
+        head, head_word = (counted, counted_word) if counted else (head, head_word)
     clause = text.tokens_in(view.start, view.clause_end)
     return Scene(
         near,
