@@ -15,7 +15,7 @@ from index.library import Library
 from index.material import Passage
 from index.model_files import fetch_encoder
 from index.query import understand
-from index.ranking import Evidence, confident
+from index.ranking import Evidence, confident, fuse
 from index.retriever import LibraryRetriever
 from index.settings import BUNDLED_ENCODER, LibrarySettings
 from index.structure import affinity
@@ -79,6 +79,29 @@ def test_confidence_compares_the_library_with_what_lies_outside(
         ("a",), row(best), row(1), row(covered), row(0), ("工作总结",), row(1), (0.8, 0.02), (0.868, 0.012), elsewhere
     )
     assert confident(evidence, understand("教职工体检"), [0]) is sure
+
+
+def test_where_two_fit_alike_the_users_own_comes_first() -> None:
+    same = np.array([0.9, 0.9], np.float32)
+    own = np.array([0, 1], np.float32)
+    none = np.zeros(2, np.float32)
+    for query in ("教职工体检", "怎么结尾"):
+        evidence = Evidence(("a", "b"), same, none, none, same, ("工作总结",) * 2, own, (0.8, 0.02), (0.86, 0.01), 0.8)
+        scores = fuse(evidence, understand(query))
+        assert scores[1] > scores[0]
+
+
+def test_words_about_texts_do_not_hide_a_wish() -> None:
+    known = {"总结", "材料", "宣传", "家长"}.__contains__
+    for query in ("先进集体事迹材料怎么收尾", "工作要点最后怎么提要求", "结尾怎么写得有余味"):
+        assert understand(query).among(known).structural, query
+    assert not understand("家长学校存在的不足").among(known).structural
+
+
+def test_little_words_count_little() -> None:
+    weights = {concept.word: concept.weight for concept in understand("才三个月就退休的校长").concepts}
+    assert weights["校长"] == 1
+    assert all(weight < 0.5 for word, weight in weights.items() if word in ("才", "就"))
 
 
 def test_everyday_words_are_looked_for_under_official_ones() -> None:
