@@ -440,7 +440,7 @@ class SettingsTab:
             with gr.Column(visible=not self.office.locked):
                 self._model()
             html_part(None, "<h2>导出版式</h2>" + explained("profile"))
-            self.profile = gr.Dropdown(page.service.profiles(), label="版式", value=None)
+            self.profile = gr.Dropdown(page.service.house.names(), label="版式", value=None)
             html_part(None, explained("own_profile"))
             with gr.Row(elem_classes="x-buttons"):
                 self.own_profile = upload_button("加上本单位的版式", "x-own-profile")
@@ -495,7 +495,7 @@ class SettingsTab:
 
     def _profiles(self, request: gr.Request) -> Any:  # noqa: ANN401 - an update of gradio's has no type of its own
         service = self.page.service
-        return gr.update(choices=service.profiles(), value=service.chosen_profile(self.page.window(request).owner))
+        return gr.update(choices=service.house.names(), value=service.house.chosen(self.page.window(request).owner))
 
     def retry(self) -> str:
         """Try again to make the model ready."""

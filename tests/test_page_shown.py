@@ -175,12 +175,12 @@ def test_an_office_brings_its_own_profile(window: Window, service: Service, tmp_
     good, bad = tmp_path / "本单位.toml", tmp_path / "坏.toml"
     good.write_text('page_number = "居中"\n', encoding="utf-8")
     bad.write_text("lines = 400\n", encoding="utf-8")
-    assert service.add_profile(good) == "本单位"
-    service.choose_profile(LOCAL_OWNER, "本单位")
-    assert load_profile(service.profile(LOCAL_OWNER)).page_number == "居中"
+    assert service.house.add(good) == "本单位"
+    service.house.choose(LOCAL_OWNER, "本单位")
+    assert load_profile(service.house.of(LOCAL_OWNER)).page_number == "居中"
     with pytest.raises(BadProfile, match="lines"):
-        service.add_profile(bad)
-    assert "坏" not in service.profiles()
+        service.house.add(bad)
+    assert "坏" not in service.house.names()
 
 
 def test_pdf_says_why_not(window: Window, papers: Papers, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,9 +13,10 @@ from assistant.errors import BadBrief, EditConflict
 from assistant.ledger import Claim
 from assistant.page import checking, edits, planning
 from assistant.page.desk import CHANGED_ELSEWHERE, Desk
+from assistant.page.examples import examples, start_from
 from assistant.page.facts import part_names
 from assistant.page.papers import Papers
-from assistant.page.service import Service, examples, start_from
+from assistant.page.service import Service
 from assistant.page.window import Compared, Telling, Window
 from index.errors import XinhuoError
 
@@ -315,7 +316,7 @@ class Acts:
         window.notice = ""
 
     def _profile(self, window: Window, said: Said) -> None:
-        self.service.choose_profile(window.owner, said.get("text", ""))
+        self.service.house.choose(window.owner, said.get("text", ""))
 
 
 def _length_said(value: str) -> int:

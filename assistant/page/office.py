@@ -66,7 +66,7 @@ class Office:
     def save_profile(self, owner: str, profile: str) -> str:
         """Set papers by another profile from now on."""
         try:
-            self.service.choose_profile(owner, profile)
+            self.service.house.choose(owner, profile)
         except XinhuoError as error:
             return note(str(error))
         return note(f"导出时用“{profile}”版式。")
@@ -76,8 +76,8 @@ class Office:
         if not self.service.administrator(owner):
             return note(_LOCKED)
         try:
-            name = self.service.add_profile(file)
-            self.service.choose_profile(owner, name)
+            name = self.service.house.add(file)
+            self.service.house.choose(owner, name)
         except XinhuoError as error:
             return note(str(error))
         except OSError:

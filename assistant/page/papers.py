@@ -69,7 +69,7 @@ class Papers:
             path = self.downloads.place(name)
         except OSError as error:
             raise ExportFailed(not_written(name, error)) from error
-        profile = self.service.profile(window.owner)
+        profile = self.service.house.of(window.owner)
         result = export_draft(work.draft, path, genre=work.draft.genre, edition=edition, profile=profile, report=report)
         return path, result.warnings
 
@@ -100,7 +100,7 @@ class Papers:
     def _picture(self, window: Window) -> None:
         from assistant.word import to_pdf
 
-        version, profile = window.desk.version, self.service.chosen_profile(window.owner)
+        version, profile = window.desk.version, self.service.house.chosen(window.owner)
         path, _ = self._write(window, "正式版")
         pages = pictures_of(to_pdf(path))
         window.pictures = tuple(self.downloads.offer(page, window.owner) for page in pages)

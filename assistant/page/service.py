@@ -5,7 +5,6 @@ import shutil
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
@@ -13,12 +12,12 @@ from weakref import WeakValueDictionary
 from pydantic import SecretStr
 
 from assistant.archive import Archive
-from assistant.brief import Brief, parse_brief
 from assistant.chat.flow import Writes
-from assistant.errors import BadProfile, ModelUnavailable
+from assistant.errors import ModelUnavailable
 from assistant.events import Event
 from assistant.page.choices import MOST_AT_ONCE, save_endpoint, save_others, with_choices
 from assistant.page.desk import Desk
+from assistant.page.house import HouseProfiles
 from assistant.page.text import size
 from assistant.page.turns import QueuedWriter, Turns
 from assistant.report import Report
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 LOCAL_OWNER = "local"
-STANDARD = "标准"
 _ENDPOINT_DRAFTS = 10
 _BUNDLED_DRAFTS = 1
 _RESULTS = 10
@@ -65,6 +63,7 @@ class Service:
         self._fetching = False
         self._turns = Turns(_BUNDLED_DRAFTS)
         self._opening = threading.Lock()
+        self.house = HouseProfiles(self.settings.home / "profiles", archive)
         self._shelving = threading.Lock()
         self._unfolding = threading.Lock()
 
@@ -171,49 +170,6 @@ class Service:
         from assistant.writing.genres import genres
 
         return list(dict.fromkeys([*GENRES, *genres(self.settings.home / "genres")]))
-
-    def profiles(self) -> list[str]:
-        """The names of the house profiles: those that came with the program, then the office's own."""
-        from assistant.word import profiles
-
-        own = sorted(file.stem for file in self._profile_folder.glob("*.toml"))
-        return list(dict.fromkeys([*profiles(), *own]))
-
-    @property
-    def _profile_folder(self) -> Path:
-        return self.settings.home / "profiles"
-
-    def profile(self, owner: str) -> str | None:
-        """The house profile that the owner chose: a name, or the file of one of the office's own."""
-        name = self.chosen_profile(owner)
-        own = self._profile_folder / f"{name}.toml"
-        return str(own) if own.is_file() else name
-
-    def chosen_profile(self, owner: str) -> str:
-        """The name of the profile that the owner chose, the standard where that is there no more."""
-        name = self.archive.preference(owner, "profile")
-        return name if name in self.profiles() else STANDARD
-
-    def choose_profile(self, owner: str, name: str) -> None:
-        """Set papers by another profile from now on. Raises ``BadProfile`` where it cannot be used."""
-        from assistant.word import load_profile
-
-        if name not in self.profiles():
-            raise BadProfile("没有这个版式。")
-        own = self._profile_folder / f"{name}.toml"
-        load_profile(own if own.is_file() else name)
-        self.archive.set_preference(owner, "profile", name)
-
-    def add_profile(self, file: Path) -> str:
-        """Take in the office's own profile; its name. Raises ``BadProfile``."""
-        from assistant.word import load_profile
-
-        if file.suffix.lower() != ".toml":
-            raise BadProfile(f"“{file.name}”不是版式文件（.toml）。")
-        load_profile(file)
-        self._profile_folder.mkdir(parents=True, exist_ok=True)
-        shutil.copy(file, self._profile_folder / file.name)
-        return file.stem
 
     # writing
 
@@ -400,29 +356,8 @@ def _users(settings: Settings) -> "Users | None":
     return Users(settings.users)
 
 
-def examples(folder: Path) -> list[tuple[str, str, Brief]]:
-    """Worked examples, one a genre: file name, what the button says, brief. A file that cannot be read is left out."""
-    found: dict[str, tuple[str, str, Brief]] = {}
-    for file in sorted(folder.glob("*.json")) if folder.is_dir() else ():
-        try:
-            brief = parse_brief(file.read_text(encoding="utf-8"))
-        except (XinhuoError, OSError, UnicodeDecodeError) as error:
-            logger.warning("example %s: %s", file.name, error)
-            continue
-        label = f"{brief.genre}：{brief.unit or file.stem}，{len(brief.facts)} 条要点"
-        found.setdefault(brief.genre, (file.stem, label, brief))
-    return [found[genre] for genre in GENRES if genre in found][:3]
-
-
 def by_letter(query: str, passages: Sequence[StoredPassage]) -> list[StoredPassage]:
     """The passages that hold pairs of characters of ``query``, those with the most first."""
     pairs = {query[i : i + 2] for i in range(len(query) - 1) if not query[i : i + 2].isspace()} or {query}
     ranked = [(sum(pair in stored.passage.text for pair in pairs), stored) for stored in passages]
     return [stored for hits, stored in sorted(ranked, key=lambda item: -item[0]) if hits]
-
-
-def start_from(desk: Desk, brief: Brief) -> None:
-    """Put a worked example on the desk."""
-    desk.say("user", f"看样例：{brief.genre}")
-    desk.put(replace(desk.work, brief=brief))
-    desk.say("assistant", f"要点 {len(brief.facts)} 条已列在右边。先看提纲，还是直接写？")

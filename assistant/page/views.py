@@ -57,17 +57,22 @@ def preview(window: Window, service: Service) -> str:
     if not window.preview or draft is None:
         window.preview, window.drawn = False, ("", "")
         return ""
-    chosen = service.chosen_profile(window.owner)
+    chosen = service.house.chosen(window.owner)
     pictured = window.pictures if window.pictured == (desk.version, chosen) else ()
     key = f"{desk.work_id} {desk.version} {chosen} {len(pictured)}"
     if window.drawn[0] != key:
         from assistant.word import page_count, preview_html
 
-        profile = service.profile(window.owner)
+        profile = service.house.of(window.owner)
         pages = "" if pictured else preview_html(draft, profile)
         count = len(pictured) or page_count(draft, profile)
         shown = parts.preview(
-            pages, pictured, chosen=chosen, profiles=service.profiles(), about=size_of(draft, count), office=_office()
+            pages,
+            pictured,
+            chosen=chosen,
+            profiles=service.house.names(),
+            about=size_of(draft, count),
+            office=_office(),
         )
         window.drawn = key, shown
     return window.drawn[1]
