@@ -1,5 +1,6 @@
 """From brief to draft: what the secretary gets, whatever the model does."""
 
+import re
 import threading
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from assistant.draft import MARK, Outline, PlannedSection, Section
 from assistant.events import Drafted, Outlined, SectionChanged, SectionGrew
 from assistant.ledger import judge
 from assistant.model import Model
-from assistant.sentences import repeated, split_sentences
+from assistant.sentences import alike, repeated, split_sentences
 from assistant.settings import Settings
 from assistant.writing.headings import parallel
 from assistant.writing.writer import Writer
@@ -287,3 +288,13 @@ def test_a_genre_of_the_users_own(tmp_path):
     drafted, _ = write(Brief("调研报告", "青禾县关工委", facts=FACTS), None, tmp_path)
     assert drafted.draft.genre == "调研报告"
     assert_trustworthy(drafted, Brief("调研报告", "青禾县关工委", facts=FACTS))
+
+
+def test_a_clause_is_not_heard_twice_in_a_draft_that_is_filled_up(tmp_path):
+    facts = ("全年开展普法讲座10场", "网吧检查了33次", "助学52人，花了8万多", "不足：经费不够")
+    brief = Brief("工作总结", "牛头岭镇关工委", "", "", "2024年12月", 1800, facts)
+    drafted, _ = write(brief, None, tmp_path)
+    text = "".join(section.text for section in drafted.draft.sections if section.role in ("做法", "成效"))
+    clauses = [c for c in re.split(r"[，；。\n]", text) if len(c) >= 6]
+    assert len(clauses) > 30
+    assert [c for i, c in enumerate(clauses) if any(alike(c, other) > 0.6 for other in clauses[:i])] == []

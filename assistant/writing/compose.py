@@ -18,6 +18,7 @@ from assistant.writing.tell import Told, plan_sentence, tell
 
 _FUTURE = r"下一步|今后|会后"
 _ALIKE = 0.5  # from here on two sentences say the same
+_CLAUSE, _SAME_CLAUSE = 6, 0.5  # characters of a clause that is heard again, and from where on it is the same one
 _GAP = "差距就是努力的方向。"
 _NOW = re.compile(
     r"(?:现将|现就|下面|先把|现).*(?:如下|汇报|总结|介绍)|如下。$|(?:主要|具体)(?:做法|做了).*(?:如下|几|事)|重点抓了|^(?:重点|着重)"
@@ -36,6 +37,7 @@ class Composer:
         self._bank = bank
         self._facts = facts
         self._used: set[str] = set()
+        self._clauses: list[str] = []
         self._labels: set[str] = set()
         self._spares = Spares(frame, bank)
 
@@ -121,9 +123,13 @@ class Composer:
 
     def take(self, element: Element) -> bool:
         """Whether a spare sentence may still be used in this draft; it counts as used from now on."""
+        clauses = [c for c in re.split(r"[，；。：、]", element.text) if len(c) >= _CLAUSE]
         if any(alike(element.text, used) > _ALIKE for used in self._used):
             return False
+        if any(alike(clause, said) > _SAME_CLAUSE for clause in clauses for said in self._clauses):
+            return False
         self._used.add(element.text)
+        self._clauses += clauses
         return True
 
     def _listed(self, planned: PlannedSection) -> Build:
