@@ -10,7 +10,8 @@ from lxml import html as lxml_html
 
 from index.errors import UnreadableFile
 from index.material import Document, Paragraph
-from index.reading.text import decode, strip_controls
+from index.reading.page_bytes import decode_page, in_utf8
+from index.reading.text import strip_controls
 
 _GONE = {
     "script",
@@ -48,7 +49,6 @@ _FURNITURE = re.compile(
     re.I,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|\s*[;\"]|$)", re.I)
-_META = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
 _MOST_DEPTH = 400
 
 
@@ -71,25 +71,6 @@ class _Block:
         return self.linked / max(1, len(re.sub(r"\s", "", self.text)))
 
 
-def decode_page(data: bytes) -> str:
-    """Text of a page: as strict UTF-8 where it is, else in the charset it declares, else by its bytes."""
-    declared = _META.search(data[:4096])
-    name = declared[1].decode("ascii").lower() if declared else ""
-    name = "gb18030" if name in ("gb2312", "gbk", "gb_2312-80", "x-gbk", "gb18030") else name
-    try:
-        return data.decode("utf-7" if name == "utf-7" else "utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    if name:
-        try:
-            text = data.decode(name, errors="replace")
-            if text.count("\ufffd") <= len(text) * 0.01:
-                return text
-        except LookupError:
-            pass
-    return decode(data)
-
-
 def read_mime(data: bytes) -> Document:
     """A page saved as one file (.mht): its first HTML part, else its first text part."""
     try:
@@ -102,19 +83,8 @@ def read_mime(data: bytes) -> Document:
         payload = part.get_payload(decode=True)
         if isinstance(payload, bytes) and payload.strip():
             charset = part.get_content_charset("")
-            return read_page(_declared(payload, charset), "mht")
+            return read_page(in_utf8(payload, charset), "mht")
     raise UnreadableFile("这个网页文件里没有正文。")
-
-
-def _declared(payload: bytes, charset: str) -> bytes:
-    """``payload`` as UTF-8 where its own header names another charset that fits."""
-    if charset and charset not in ("utf-8", "us-ascii"):
-        name = "gb18030" if charset.startswith("gb") else charset
-        try:
-            return payload.decode(name).encode("utf-8")
-        except (UnicodeDecodeError, LookupError):
-            pass
-    return payload
 
 
 def read_page(data: bytes, kind: str = "html") -> Document:

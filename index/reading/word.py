@@ -13,6 +13,7 @@ from index.material import Document, Paragraph
 from index.reading.archive import Archive, parse_xml
 from index.reading.limits import Limits
 from index.reading.numbering import Numbering, W
+from index.reading.word_styles import Style, numbering_of, outline_level, read_styles, switched
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -26,20 +27,10 @@ _TEXTBOX = W + "txbxContent"
 
 
 @dataclass
-class _Style:
-    name: str = ""
-    based_on: str = ""
-    level: int | None = None
-    num_id: str = ""
-    num_level: int = 0
-    hidden: bool | None = None
-
-
-@dataclass
 class _Reader:
     """State of one document while it is walked."""
 
-    styles: dict[str, _Style]
+    styles: dict[str, Style]
     default_style: str
     numbering: Numbering
     notes: dict[str, list["etree._Element"]]
@@ -62,7 +53,7 @@ def read_word(path: Path, limits: Limits) -> Document:
     root = _part(archive, main)
     if root is None:
         raise UnreadableFile("文件已损坏或不完整，里面没有正文。")
-    styles, default = _read_styles(_part(archive, posixpath.join(folder, "styles.xml")))
+    styles, default = read_styles(_part(archive, posixpath.join(folder, "styles.xml")))
     reader = _Reader(
         styles,
         default,
@@ -93,50 +84,6 @@ def _main_part(archive: Archive) -> str:
             if target in archive.names:
                 return target
     return "word/document.xml"
-
-
-def _on(element: "etree._Element | None") -> bool | None:
-    """Value of an on/off property; None where it is not set."""
-    if element is None:
-        return None
-    return str(element.get(W + "val", "true")) not in ("0", "false", "off")
-
-
-def _read_styles(root: "etree._Element | None") -> tuple[dict[str, _Style], str]:
-    styles: dict[str, _Style] = {}
-    default = ""
-    for element in root.findall(W + "style") if root is not None else ():
-        key = str(element.get(W + "styleId", ""))
-        style = _Style(
-            name=str(name.get(W + "val", "")) if (name := element.find(W + "name")) is not None else "",
-            based_on=str(base.get(W + "val", "")) if (base := element.find(W + "basedOn")) is not None else "",
-            level=_outline(element.find(W + "pPr")),
-            hidden=_on(element.find(f"{W}rPr/{W}vanish")),
-        )
-        style.num_id, style.num_level = _num(element.find(W + "pPr"))
-        styles[key] = style
-        if element.get(W + "type") == "paragraph" and _true(element.get(W + "default")):
-            default = key
-    return styles, default
-
-
-def _true(value: str | None) -> bool:
-    return value in ("1", "true", "on")
-
-
-def _outline(properties: "etree._Element | None") -> int | None:
-    found = None if properties is None else properties.find(W + "outlineLvl")
-    value = "" if found is None else str(found.get(W + "val", ""))
-    return int(value) if value.isdigit() else None
-
-
-def _num(properties: "etree._Element | None") -> tuple[str, int]:
-    found = None if properties is None else properties.find(W + "numPr")
-    if found is None:
-        return "", 0
-    num_id, level = found.find(W + "numId"), found.find(W + "ilvl")
-    depth = "0" if level is None else str(level.get(W + "val", "0"))
-    return "" if num_id is None else str(num_id.get(W + "val", "")), int(depth) if depth.isdigit() else 0
 
 
 def _notes(root: "etree._Element | None", kind: str) -> list["etree._Element"]:
@@ -175,7 +122,7 @@ def _table(reader: _Reader, table: "etree._Element") -> None:
             reader.found.append(Paragraph(" | ".join(texts)))
 
 
-def _style_chain(reader: _Reader, key: str) -> Iterator[_Style]:
+def _style_chain(reader: _Reader, key: str) -> Iterator[Style]:
     seen: set[str] = set()
     while key and key in reader.styles and key not in seen:
         seen.add(key)
@@ -199,7 +146,7 @@ def _paragraph(reader: _Reader, element: "etree._Element") -> None:
         _walk(reader, box)
 
 
-def _keep(reader: _Reader, text: str, chain: list[_Style], properties: "etree._Element | None") -> None:
+def _keep(reader: _Reader, text: str, chain: list[Style], properties: "etree._Element | None") -> None:
     name = chain[0].name.lower() if chain else ""
     if re.match(r"toc(?: ?\d| heading)|目录|index \d", name):
         reader.left_out.append((text.strip(), "目录"))
@@ -214,8 +161,8 @@ def _keep(reader: _Reader, text: str, chain: list[_Style], properties: "etree._E
         reader.found.append(Paragraph(label + gap + (line.lstrip() if label else line.rstrip()), level))
 
 
-def _level(chain: list[_Style], properties: "etree._Element | None") -> int:
-    own = _outline(properties)
+def _level(chain: list[Style], properties: "etree._Element | None") -> int:
+    own = outline_level(properties)
     outline = own if own is not None else next((s.level for s in chain if s.level is not None), None)
     if outline is None:
         for style in chain:
@@ -225,8 +172,8 @@ def _level(chain: list[_Style], properties: "etree._Element | None") -> int:
     return 0 if outline is None or outline > 8 else min(outline + 1, 5)
 
 
-def _label(reader: _Reader, chain: list[_Style], properties: "etree._Element | None") -> str:
-    num_id, level = _num(properties)
+def _label(reader: _Reader, chain: list[Style], properties: "etree._Element | None") -> str:
+    num_id, level = numbering_of(properties)
     if not num_id:
         for style in chain:
             if style.num_id:
@@ -241,7 +188,7 @@ def _hidden(reader: _Reader, run: "etree._Element", inherited: bool) -> bool:
         return inherited
     if properties.find(W + "del") is not None:
         return True
-    own = _on(properties.find(W + "vanish"))
+    own = switched(properties.find(W + "vanish"))
     if own is not None:
         return own
     style = properties.find(W + "rStyle")
