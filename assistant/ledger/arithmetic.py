@@ -4,16 +4,18 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.ledger.derivations import derivation, span_of_years
+from assistant.ledger.derivations import derivation
+from assistant.ledger.figure_index import Entry
 from assistant.ledger.figures import Figure
 from assistant.ledger.numerals import Number
 from assistant.ledger.products import product
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sentence import Sentence
-from assistant.ledger.sources import Entry, Finding, Sources
+from assistant.ledger.sources import Finding, Sources
 from assistant.ledger.subjects import kinds_clash, likeness, related, shared
 from assistant.ledger.values import holds, tell
 from assistant.ledger.word_sets import words_of
+from assistant.ledger.years import span_of_years
 
 _MOST_PARTS = 40
 _SUMS = re.compile(

@@ -4,8 +4,10 @@ import re
 from dataclasses import replace
 
 from assistant.ledger.dates import Date
+from assistant.ledger.figure_index import Entry
+from assistant.ledger.reading import Reading
 from assistant.ledger.scenes import Scene
-from assistant.ledger.sources import Entry, Finding, Reading, Sources, supported
+from assistant.ledger.sources import Finding, Sources, supported
 from assistant.ledger.subjects import agreement
 
 _SAME_SUBJECT = 0.4

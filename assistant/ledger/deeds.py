@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from assistant.ledger.figure_index import Entry
+from assistant.ledger.reading import Reading
 from assistant.ledger.scenes import tells
-from assistant.ledger.sources import Entry, Reading, Sources
+from assistant.ledger.sources import Sources
 from assistant.ledger.spans import Mention
 
 _FEWEST = 2

@@ -1,16 +1,16 @@
 """Figures that follow from two of the facts': share, growth, difference, complement, per head; exact only."""
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from assistant.ledger.figure_index import Entry
 from assistant.ledger.figures import Figure
 from assistant.ledger.numerals import Number
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sentence import Sentence
-from assistant.ledger.sources import Entry, Finding, Sources
+from assistant.ledger.sources import Finding, Sources
 from assistant.ledger.subjects import likeness
 from assistant.ledger.values import holds, same_unit, tell
 from assistant.ledger.word_sets import words_of
@@ -19,8 +19,6 @@ _REST = words_of("原有 原来 此前 其余 其他 其它 剩余 剩下 余下
 _WEAKLY = words_of("还 还有 另 另有 另外 没有 不 非")  # these count what is left only beside what it is left of
 _MOVES = words_of("翻 翻番 翻了 多 少 比 相比 同比")
 _MOST_PAIRS = 300
-_MOST_DATES = 24
-_SHORTEST_SPAN = 3  # months
 _MOST_OF_FACT = 8
 _MOST_ACROSS = 16
 _SAME_FACT, _ALONE, _ACROSS, _MEANT, _OF_YEARS = 0.2, 0.0, 0.45, 0.3, 0.75
@@ -241,31 +239,6 @@ def _shares_of_sum(scene: Scene, one: Entry, other: Entry, sources: Sources) -> 
         share = Fraction(number) / total * 100
         written = "+".join(map(tell, numbers))
         yield _Derived(share, f"{tell(number)}÷({written})={tell(share)}%", (entry,), sure=False)
-
-
-_SPANS = re.compile("以来|走过|历程|持续|历时|春秋|年头|年载|寒来暑往|坚守|迄今|至今")
-
-
-def span_of_years(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:
-    """Supported where years or months passed between two dates of the facts (1994 and 2024: 30个年头)."""
-    said = scene.said
-    if (
-        figure.family != "年月"
-        or figure.number < _SHORTEST_SPAN
-        or not (_SPANS.search("".join(said) + figure.unit) or said & {"来", "年来"})
-    ):
-        return None
-    dates = [(e.fact, e.mention.date) for e in sources.entries.get("date", ()) if e.mention.date]
-    for (fact, one), (_, other) in itertools.permutations([d for d in dates if d[1].year][:_MOST_DATES], 2):
-        if holds(figure, (other.year - one.year) * 12) and other.year > one.year + 1:
-            told = f"{other.year}-{one.year}={other.year - one.year}"
-            return Finding("supported", fact, told, ())
-        months = (other.year - one.year) * 12 + other.month - one.month + 1
-        if one.month and other.month and 1 < months == figure.number:
-            return Finding(
-                "supported", fact, f"{one.year}年{one.month}月至{other.year}年{other.month}月共{months}个月", ()
-            )
-    return None
 
 
 def _in_time(one: Entry, other: Entry) -> tuple[Number, Number]:

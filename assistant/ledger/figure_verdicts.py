@@ -9,9 +9,10 @@ from assistant.ledger.directions import clash
 from assistant.ledger.figures import Figure
 from assistant.ledger.matching import Match, match_of, matches_of
 from assistant.ledger.moves import Contest, continues
+from assistant.ledger.reading import Reading
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sentence import Sentence
-from assistant.ledger.sources import Finding, Reading, Sources, supported
+from assistant.ledger.sources import Finding, Sources, supported
 from assistant.ledger.tellings import Tellings
 from assistant.ledger.text import Text
 from assistant.ledger.values import same_unit

@@ -2,9 +2,11 @@
 
 from typing import NamedTuple
 
+from assistant.ledger.figure_index import Entry
 from assistant.ledger.figures import Figure
 from assistant.ledger.lexicon import Lexicon
-from assistant.ledger.sources import Entry, Reading, Sources
+from assistant.ledger.reading import Reading
+from assistant.ledger.sources import Sources
 from assistant.ledger.subjects import shared
 from assistant.ledger.tellings import Tellings
 from assistant.ledger.values import comparable, follows, same_unit

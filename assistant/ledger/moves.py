@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.matching import Match
+from assistant.ledger.reading import Reading
 from assistant.ledger.scenes import Scene
-from assistant.ledger.sources import Reading, Sources
+from assistant.ledger.sources import Sources
 from assistant.ledger.spans import Mention
 from assistant.ledger.tellings import Tellings
 

@@ -3,7 +3,9 @@
 import re
 
 from assistant.ledger.deeds import deed_of_another, part_of_another, place_of_another
-from assistant.ledger.sources import Entry, Finding, Reading, Sources, named, supported
+from assistant.ledger.figure_index import Entry
+from assistant.ledger.reading import Reading
+from assistant.ledger.sources import Finding, Sources, named, supported
 from assistant.ledger.spans import Mention
 from assistant.ledger.subjects import agreement, level
 

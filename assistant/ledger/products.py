@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from assistant.ledger.figure_index import Entry
 from assistant.ledger.figures import Figure
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.numerals import Number, read_number
 from assistant.ledger.scenes import Scene
-from assistant.ledger.sources import Entry, Finding, Sources
+from assistant.ledger.sources import Finding, Sources
 from assistant.ledger.subjects import heads_clash
 from assistant.ledger.values import tell
 

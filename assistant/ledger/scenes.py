@@ -105,7 +105,7 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
         _dates(view),
         marks_around(view),
         frozenset(t.word for t in clause),
-        frozenset(t.word for t in own if t.tag[0] in "nva"),
+        frozenset(t.word for t in own if t.tag[0] in "nvajlibz"),
         bool(_EACH.search(text.plain[view.start : view.mention.start])),
         head_word,
         lent,

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from assistant.ledger.figure_index import Entry
 from assistant.ledger.numerals import Number
-from assistant.ledger.sources import Entry, Reading, Sources
+from assistant.ledger.reading import Reading
+from assistant.ledger.sources import Sources
 from assistant.ledger.subjects import agreement, shared
 from assistant.ledger.values import follows, same_unit
 

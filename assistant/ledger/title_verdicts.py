@@ -3,7 +3,9 @@
 import difflib
 import re
 
-from assistant.ledger.sources import Entry, Finding, Reading, Sources, named, supported
+from assistant.ledger.figure_index import Entry
+from assistant.ledger.reading import Reading
+from assistant.ledger.sources import Finding, Sources, named, supported
 from assistant.ledger.subjects import agreement
 
 _NEAR = 0.6

@@ -12,8 +12,9 @@ from assistant.ledger.date_verdicts import judge_date
 from assistant.ledger.figure_verdicts import judge_figure
 from assistant.ledger.lexicon import Lexicon, load_lexicon
 from assistant.ledger.name_verdicts import judge_name
+from assistant.ledger.reading import Reading
 from assistant.ledger.sentence import Sentence
-from assistant.ledger.sources import Finding, Reading, Sources
+from assistant.ledger.sources import Finding, Sources
 from assistant.ledger.spans import Mention
 from assistant.ledger.tellings import Tellings
 from assistant.ledger.text import Text

@@ -1,0 +1,138 @@
+"""The facts' figures, found by number, by unit and by the words around them."""
+
+import functools
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.ledger.figures import Figure
+from assistant.ledger.lexicon import Lexicon
+from assistant.ledger.numerals import Number
+from assistant.ledger.reading import Reading
+from assistant.ledger.scenes import Scene
+from assistant.ledger.spans import Mention
+from assistant.ledger.subjects import keys
+from assistant.ledger.values import comparable
+
+_MOST_RIVALS = 14
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One mention of a fact. ``fact`` is None for what only the context (unit, occasion …) says."""
+
+    fact: int | None
+    reading: Reading
+    number: int
+
+    @functools.cached_property
+    def mention(self) -> Mention:
+        """The mention itself."""
+        return self.reading.mentions[self.number]
+
+    @functools.cached_property
+    def scene(self) -> Scene:
+        """Its surroundings in the fact."""
+        return self.reading.scene(self.number)
+
+    @property
+    def words(self) -> str:
+        """The mention as the fact writes it."""
+        return self.reading.words(self.mention)
+
+    @property
+    def place(self) -> str:
+        """How a sentence to the user names the source: 要点3 (from 1), or 基本信息."""
+        return place_of(self.fact)
+
+
+def place_of(fact: int | None) -> str:
+    """How a sentence to the user names a fact (None: the context)."""
+    return "基本信息" if fact is None else f"要点{fact + 1}"
+
+
+class FigureIndex:
+    """The facts' figures, found by number, by unit and by the words around them."""
+
+    def __init__(self, entries: Sequence[Entry], lexicon: Lexicon) -> None:
+        self.entries = entries
+        self._lexicon = lexicon
+        self._numbers: dict[Number, list[int]] = {}
+        self._words: dict[str, list[int]] = {}
+        self._loose: list[int] = []
+        self._by_unit: dict[tuple[str, str], frozenset[int]] = {}
+        self._plain = [self._is_plain(entry) for entry in entries]
+        self._all_plain = [entry for entry, plain in zip(entries, self._plain, strict=True) if plain]
+        self._of_reading: dict[int, list[Entry]] = {}
+        self._of_fact: dict[int, list[Entry]] = {}
+        for entry in entries:
+            if entry.fact is not None:
+                self._of_fact.setdefault(entry.fact, []).append(entry)
+        for entry in self._all_plain:
+            self._of_reading.setdefault(id(entry.reading), []).append(entry)
+        for i, entry in enumerate(entries):
+            figure = entry.mention.figure
+            if figure is None:
+                continue
+            self._numbers.setdefault(figure.number, []).append(i)
+            self._numbers.setdefault(figure.bare, []).append(i)
+            if not figure.exact or not (entry.scene.whole or entry.scene.lent):
+                self._loose.append(i)
+            for word in dict.fromkeys(keys(entry.scene, lexicon)):
+                self._words.setdefault(word, []).append(i)
+
+    def of_number(self, number: Number) -> list[Entry]:
+        """Figures of just this number, in base units or as written."""
+        return [self.entries[i] for i in self._numbers.get(number, ())]
+
+    def facts_of(self, figure: Figure) -> set[int]:
+        """The facts that tell just this figure, whatever of."""
+        alike = ((e.fact, e.mention.figure) for e in self.of_number(figure.number))
+        return {fact for fact, other in alike if fact is not None and other is not None and other.base == figure.base}
+
+    def sharing(self, scene: Scene) -> list[Entry]:
+        """Plain figures of facts whose surroundings share a word with ``scene``; all where it says nothing."""
+        found: Iterable[int] = range(len(self.entries))
+        if scene.whole_weight >= 0.3:
+            words = dict.fromkeys(keys(scene, self._lexicon))
+            found = sorted({i for word in words for i in self._words.get(word, ())})
+        return [self.entries[i] for i in found if self._plain[i]]
+
+    def of_facts(self, facts: Collection[int | None]) -> list[Entry]:
+        """All figures of these facts."""
+        return [entry for fact in facts if fact is not None for entry in self._of_fact.get(fact, ())]
+
+    def plain(self) -> list[Entry]:
+        """All exact figures of facts."""
+        return self._all_plain
+
+    def of_same_facts(self, entries: Sequence[Entry]) -> list[Entry]:
+        """The plain figures of all facts that ``entries`` come from."""
+        readings = dict.fromkeys(id(e.reading) for e in entries)
+        return [e for reading in readings for e in self._of_reading.get(reading, ())]
+
+    @staticmethod
+    def _is_plain(entry: Entry) -> bool:
+        return entry.fact is not None and entry.mention.figure is not None and entry.mention.figure.exact
+
+    def candidates(self, figure: Figure, scene: Scene) -> list[Entry]:
+        """Figures that may bear ``figure`` out or be what it was changed from."""
+        fit = self._comparable(figure) | set(self._numbers.get(figure.bare, ()))
+        if not figure.exact or scene.whole_weight < 0.3:
+            return [self.entries[i] for i in sorted(fit)]
+        found = {*self._loose, *self._numbers.get(figure.number, ()), *self._numbers.get(figure.bare, ())}
+        shared = Counter(i for word in set(keys(scene, self._lexicon)) for i in self._words.get(word, ()))
+        if len(shared) > _MOST_RIVALS:
+            fitting = {i: n for i, n in shared.items() if i in self._comparable(figure)}
+            found.update(sorted(fitting, key=lambda i: (-fitting[i], i))[:_MOST_RIVALS])
+        else:
+            found.update(shared)
+        return [self.entries[i] for i in sorted(found & fit)]
+
+    def _comparable(self, figure: Figure) -> frozenset[int]:
+        """The entries whose unit the draft could have put for its own; units alone decide."""
+        key = figure.base, figure.family
+        if key not in self._by_unit:
+            others = ((i, entry.mention.figure) for i, entry in enumerate(self.entries))
+            self._by_unit[key] = frozenset(i for i, other in others if other is not None and comparable(figure, other))
+        return self._by_unit[key]

@@ -1,0 +1,35 @@
+"""Years and months that passed between two dates of the facts."""
+
+import itertools
+import re
+
+from assistant.ledger.figures import Figure
+from assistant.ledger.scenes import Scene
+from assistant.ledger.sources import Finding, Sources
+from assistant.ledger.values import holds
+
+_MOST_DATES = 24
+_SHORTEST_SPAN = 3  # months
+_SPANS = re.compile("以来|走过|历程|持续|历时|春秋|年头|年载|寒来暑往|坚守|迄今|至今")
+
+
+def span_of_years(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:
+    """Supported where years or months passed between two dates of the facts (1994 and 2024: 30个年头)."""
+    said = scene.said
+    if (
+        figure.family != "年月"
+        or figure.number < _SHORTEST_SPAN
+        or not (_SPANS.search("".join(said) + figure.unit) or said & {"来", "年来"})
+    ):
+        return None
+    dates = [(e.fact, e.mention.date) for e in sources.entries.get("date", ()) if e.mention.date]
+    for (fact, one), (_, other) in itertools.permutations([d for d in dates if d[1].year][:_MOST_DATES], 2):
+        if holds(figure, (other.year - one.year) * 12) and other.year > one.year + 1:
+            told = f"{other.year}-{one.year}={other.year - one.year}"
+            return Finding("supported", fact, told, ())
+        months = (other.year - one.year) * 12 + other.month - one.month + 1
+        if one.month and other.month and 1 < months == figure.number:
+            return Finding(
+                "supported", fact, f"{one.year}年{one.month}月至{other.year}年{other.month}月共{months}个月", ()
+            )
+    return None
