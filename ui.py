@@ -288,7 +288,7 @@ class Page:
 
     def _middle(self) -> None:
         self._html("progress", "")
-        self._html("above", "", elem_classes="x-scroll")
+        self._html("above", "", elem_classes="x-scroll", js_on_load=_WIRE + "; XH.above(element, watch)")
         self.views["paper"] = gr.HTML(
             "{}", html_template=SHEET, js_on_load="XH.paper(element, trigger, props, watch, 'edit', 'act')",
             elem_id="x-paper", elem_classes="x-scroll", padding=False, apply_default_css=False,

@@ -472,6 +472,15 @@
     new ResizeObserver(down).observe(box());
     setTimeout(() => { const b = box(); b.scrollTop = b.scrollHeight; }, 300);
   };
+  /* What stands above the paper begins at its top; only the same thing, drawn anew, stays where it was. */
+  XH.above = (element, watch) => {
+    let kind = "";
+    watch("value", () => requestAnimationFrame(() => {
+      const part = $("section", element), now = part ? part.className : "", box = document.getElementById("x-above");
+      if (box && now !== kind) box.scrollTop = 0;
+      kind = now;
+    }));
+  };
   /* ---- messages: seen for a while, never in the way of another tab ---- */
   let noticeTimer = 0;
   const hideNotice = () => { const n = $("#x-notice .x-notice"); if (n) n.remove(); };
