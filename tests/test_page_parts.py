@@ -216,3 +216,20 @@ def test_small_words() -> None:
 def test_the_index_page_names_no_other_site() -> None:
     body = b'<html lang="en"><head><meta property="og:url" content="https://x.app/" /><title>a</title></head></html>'
     assert page_html(body, "1") == b'<html lang="zh-CN"><head><script>1</script><title>a</title></head></html>'
+
+
+def test_what_needs_a_draft_sleeps_until_there_is_one() -> None:
+    assert parts.tools(preview=False, office=True, draft=False).count("disabled") == 3
+    assert "disabled" not in parts.tools(preview=False, office=True, draft=True)
+
+
+def test_a_material_that_only_its_owner_sees_says_so() -> None:
+    from index.records import Material
+
+    def shown(owner: str) -> str:
+        return shelves.materials(
+            [Material("m1", "本校.txt", "本校总结", 1, 2, ("工作总结",), "2026-01-01", owner=owner)], "", ""
+        )
+
+    assert "只有自己看得到" in shown("王老师")
+    assert "只有自己看得到" not in shown("")
