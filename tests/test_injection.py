@@ -159,8 +159,8 @@ def test_what_a_sample_says_to_a_writer_is_neither_shown_to_a_model_nor_adapted(
 @pytest.mark.parametrize("attack", [pytest.param(a, id=a["id"]) for a in ATTACKS])
 def test_no_data_leaves_its_fence(attack):
     text = render("section_ask", {
-        "heading": attack["text"], "purpose": attack["text"], "facts": [attack["text"]] * 2,
-        "findings": [attack["text"]], "characters": 300, "listed": False,
+        "heading": attack["text"], "purpose": attack["text"], "before": attack["text"], "facts": [attack["text"]] * 2,
+        "findings": [attack["text"]], "characters": 300, "least": 240, "most": 360, "listed": False,
     })  # fmt: skip
     assert text.count("〔〔") == text.count("〕〕") == 2
     assert "\n" not in as_data(attack["text"])
