@@ -81,3 +81,12 @@ def test_one_changed_digit_is_flagged_where_it_stands() -> None:
         found += any(c.verdict != "supported" and c.start <= at < c.end for c in changed)
     assert tried >= 60
     assert found >= 0.98 * tried
+
+
+def test_what_was_kept_of_an_earlier_draft_changes_no_verdict() -> None:
+    rng = random.Random(13)
+    for facts in some_sets(13, 2)[:40]:
+        first, second = dressed(facts, rng), dressed(facts, rng)
+        judge(first, facts)
+        kept = judge(second + first, facts)
+        assert kept == judge(second + first, facts, [""])  # another set of sources, read afresh
