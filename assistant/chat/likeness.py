@@ -75,9 +75,13 @@ def _pieces(text: str) -> set[str]:
 def _runs(text: str, desk: str) -> Vector:
     row = np.zeros(_BUCKETS, dtype=np.float32)
     for piece in _pieces(text):
-        row[zlib.crc32(piece.encode()) % _BUCKETS] = 1
-        row[zlib.crc32(f"{desk}:{piece}".encode()) % _BUCKETS] = _STAGED
+        row[_bucket(piece)] = 1
+        row[_bucket(f"{desk}:{piece}")] = _STAGED
     return row
+
+
+def _bucket(piece: str) -> int:
+    return zlib.crc32(piece.encode("utf-8", "surrogatepass")) % _BUCKETS  # half a character is possible in a message
 
 
 def _touched(text: str, desk: str) -> Vector:
