@@ -143,6 +143,8 @@ class Composer:
             alone = planned.role == "打算" and not planned.heading and len(mine) == 1
             elements += [Element("frame", _GAP if alone else self._frame.opening(entry)), *told_elements(mine)]
         elements += self._plans_apart(planned)
+        if not told and planned.role == "不足":
+            elements += [Element("frame", s) for s in self._frame.filling(planned.role)]
         if plans:
             lead = "下一步，我们打算做好以下几件事。" if len(plans) > 1 else ""
             elements.append(Element("frame", lead, breaks=True))
