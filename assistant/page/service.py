@@ -83,8 +83,8 @@ class Service:
     # opening
 
     def start(self) -> None:
-        """Open library and model in the background."""
-        for task in (self._open_library, self.open_model):
+        """Open library and model in the background, and be ready for the first message."""
+        for task in (self._open_library, self.open_model, _learn):
             threading.Thread(target=task, daemon=True).start()
 
     def _open_library(self) -> None:
@@ -346,6 +346,12 @@ class Service:
         if status.answers:
             return f"能连上：{status.name or '本地模型'}。"
         return status.message or "没有回应。"
+
+
+def _learn() -> None:
+    from assistant.chat.likeness import likeness
+
+    likeness()
 
 
 def _users(settings: Settings) -> "Users | None":
