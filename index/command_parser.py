@@ -4,11 +4,9 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NoReturn
 
 from index.material import GENRES, ROLES
-
-USAGE = 2
+from index.usage import USAGE, Parser
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -19,18 +17,11 @@ def say(line: str) -> None:
     sys.stderr.flush()
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        say(f"用法不对：{message}")
-        say(self.format_usage().strip().replace("usage:", "用法："))
-        raise SystemExit(USAGE)
-
-
 def parser_for(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     """The parser of all commands; ``runs`` gives what each one does. Wrong usage is said and ends with ``USAGE``."""
-    parser = _Parser(prog="python -m index", description="薪火文稿的资料库：添加、列出、移除、检索。")
+    parser = Parser(prog="python -m index", description="薪火文稿的资料库：添加、列出、移除、检索。")
     _common(parser)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="命令", parser_class=_Parser)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令", parser_class=Parser)
 
     def command(name: str, about: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=about, description=about)

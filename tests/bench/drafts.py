@@ -1,6 +1,7 @@
 """Drafts from every brief in ``tests/data/briefs``: what came out, measured.
 
-``python -m tests.bench.drafts [--no-model] [--only TEXT] [--save DIR] [--briefs DIR]``. One line a brief, then the sums.
+``python -m tests.bench.drafts [--no-model] [--only TEXT] [--save DIR] [--briefs DIR]``.
+One line a brief, then the sums.
 """
 
 import argparse
