@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.command_parser import USAGE, parser_for, say
+from index.command_parser import parser_for, say
 from index.command_shown import (
     added_line,
     cleaned_lines,
@@ -21,6 +21,7 @@ from index.command_shown import (
 from index.errors import LibraryBusy, ModelFileError, StorageFull, XinhuoError
 from index.records import AddProgress
 from index.settings import BUNDLED_ENCODER, LibrarySettings, read_settings
+from index.usage import USAGE
 
 if TYPE_CHECKING:
     from index.library import Library

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from index.material import GENRES, ROLES
-from index.usage import USAGE, Parser
+from index.usage import Parser
 
 Run = Callable[[argparse.Namespace], int]
 
