@@ -154,3 +154,12 @@ def test_reasons_hold_no_latin_words() -> None:
     draft = "王秀兰同志说，第三届活动210次，《民法典》，“星火”行动，2023年。"
     for claim in judge(draft, ["2024年王秀芝开展巡查120次", "第二届“薪火”行动"]).claims:
         assert not re.search("[A-Za-z]", claim.why)
+
+
+@pytest.mark.parametrize("text", ["早一点发现，晚一点再说。", "敬重老同志。", "孩子在动手中学会本领。", "在游戏中学规矩。"])
+def test_everyday_words_that_look_like_a_time_or_a_name_are_no_claims(text):
+    assert find_spans(text) == ()
+
+
+def test_a_time_and_a_school_beside_such_words_are_claims():
+    assert [s.text for s in find_spans("早一点半在长征中学会议室集合。")] == ["早一点半", "长征中学"]

@@ -60,7 +60,7 @@ def _is_name(text: Text, core: str, start: int, *, likely: bool) -> bool:
         return False
     if likely and not all(c in lexicon.given_more for c in given):
         return False
-    return not (core[-1] in "县镇乡村市区省校局院委会" or _is_common(text, core, start))
+    return not (core[-1] in "县镇乡村市区省校局院委会老" or _is_common(text, core, start))
 
 
 def _is_common(text: Text, core: str, start: int) -> bool:

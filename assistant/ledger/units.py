@@ -16,6 +16,7 @@ _NUMBERED = re.compile(
 )
 _CLASS = re.compile(r"(?:[一二三四五六七八九]年级|[初高][一二三])\s?[（(]?[一二三四五六七八九十\d]{1,2}[）)]?班")
 _HAMLET = re.compile(rf"[\u4e00-\u9fff]家{LANDFORM}$")
+_LEARNT = re.compile("会(?!议|场|堂)|[到习得懂]")  # what may follow 中学 where 学 is a verb: 动手中学会
 _SCHOOL_WORDS = words_of(
     "实验 中心 希望 育才 育英 育红 外国语 师范 职业 高级 初级 附属 第一 第二 第三 第四 第五 第六 第七 第八 第九 第十"
     " 直属 民族 特殊教育 职业技术 人民 红军 逸夫 思源 双语 教育 县 市 区 镇 乡 少年 建筑 食品 科技 农业 电力 文化 旅游"
@@ -31,6 +32,7 @@ _NO_SCHOOL_NAMES = _SCHOOL_WORDS | words_of(
     " 全省 单位 部门 机关 基地 品牌 优质 特色 薄弱 规模 寄宿 九年 周边 附近"
     " 邻近 对口 结对 帮扶 课程 教材 作文 语文 数学 英语 音乐 美术 体育 科学"
     " 全体 所在 原来 附设 校本 思政 书记 主任"
+    " 动手 动脑 游戏 活动 实践 生活 劳动 课堂 玩耍 故事 体验 观察"
 )
 _PROPER_WORDS = words_of(
     "农业 工商 建设 邮储 邮政储蓄 农商 商业"
@@ -68,6 +70,8 @@ def _runs_on(text: Text, match: re.Match[str]) -> bool:
     """True where the ending is the front of a longer word (小学生, 中学部)."""
     if text.plain.startswith("校长", match.end()):
         return False
+    if match[0] == "中学" and _LEARNT.match(text.plain, match.end()):
+        return True  # 动手中学会, 游戏中学到
     last = text.token_at(match.end() - 1)
     return last.end > match.end() and not _NUMBERED.fullmatch(match[0]) and match[0] not in text.lexicon.organs
 

@@ -30,6 +30,10 @@ BRIEF = Path(__file__).parents[2] / "examples"
 _FIRST_S, _PIECE_S = 0.6, 0.04  # of a hosted model: until its first piece, and between two pieces
 _WHO = ("老同志", "辅导员", "学校", "家长", "志愿者", "邻里", "班主任", "村干部")
 _DOES = ("放在心上", "常来常往", "搭一把手", "多问一句", "一起想办法", "把话说到孩子心里")
+_HEADINGS = [
+    "建强五老队伍，夯实工作基础", "讲好红色故事，传承红色基因", "关爱留守儿童，守护快乐成长",
+    "拓展活动阵地，丰富课余生活", "凝聚各方力量，形成工作合力", "推进普法教育，筑牢法治防线",
+]  # fmt: skip
 _PAD = [f"{who}对这件事都很上心，{does}。" for does in _DOES for who in _WHO]
 
 
@@ -98,9 +102,12 @@ def hosted(spans: list[float]) -> Callable[[Answering, str], None]:
 
     def answer(request: Answering, prompt: str) -> None:
         started = time.monotonic()
-        text = good(prompt)
-        length = int(re.findall(r"篇幅约 (\d+) 字", prompt)[-1])
-        text += "".join(_PAD[: max(0, length - len(text)) // len(_PAD[0])])
+        if asked := re.search(r"共 (\d+) 个小标题", prompt):
+            text = json.dumps({"headings": _HEADINGS[: int(asked[1])]}, ensure_ascii=False)
+        else:
+            text = good(prompt)
+            length = int(re.findall(r"篇幅约 (\d+) 字", prompt)[-1])
+            text += "".join(_PAD[: max(0, length - len(text)) // len(_PAD[0])])
         request.begin()
         time.sleep(_FIRST_S)
         for start in range(0, len(text), 3):
