@@ -12,6 +12,7 @@ from assistant.writing.moves import Move, sentences_for
 
 FIRST, SECOND, THIRD, LAST = 1, 2, 3, 4
 _MOST = 8  # sentences that are offered for a fact; other facts may have taken some of them
+_MOST_IN_STORY = 6  # a story is carried by what was done; more than so much reflection on a deed wearies
 _INSIGHT = "我们的体会是，"
 
 
@@ -74,7 +75,7 @@ class Spares:
         if person == "third":
             # What the fact is about tells more of it than how it was done.
             told = sentences_for([*moves[-1:], *moves[:-1]], ("story",), text)
-            stories = self._after(fact, self._mixed(told, moves, text), _MOST, keep_order=True)
+            stories = self._after(fact, self._mixed(told, moves, text), _MOST_IN_STORY, keep_order=True)
             return [*stories, *self._before(fact, sentences_for(moves[-1:], ("story_before",), text), SECOND)]
         after = self._turned(sentences_for([*moves[-1:], *moves[:-1]], ("after",), text), fact)
         if self._frame.genre.salutation:
@@ -129,9 +130,12 @@ class Spares:
         found: list[Element] = []
         if self._frame.genre.salutation:
             found += [Element("lead", s, level=THIRD) for s in self._cycle(self._bank.of(themes[0], "why"), 0)[:2]]
-        for theme in dict.fromkeys([*themes[:2], "综合"]):
+        # At the end of a story, where the last fact is fresh, maxims on the whole would lead away from it.
+        about = themes[:1] if person == "third" else [*themes[:2], "综合"]
+        most = 2 if person == "third" else 4
+        for theme in dict.fromkeys(about):
             sentences = [s for kind in kinds for s in self._cycle(self._bank.of(theme, kind), 0)[:3]]
-            found += [Element("how", s, theme=theme, level=LAST) for s in sentences[:4]]
+            found += [Element("how", s, theme=theme, level=LAST) for s in sentences[:most]]
         return found
 
     def _turned(self, sentences: Sequence[str], fact: Fact) -> list[str]:
