@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 import threading
+import time
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -116,7 +117,7 @@ class Page:
                     with self.acts.told(window):
                         self.papers.ask(window, edition)
                 values = {**texts(window, self.service, self.acts), **self._buttons(window), **form(window)}
-                window.force = False
+                window.force, window.drawn_at = False, window.place
             out = []
             for name in self.views:
                 same = values[name] is None or (name in window.sent and window.sent[name] == values[name])
@@ -156,6 +157,19 @@ class Page:
     def tick(self, request: gr.Request) -> list[Any]:
         """Time has passed: show what was written meanwhile."""
         return self.show(self.window(request))
+
+    def peek(self, request: gr.Request) -> dict[str, Any]:
+        """Time has passed on an idle page: another value where it shows what is no longer so, which makes it ask.
+
+        An answer to every part of the page costs the server ten times as much, and most of the time nothing changed.
+        """
+        window = self.window(request)
+        with window.lock, window.desk.lock:
+            now = {**texts(window, self.service, self.acts, paper=False), **self._buttons(window), **form(window)}
+            same = all(value is None or window.sent.get(name) == value for name, value in now.items())
+            same = same and window.drawn_at == window.place and not window.desk.export_asked
+        answer: dict[str, Any] = gr.skip() if same else gr.update(value=str(time.monotonic_ns()))
+        return answer
 
     def act(self, event: gr.EventData, request: gr.Request) -> list[Any]:
         """A button inside one of the HTML parts was pressed."""
@@ -310,8 +324,10 @@ class Page:
     def _wire(self, blocks: gr.Blocks, now: gr.Textbox) -> None:
         outputs = list(self.views.values())
         blocks.load(self.load, None, outputs, **_QUIET_EVENT)
-        for timer in ("timer", "slow"):
-            self.views[timer].tick(self.tick, None, outputs, **_QUIET_EVENT)
+        self.views["timer"].tick(self.tick, None, outputs, **_QUIET_EVENT)
+        behind = gr.Textbox(visible="hidden", elem_id="x-behind")
+        self.views["slow"].tick(self.peek, None, behind, **_QUIET_EVENT)
+        behind.change(self.tick, None, outputs, **_QUIET_EVENT)
         wired = [part for name, part in self.views.items() if isinstance(part, gr.HTML) and name != "download"]
         for part in [*wired, self.sectionbar]:
             part.act(self.act, None, outputs, trigger_mode="multiple", **_QUIET_EVENT)

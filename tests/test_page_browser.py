@@ -228,6 +228,22 @@ def test_two_windows_do_not_overwrite_each_other(page, address: str) -> None:
     assert "甲窗口写的话。" in paper(other).inner_text()
 
 
+def test_an_idle_window_catches_up_with_another(page, address: str) -> None:
+    fresh(page)
+    send(page, "工作总结，500字左右\n全镇有五老68人")
+    facts = [page.get_by_role("list", name="要点")]
+    wait_until(lambda: "五老68人" in facts[0].inner_text(), what="the fact")
+    other = page.context.new_page()
+    visit(other, address)
+    facts.append(other.get_by_role("list", name="要点"))
+    wait_until(lambda: "五老68人" in facts[1].inner_text(), what="the same work in the other window")
+    page.get_by_role("textbox", name="补一条要点").fill("组织宣讲36场")
+    page.keyboard.press("Enter")
+    for shown in facts:
+        wait_until(lambda shown=shown: "宣讲36场" in shown.inner_text(), what="the new fact")
+    other.close()
+
+
 def test_markup_is_shown_as_text(page) -> None:
     fresh(page)
     send(page, '<img src=x onerror="window.hacked=1"><b>加粗</b>全县有五老志愿者416人')

@@ -12,8 +12,11 @@ from assistant.page.text import size_of
 from assistant.page.window import Window
 
 
-def texts(window: Window, service: Service, acts: Acts) -> Mapping[str, str | None]:
-    """The HTML parts of a window; None for one that stays as the window has it."""
+def texts(window: Window, service: Service, acts: Acts, *, paper: bool = True) -> Mapping[str, str | None]:
+    """The HTML parts of a window; None for one that stays as the window has it.
+
+    Without ``paper`` the paper is left out, and nothing counts as seen.
+    """
     desk = window.desk
     kept = service.archive.versions(desk.work_id, desk.owner) if desk.work_id and not desk.busy else []
     looked_at = window.compared.old if window.compared else 0
@@ -24,7 +27,7 @@ def texts(window: Window, service: Service, acts: Acts) -> Mapping[str, str | No
         "next": parts.next_step(desk, service.note()),
         "above": planning.above(desk, acts.compared(window)),
         "progress": parts.progress(desk, window.job),
-        "paper": payload(desk, force=window.force, seen=window.seen) or None,
+        "paper": (payload(desk, force=window.force, seen=window.seen) or None) if paper else None,
         "preview": preview(window, service),
         "tools": parts.tools(preview=window.preview, office=_office(), draft=desk.work.draft is not None),
         "gauge": parts.gauge(desk),

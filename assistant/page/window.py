@@ -29,6 +29,7 @@ class Window:
     owner: str
     desk: Desk
     sent: dict[str, Any] = field(default_factory=dict)
+    drawn_at: tuple[str, int, int] = ("", 0, 0)
     seen: Seen = field(default_factory=Seen)
     dialog: str = ""
     download: dict[str, Any] = field(default_factory=dict)
@@ -60,6 +61,11 @@ class Window:
     def forget(self) -> None:
         """Forget what the browser was sent: it gets everything anew."""
         self.sent, self.seen, self.force = {}, Seen(serial=self.seen.serial), False
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Where the desk stands now; ``drawn_at`` is where it stood when the window was last shown it."""
+        return self.desk.work_id, self.desk.version, self.desk.changes
 
     def pursue(self, text: str, task: Callable[[], None]) -> None:
         """Carry out ``task`` in the background while the page says ``text``. Raises ``XinhuoError`` while one runs."""
