@@ -156,7 +156,9 @@ def test_reasons_hold_no_latin_words() -> None:
         assert not re.search("[A-Za-z]", claim.why)
 
 
-@pytest.mark.parametrize("text", ["早一点发现，晚一点再说。", "敬重老同志。", "孩子在动手中学会本领。", "在游戏中学规矩。"])
+@pytest.mark.parametrize(
+    "text", ["早一点发现，晚一点再说。", "敬重老同志。", "孩子在动手中学会本领。", "在游戏中学规矩。"]
+)
 def test_everyday_words_that_look_like_a_time_or_a_name_are_no_claims(text):
     assert find_spans(text) == ()
 
