@@ -179,7 +179,9 @@ def test_the_sentence_says_what_it_was(status, words, tmp_path):
 def test_a_refused_key_is_not_tried_again_and_again(tmp_path):
     with serving(refusing(401)) as server:
         drafted, _ = draft(server.url, tmp_path)
-    assert len(server.requests) <= sum(1 for s in drafted.draft.sections if s.facts)
+    asked = [str(body["messages"]) for _, body in server.requests]
+    assert len(set(asked)) == len(asked), "the headings and each section at most once"
+    assert len(asked) <= 1 + sum(1 for s in drafted.draft.sections if s.facts)
 
 
 def test_retry_after_is_obeyed_and_the_draft_comes_from_the_model(tmp_path):

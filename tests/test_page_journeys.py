@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import time
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from tests.browser import chromium, serving, wait_until
 from tests.test_page_browser import (  # noqa: F401 - fixtures
+    FACTS,
     MESSAGE,
     address,
     browser,
@@ -223,3 +225,29 @@ def test_the_server_calls_nobody(browser, endpoint, tmp_path: Path) -> None:  # 
         opened.get_by_text("能连上").wait_for()
         context.close()
     assert not told.exists(), told.read_text(encoding="utf-8")
+
+
+@pytest.mark.model
+def test_a_draft_by_the_engine_that_comes_with_the_program(browser, tmp_path: Path) -> None:  # noqa: F811
+    from assistant.settings import Settings
+    from index.model_files import fetch_gguf, find_gguf
+
+    options = Settings()
+    weights = find_gguf(options.models, options.gguf) or fetch_gguf(options.models, lambda done, total: None)
+    with serving(tmp_path / "home", {"XINHUO_GGUF": str(weights)}) as url:
+        context = browser.new_context(locale="zh-CN", accept_downloads=True)
+        opened = context.new_page()
+        opened.set_default_timeout(60_000)
+        visit(opened, url)
+        fresh(opened)
+        send(opened, MESSAGE)
+        opened.locator("#x-next").get_by_role("button", name="直接写").click()
+        finished(opened, 400)
+        text = paper(opened).inner_text()
+        assert [fact for fact in FACTS if not all(figure in text for figure in re.findall(r"\d+", fact))] == []
+        said = opened.get_by_role("log").inner_text()
+        assert "没有写成" not in said and "没有展开" not in said, said
+        with opened.expect_download() as download:
+            opened.get_by_role("button", name="导出 Word").click()
+        assert download.value.suggested_filename.endswith(".docx")
+        context.close()
