@@ -32,6 +32,7 @@ class SmallWriting:
         self._open: set[int] = set()
         self._shown: dict[int, int] = {}
         self._tails: list[str] = []
+        self._heard: set[int] = set()
         self._started = 0.0
 
     def write(self, builds: list[Build], numbers: Sequence[int]) -> Iterator[Event]:
@@ -59,10 +60,19 @@ class SmallWriting:
             yield Progress(
                 self._progress(), len(requests) - len(self._open), len(requests), self._remaining(len(requests))
             )
-        for number in numbers:
-            asked = any(place[0] == number for place in self._places)
-            if asked and not accepted[number]:
-                builds[number] = replace(builds[number], meta={"failed": "yes"})
+        for number in self._failed(accepted):
+            builds[number] = replace(builds[number], meta={"failed": "yes"})
+
+    def _failed(self, accepted: dict[int, int]) -> list[int]:
+        """The sections that the model owes something: it said nothing for them, or nothing usable for any.
+
+        Where it wrote for others and only its half sentences for one were refused, that one is shorter, not unwritten.
+        """
+        asked = [n for n in accepted if any(place[0] == n for place in self._places)]
+        if not any(accepted.values()):
+            return asked
+        heard = {self._places[position][0] for position in self._heard}
+        return [n for n in asked if n not in heard]
 
     def _with_lead(self, build: Build) -> Build:
         lead = next((e for e in build.spare if e.kind == "lead"), None)
@@ -90,6 +100,7 @@ class SmallWriting:
         return "" if copies(tail, self._checker) else tail
 
     def _accepts(self, position: int, answer: str) -> bool:
+        self._heard.add(position)
         _, _, sentence, cue = self._places[position]
         return bool(self._tail(answer, sentence, cue))
 
