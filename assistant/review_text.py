@@ -8,11 +8,11 @@ from pathlib import Path
 from assistant.draft import MARK
 from assistant.draft_reading import parse_markdown
 from assistant.errors import BadDraft
+from assistant.headings import parallel, repeated_heads
 from assistant.privacy import private_places
 from assistant.report import Finding
 from assistant.sentences import repeated, split_sentences
-from assistant.writing.bank import open_bank
-from assistant.writing.headings import parallel, repeated_heads
+from assistant.wordings import open_wordings
 
 _PUNCTUATION = (
     (re.compile(r"(?<=[一-鿿”》）])[,;:!?](?=[一-鿿“《（\s]|$)", re.M), "用了半角标点，应改为全角。"),
@@ -45,7 +45,7 @@ def text_findings(markdown: str, genre: str = "", own: Path | None = None) -> li
 @lru_cache(maxsize=4)
 def fixed_phrases(own: Path | None = None) -> tuple[str, ...]:
     """Wordings that must stand exactly so and therefore never count as copied, the longest first."""
-    return tuple(sorted({right for _, right in open_bank(own).wordings}, key=len, reverse=True))
+    return tuple(sorted({right for _, right in open_wordings(own).fixed}, key=len, reverse=True))
 
 
 def _headings(markdown: str) -> Iterator[Finding]:
@@ -70,7 +70,7 @@ def _repeats(markdown: str) -> Iterator[Finding]:
 
 
 def _fillers(markdown: str, own: Path | None) -> Iterator[Finding]:
-    for phrase in open_bank(own).fillers:
+    for phrase in open_wordings(own).fillers:
         pattern = rf"(?:^|(?<=[。！？；\n])){re.escape(phrase[1:])}" if phrase.startswith("^") else re.escape(phrase)
         for match in re.finditer(pattern, markdown, re.M):
             yield Finding(
@@ -79,7 +79,7 @@ def _fillers(markdown: str, own: Path | None) -> Iterator[Finding]:
 
 
 def _wordings(markdown: str, own: Path | None) -> Iterator[Finding]:
-    for wrong, right in open_bank(own).wordings:
+    for wrong, right in open_wordings(own).fixed:
         if not wrong or wrong not in markdown:
             continue
         for match in re.finditer(re.escape(wrong), markdown):

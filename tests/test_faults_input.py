@@ -114,7 +114,7 @@ def test_all_data_of_a_user_is_shown_and_deleted_and_no_one_elses(monkeypatch, t
 
 
 def test_a_list_of_more_than_ninety_nine_points_has_marks_throughout():
-    from assistant.writing.headings import chinese_number
+    from assistant.headings import chinese_number
 
     assert [chinese_number(n) for n in (99, 100, 101, 110, 215, 1000)] == [
         "九十九", "一百", "一百零一", "一百一十", "二百一十五", "1000",

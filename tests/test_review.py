@@ -109,8 +109,9 @@ def test_sections_lie_where_the_markdown_has_them():
     assert [markdown[a:b][:4] for a, b in section_spans(text)] == ["## 一", "## 二"]
 
 
-def test_the_review_imports_nothing_heavy():
+def test_the_review_imports_nothing_heavy_and_nothing_that_writes():
     heavy = "('langchain_core', 'torch', 'chromadb', 'gradio', 'openai')"
-    code = f"import sys, assistant.review; print([m for m in sys.modules if m.split('.')[0] in {heavy}])"
+    writing = "m.startswith('assistant.writing')"
+    code = f"import sys, assistant.review; print([m for m in sys.modules if m.split('.')[0] in {heavy} or {writing}])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

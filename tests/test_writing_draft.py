@@ -9,11 +9,11 @@ import pytest
 from assistant.brief import Brief
 from assistant.draft import MARK, Outline, PlannedSection, Section
 from assistant.events import Drafted, Outlined, SectionChanged, SectionGrew
+from assistant.headings import parallel
 from assistant.ledger import judge
 from assistant.model import Model
 from assistant.sentences import alike, repeated, split_sentences
 from assistant.settings import Settings
-from assistant.writing.headings import parallel
 from assistant.writing.writer import Writer
 from tests.writing_fakes import counting, facts_of, large_model, obedient, small_model
 

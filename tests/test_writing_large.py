@@ -10,10 +10,10 @@ import pytest
 from assistant.brief import Brief
 from assistant.draft import Draft
 from assistant.events import Drafted
+from assistant.headings import parallel
 from assistant.model import Model
 from assistant.report import Report
 from assistant.settings import Settings
-from assistant.writing.headings import parallel
 from assistant.writing.writer import Writer
 from tests.writing_fakes import ScriptedChat, facts_of, obedient
 

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.brief import Brief
 from assistant.draft import Draft
-from assistant.events import Drafted
+from assistant.events import Drafted, Said
 from assistant.ledger import find_spans
 from assistant.report import Report
 from assistant.sentences import repeated, split_sentences
@@ -199,8 +199,10 @@ def test_a_library_that_cannot_answer_keeps_nobody_from_writing(tmp_path: Path) 
         def passages_for(self, query: str, genre: str = "", role: str = "", k: int = 5) -> list[StoredPassage]:
             raise XinhuoError("资料库打不开。")
 
-    draft, _ = drafted(speech(*FACTS), tmp_path, Broken())
-    assert "46场" in draft.to_markdown()
+    events = list(Writer(None, Broken(), Settings(home=tmp_path)).draft(speech(*FACTS)))  # type: ignore[arg-type]
+    assert isinstance(events[-1], Drafted) and "46场" in events[-1].draft.to_markdown()
+    said = [e.text for e in events if isinstance(e, Said)]
+    assert len(said) == 1 and "资料库打不开。" in said[0] and "样稿" in said[0]
 
 
 @pytest.fixture(autouse=True)

@@ -5,9 +5,9 @@ import pytest
 from assistant.brief import Brief
 from assistant.draft import Draft, Section
 from assistant.events import BriefChanged, Proposed, Said
+from assistant.headings import parallel
 from assistant.settings import Settings
 from assistant.work import Work
-from assistant.writing.headings import parallel
 from assistant.writing.wishes import chinese_value, understand
 from assistant.writing.writer import Writer
 from tests.writing_fakes import large_model

@@ -1,4 +1,4 @@
-"""The writing bank: headings, theme sentences, cues, fixed wordings and filler phrases, read from ``data/``.
+"""The writing bank: headings, theme sentences, cues and the sentences that go with a fact, read from ``data/``.
 
 Files of the same name in a folder of the user's own are read after the shipped ones and add to them.
 """
@@ -10,9 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.errors import BadBrief
+from assistant.wordings import SHIPPED as FOLDER
+from assistant.wordings import bank_lines
 from assistant.writing.moves import Moves, open_moves
-
-FOLDER = Path(__file__).with_name("data")
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,7 @@ class Bank:
     """All of the bank. ``sentences[theme][kind]`` with kind why, how, aim, task or story; ``cues[theme]`` start tails,
     ``titles[person]`` are theme phrases of titles, ``insights[theme]`` what a speech may say it has learned.
 
-    ``wordings`` are (wrong pattern or "", right wording) pairs, ``moves`` the sentences that go with a fact;
-    ``folder`` is the user's own.
+    ``moves`` are the sentences that go with a fact; ``folder`` is the user's own.
     """
 
     headings: tuple[Heading, ...]
@@ -44,8 +43,6 @@ class Bank:
     cues: Mapping[str, tuple[str, ...]]
     titles: Mapping[str, tuple[str, ...]]
     insights: Mapping[str, tuple[str, ...]]
-    wordings: tuple[tuple[str, str], ...]
-    fillers: tuple[str, ...]
     moves: Moves
     folder: Path | None = None
 
@@ -53,20 +50,6 @@ class Bank:
         """Sentences of a theme, of 综合 where the theme has none."""
         entry = self.sentences.get(theme) or self.sentences.get("综合", {})
         return entry.get(kind, ())
-
-
-def _lines(name: str, own: Path | None) -> list[str]:
-    found: list[str] = []
-    for folder in (FOLDER, own):
-        path = folder / name if folder else None
-        if path is None or not path.is_file():
-            continue
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise BadBrief(f"“{name}”不是 UTF-8 编码，请另存为 UTF-8。") from error
-        found += [line.rstrip("\n") for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return found
 
 
 def _table(name: str, own: Path | None) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -103,23 +86,16 @@ def _heading(line: str) -> Heading | None:
     return Heading(cells[0], cells[1], tuple(cell for cell in cells[2:4] if cell))
 
 
-def _wording(line: str) -> tuple[str, str]:
-    wrong, tab, right = line.partition("\t")
-    return (wrong.strip(), right.strip().split("\t")[0]) if tab else ("", wrong.strip())
-
-
 @lru_cache(maxsize=8)
 def open_bank(own: Path | None = None) -> Bank:
     """The shipped bank, with the additions in the folder ``own``. Raises ``BadBrief`` where a file is malformed."""
     cues = _table("cues.toml", own)
     return Bank(
-        headings=tuple(h for line in _lines("headings.tsv", own) if (h := _heading(line))),
+        headings=tuple(h for line in bank_lines("headings.tsv", own) if (h := _heading(line))),
         sentences=_joined(_table("theme_sentences.toml", own), _table("theme_sentences_more.toml", own)),
         cues={theme: entry.get("tail", ()) for theme, entry in cues.items()},
         titles=cues.get("标题", {}),
         insights=cues.get("体会", {}),
-        wordings=tuple(_wording(line) for line in _lines("fixed_wordings.tsv", own)),
-        fillers=tuple(_lines("fillers.txt", own)),
         moves=open_moves(own),
         folder=own,
     )

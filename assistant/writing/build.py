@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assistant.draft import PlannedSection, Section, Source
+from assistant.headings import chinese_number
 from assistant.sentences import count
 from assistant.writing.facts import is_setback
-from assistant.writing.headings import chinese_number
 from assistant.writing.tell import Told
 
 ElementKind = Literal["frame", "lead", "before", "fact", "after", "how", "aim", "text", "thanks"]

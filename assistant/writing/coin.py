@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.draft import Outline
+from assistant.headings import numbered, parallel, without_number
 from assistant.model import Model
 from assistant.prompt_files import render
 from assistant.sentences import overlap
 from assistant.writing.fact_themes import themes_named
-from assistant.writing.headings import numbered, parallel, without_number
 
 if TYPE_CHECKING:
     from assistant.writing.plan import Plan

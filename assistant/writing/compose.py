@@ -5,13 +5,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.draft import PlannedSection
+from assistant.headings import chinese_number
 from assistant.sentences import alike, overlap, split_sentences
 from assistant.writing.bank import Bank
 from assistant.writing.build import LISTED, Build, Element, told_elements
 from assistant.writing.checks import TOLD
 from assistant.writing.facts import Fact, is_past, shortcoming_and_plan
 from assistant.writing.frame import Frame
-from assistant.writing.headings import chinese_number
 from assistant.writing.moves import sentences_for
 from assistant.writing.spare import SECOND, THIRD, Spares
 from assistant.writing.tell import Told, plan_sentence, tell

@@ -4,7 +4,6 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import wait as wait_for
 from dataclasses import replace
 
 from assistant.draft import Draft, Outline, Section, Source
@@ -18,6 +17,7 @@ from assistant.events import (
     SectionGrew,
     SectionState,
 )
+from assistant.headings import without_number
 from assistant.model import Model
 from assistant.review import review
 from assistant.work import Work
@@ -28,13 +28,12 @@ from assistant.writing.coin import coined
 from assistant.writing.finish import copies, make_honest, mark_rest, without_repeats, without_wrong_company
 from assistant.writing.fitting import fit_length
 from assistant.writing.frame import front_of, signature_of
-from assistant.writing.headings import without_number
 from assistant.writing.manner import used_sources, with_borrowed
 from assistant.writing.outline import FEW
 from assistant.writing.plan import Plan
 from assistant.writing.questions import questions_about
 from assistant.writing.small import SmallWriting
-from assistant.writing.sources import sources_for
+from assistant.writing.sources import Found, settled, sources_for
 from assistant.writing.whole import WholeWriting
 from index.views import Readable
 
@@ -85,7 +84,10 @@ class Drafting:
             yield from self._write(found)
         finally:
             self._left.set()
-        sources = _settled(found, len(plan.outline.sections), _SOURCES_S)
+        looked = settled(found, len(plan.outline.sections), _SOURCES_S)
+        if looked.trouble:
+            yield Said(f"{looked.trouble}这一稿没有参考资料库里的样稿。")
+        sources = looked.sources
         checker = Checker(plan.brief, [s.text for some in sources for s in some])
         builds = self._finish(checker, sources)
         draft = mark_rest(self._draft(builds), checker)
@@ -129,7 +131,7 @@ class Drafting:
         planned = self._builds[number].planned
         return bool(planned.theme) or (not self._model.small and self._plan.composer.wholly(planned))
 
-    def _write(self, found: "Future[list[tuple[Source, ...]]]") -> Iterator[Event]:
+    def _write(self, found: "Future[Found]") -> Iterator[Event]:
         numbers = [i for i in range(len(self._builds)) if self._wants_model(i)]
         if self._model is None or not numbers:
             return
@@ -146,10 +148,10 @@ class Drafting:
             self._left.set()
             asker.close()
 
-    def _job(self, asker: Asker, found: "Future[list[tuple[Source, ...]]]") -> SmallWriting | WholeWriting:
+    def _job(self, asker: Asker, found: "Future[Found]") -> SmallWriting | WholeWriting:
         if asker.model.small:  # its requests hold no sample text, so they need not wait for the library
             return SmallWriting(self._plan, asker, Checker(self._plan.brief), self._seconds * asker.model.parallel)
-        sources = _settled(found, len(self._builds), _MANNER_S)
+        sources = settled(found, len(self._builds), _MANNER_S).sources
         checker = Checker(self._plan.brief, [s.text for some in sources for s in some])
         return WholeWriting(self._plan, asker, checker, sources, self._seconds)
 
@@ -217,11 +219,3 @@ class Drafting:
             plan.genre.salutation,
             signature=signature_of(plan.frame),
         )
-
-
-def _settled(found: "Future[list[tuple[Source, ...]]]", number: int, seconds: float) -> list[tuple[Source, ...]]:
-    """What the library found, nothing where it takes too long or fails."""
-    wait_for([found], timeout=seconds)
-    if not found.done() or found.exception():
-        return [() for _ in range(number)]
-    return found.result()

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.draft import Draft, Section
+from assistant.headings import chinese_number, numbered, without_number
 from assistant.sentences import count, overlap, split_sentences
 from assistant.writing.checks import Checker
-from assistant.writing.headings import chinese_number, numbered, without_number
 
 _CLAUSE = re.compile(r"，(?=(?:让|使|引导|帮助|为|做到|推动|促进|教育|鼓励|激励|带动|提醒|培养|把)[^，。；]{4,})")
 
@@ -43,14 +43,21 @@ def shorten(text: str, length: int, checker: Checker, facts: Sequence[int]) -> s
 
 def _without_free(text: str, length: int, checker: Checker, facts: Sequence[int]) -> str:
     """``text`` without sentences that claim and tell nothing, as far as is too much: looked at once, not anew each."""
-    free = [s for s in split_sentences(text) if _is_free(s, checker, facts)]
-    shorter = text
+    sentences = split_sentences(text)
+    free = [i for i, s in enumerate(sentences) if _is_free(s, checker, facts)]
+    kept, shorter = set(range(len(sentences))), text
     while free and (over := count(shorter) - length) > 0:
-        piece = min(free, key=lambda s: (count(s) > over * 1.2, abs(count(s) - over)))
-        free.remove(piece)
-        left = _tidy(shorter.replace(piece, "", 1))
-        shorter = left if left.strip() else shorter
+        at = min(free, key=lambda i: (count(sentences[i]) > over * 1.2, abs(count(sentences[i]) - over)))
+        free.remove(at)
+        left = _tidy("".join(_line_kept(s, i in kept - {at}) for i, s in enumerate(sentences)))
+        if left.strip():
+            kept, shorter = kept - {at}, left
     return shorter if set(checker.untold(shorter, facts)) <= set(checker.untold(text, facts)) else text
+
+
+def _line_kept(sentence: str, kept: bool) -> str:
+    """A sentence, or what is left of it when it goes: the end of its line."""
+    return sentence if kept else "\n" * sentence.endswith("\n")
 
 
 def _is_free(sentence: str, checker: Checker, facts: Sequence[int]) -> bool:
@@ -65,20 +72,32 @@ def _without_one(text: str, length: int, checker: Checker, facts: Sequence[int])
     needed = set(checker.untold(text, facts))
     over = count(text) - length
     named = [words for words in checker.named if words in text]
-    pieces = [s for s in split_sentences(text) if s.strip() and not s.startswith("###") and not _LABEL.match(s)]
-    tails = [t for s in pieces for t in _tails(s) if all(overlap(t, fact) < _OF_FACT for fact in checker.facts)]
-    for candidates in (pieces, tails):
+    pieces = [s for s in _spans(text) if s.text.strip() and not s.text.startswith("###") and not _LABEL.match(s.text)]
+    tails = [t for s in pieces for t in _tails(s) if all(overlap(t.text, fact) < _OF_FACT for fact in checker.facts)]
+    for candidates in (pieces if len(pieces) > 1 else [], tails):
         # One that is about as long as what is too much; of longer ones the shortest.
-        options = sorted(candidates, key=lambda s: (count(s) > over * 1.2, abs(count(s) - over)))
-        for piece in options:
-            if len(pieces) == 1 and piece in pieces:
-                continue
-            shorter = _tidy(text.replace(piece, "", 1))
+        for piece in sorted(candidates, key=lambda s: (count(s.text) > over * 1.2, abs(count(s.text) - over))):
+            shorter = _tidy(text[: piece.start] + _line_kept(piece.text, False) + text[piece.start + len(piece.text) :])
             if any(words not in shorter for words in named):
                 continue
-            if shorter.strip() and set(checker.untold(shorter, facts)) <= needed and not _loses(piece, checker):
+            if shorter.strip() and set(checker.untold(shorter, facts)) <= needed and not _loses(piece.text, checker):
                 return shorter
     return None
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Words of a text and where they begin: the same words may stand in it twice."""
+
+    start: int
+    text: str
+
+
+def _spans(text: str) -> list[_Piece]:
+    found: list[_Piece] = []
+    for sentence in split_sentences(text):
+        found.append(_Piece(found[-1].start + len(found[-1].text) if found else 0, sentence))
+    return found
 
 
 def _loses(piece: str, checker: Checker) -> bool:
@@ -86,9 +105,12 @@ def _loses(piece: str, checker: Checker) -> bool:
     return any(c.verdict == "supported" and c.fact is not None and c.kind == "figure" for c in checker.claims(piece))
 
 
-def _tails(sentence: str) -> list[str]:
-    matches = list(_CLAUSE.finditer(sentence))
-    return [sentence[matches[0].start() : len(sentence.rstrip("。！？；\n"))]] if matches else []
+def _tails(sentence: _Piece) -> list[_Piece]:
+    match = _CLAUSE.search(sentence.text)
+    if match is None:
+        return []
+    end = len(sentence.text.rstrip("。！？；\n"))
+    return [_Piece(sentence.start + match.start(), sentence.text[match.start() : end])]
 
 
 def _tidy(text: str) -> str:
@@ -128,9 +150,12 @@ def expand(text: str, length: int, sentences: Sequence[str]) -> str:
 
 
 def delete(draft: Draft, number: int | None, selection: str, words: Sequence[str]) -> Draft | None:
-    """The draft without the selected words, the sentences that hold ``words``, or the section ``number``."""
+    """The draft without the selected words, the sentences that hold ``words``, or the section ``number``.
+
+    Selected words that stand in the draft more than once go only where they were selected, in section ``number``.
+    """
     if selection:
-        return _without_text(draft, [selection.strip()])
+        return _without_text(draft, [selection.strip()], number)
     if words:
         found = _without_text(draft, _sentences_with(draft, words))
         if found is not None:
@@ -146,11 +171,11 @@ def _sentences_with(draft: Draft, words: Sequence[str]) -> list[str]:
     return [s.strip() for s in sentences if any(word in s for word in words)]
 
 
-def _without_text(draft: Draft, pieces: Sequence[str]) -> Draft | None:
+def _without_text(draft: Draft, pieces: Sequence[str], only: int | None = None) -> Draft | None:
     changed = draft
     for number, section in enumerate(draft.sections):
         text = section.text
-        for piece in pieces:
+        for piece in pieces if only in (None, number) else ():
             text = text.replace(piece, "")
         if text != section.text:
             changed = changed.with_section(number, replace(section, text=_tidy(text)))

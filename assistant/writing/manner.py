@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.draft import Source
+from assistant.headings import without_number
 from assistant.ledger import find_spans
 from assistant.sentences import bare, count, split_sentences
 from assistant.writing.bank import Heading
 from assistant.writing.build import Build, Element, ElementKind
 from assistant.writing.fact_themes import theme_of, themes_named
-from assistant.writing.headings import without_number
 from assistant.writing.planted import without_planted
 from index.errors import XinhuoError
 from index.material import StoredPassage

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.draft import Outline, PlannedSection
+from assistant.headings import numbered
 from assistant.sentences import count
 from assistant.writing.bank import Bank
 from assistant.writing.deal import Group, group, place_of
 from assistant.writing.facts import Fact
 from assistant.writing.frame import Frame, title_of
 from assistant.writing.genres import GenreSection
-from assistant.writing.headings import Part, choose, numbered
+from assistant.writing.headings import Part, choose
 
 PER_FACT = 240  # characters that one fact can honestly carry with what belongs around it
 FEW = 4  # facts under which each of them carries less: there is nothing to connect

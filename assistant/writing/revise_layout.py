@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from assistant.draft import Draft, Section
 from assistant.events import BriefChanged, Event, Said
+from assistant.headings import chinese_number, without_number
 from assistant.sentences import split_sentences
+from assistant.wordings import open_wordings
 from assistant.writing import edits
 from assistant.writing.checks import Checker
 from assistant.writing.facts import read_facts
 from assistant.writing.frame import make_frame
-from assistant.writing.headings import chinese_number, choose, without_number
+from assistant.writing.headings import choose
 from assistant.writing.moves import sentences_for
 from assistant.writing.revising import NOT_CLEAR, Revising
 from assistant.writing.wishes import Wish, headed
@@ -52,7 +54,7 @@ class LayoutChanges(Revising):
         yield from self._proposed(after, f"“我们”改成了“{name}”，其他文字没有动。")
 
     def _fillers(self, wish: Wish, ask: str, selection: str) -> Iterator[Event]:
-        phrases = [p.removeprefix("^") for p in self.bank.fillers] + list(wish.words)
+        phrases = [p.removeprefix("^") for p in open_wordings(self.bank.folder).fillers] + list(wish.words)
         after = self.draft
         for i, section in enumerate(self.draft.sections):
             if wish.section in (None, i):

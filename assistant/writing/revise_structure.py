@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.events import BriefChanged, Event, Said
+from assistant.headings import without_number
 from assistant.sentences import count
 from assistant.writing import edits
 from assistant.writing.checks import Checker
 from assistant.writing.frame import make_frame
-from assistant.writing.headings import choose, without_number
+from assistant.writing.headings import choose
 from assistant.writing.revising import NOT_CLEAR, Revising
 from assistant.writing.wishes import Wish, headed
 
@@ -28,7 +29,7 @@ class StructureChanges(Revising):
         before = selection or section.text
         target = wish.length or round(count(before) * 0.7)
         facts = edits.facts_in(section, self.checker)
-        shorter = edits.shorten(section.text, target + section.length - count(before), self.checker, facts)
+        shorter = section.text.replace(before, edits.shorten(before, target, self.checker, facts), 1)
         after = self.draft.with_section(wish.section, replace(section, text=shorter))
         summary = f"{self._name(wish.section)}由 {section.length} 字压到 {count(shorter)} 字，要点都还在。"
         if count(shorter) > (target + section.length - count(before)) * 1.1:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.brief import Brief
 from assistant.draft import Draft, Outline, Section
 from assistant.events import Event, Proposed, Said
+from assistant.headings import without_number
 from assistant.model import Model
 from assistant.work import Work
 from assistant.writing import edits
@@ -13,7 +14,7 @@ from assistant.writing.bank import Bank
 from assistant.writing.checks import Checker
 from assistant.writing.fact_themes import theme_of, themes_named
 from assistant.writing.genres import Genre
-from assistant.writing.headings import Part, without_number
+from assistant.writing.headings import Part
 
 Redraft = Callable[[Brief, Outline], Iterator[Event]]
 

@@ -1,6 +1,8 @@
 """Passages of the library for the sections: originals to check against, masked ones to learn the manner from."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future, wait
+from dataclasses import dataclass
 
 from assistant.draft import PlannedSection, Source
 from assistant.masking import mask
@@ -10,6 +12,7 @@ from index.material import StoredPassage
 from index.views import Readable
 
 PER_SECTION = 6
+LATE, FAILED = "资料库没有及时答复。", "资料库这次没有查成。"
 
 
 def source_of(stored: StoredPassage) -> Source:
@@ -19,21 +22,38 @@ def source_of(stored: StoredPassage) -> Source:
     return Source(stored.passage_id, stored.file, stored.article, passage.headings, passage.text, masked)
 
 
+@dataclass(frozen=True)
+class Found:
+    """For each section its passages, and ``trouble``: "" or one sentence on why the library gave none."""
+
+    sources: tuple[tuple[Source, ...], ...]
+    trouble: str = ""
+
+
 def sources_for(
     library: Readable | None, sections: Sequence[PlannedSection], texts: Sequence[str], genre: str
-) -> list[tuple[Source, ...]]:
-    """For each section the passages that fit its heading and facts best; none where the library cannot answer."""
-    if library is None:
-        return [() for _ in sections]
+) -> Found:
+    """For each section the passages that fit its heading and facts best.
+
+    A library that is busy or damaged keeps nobody from writing; it is not asked again, and what is wrong is told.
+    """
     found: list[tuple[Source, ...]] = []
+    trouble = ""
     for section, text in zip(sections, texts, strict=True):
-        if not section.heading and not section.facts:
-            found.append(())
-            continue
-        query = f"{section.theme} {section.heading} {text}".strip()[:200]
-        try:
-            passages = library.passages_for(query, genre, section.role, PER_SECTION)
-        except XinhuoError:
-            passages = []  # a library that is busy or damaged must not keep anybody from writing
+        passages: Sequence[StoredPassage] = ()
+        if library is not None and not trouble and (section.heading or section.facts):
+            query = f"{section.theme} {section.heading} {text}".strip()[:200]
+            try:
+                passages = library.passages_for(query, genre, section.role, PER_SECTION)
+            except XinhuoError as error:
+                trouble = str(error)
         found.append(tuple(source_of(p) for p in passages))
-    return found
+    return Found(tuple(found), trouble)
+
+
+def settled(found: "Future[Found]", number: int, seconds: float) -> Found:
+    """What the library found; nothing for any of ``number`` sections where it fails or takes longer than ``seconds``."""
+    wait([found], timeout=seconds)
+    if not found.done():
+        return Found(((),) * number, LATE)
+    return Found(((),) * number, FAILED) if found.exception() else found.result()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.draft import Source
 from assistant.events import Event, Progress, SectionChanged, SectionGrew
+from assistant.headings import without_number
 from assistant.ledger import Claim, grammar
 from assistant.prompt_files import render as render_prompt
 from assistant.sentences import count, split_sentences
@@ -18,7 +19,6 @@ from assistant.writing.build import LISTED, Build, Element
 from assistant.writing.checks import Checker
 from assistant.writing.clean import clean_text
 from assistant.writing.finish import copies
-from assistant.writing.headings import without_number
 
 if TYPE_CHECKING:
     from assistant.writing.plan import Plan

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.draft import Draft
+from assistant.headings import NUMERALS
 from assistant.sentences import count, overlap
 from assistant.writing.fact_themes import themes_named
-from assistant.writing.headings import NUMERALS
 
 WishKind = Literal[
     "shorten",

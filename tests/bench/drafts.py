@@ -14,10 +14,10 @@ from pathlib import Path
 from assistant.brief import Brief
 from assistant.draft import MARK
 from assistant.events import Drafted
+from assistant.headings import parallel
 from assistant.model import Model, open_model
 from assistant.sentences import repeated, split_sentences
 from assistant.settings import Settings
-from assistant.writing.headings import parallel
 from assistant.writing.writer import Writer
 from index.library import Library
 

@@ -17,11 +17,11 @@ from assistant.copied import longest_copied
 from assistant.draft_reading import parse_markdown
 from assistant.errors import BadDraft
 from assistant.events import Drafted
+from assistant.headings import parallel
 from assistant.ledger import judge
 from assistant.model import Model, open_model
 from assistant.sentences import count, repeated, split_sentences
 from assistant.settings import Settings
-from assistant.writing.headings import parallel
 from assistant.writing.writer import Writer
 from index.encoder import Encoder
 from index.library import Library
