@@ -12,7 +12,7 @@ from assistant.ledger.products import product
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sentence import Sentence
 from assistant.ledger.sources import Finding, Sources
-from assistant.ledger.subjects import kinds_clash, likeness, related, shared
+from assistant.ledger.subjects import agreement, kinds_clash, likeness, related, shared
 from assistant.ledger.values import holds, tell
 from assistant.ledger.word_sets import words_of
 from assistant.ledger.years import span_of_years
@@ -25,6 +25,8 @@ _SUMS = re.compile(
 _MONEY = ("经费", "捐赠")
 _MOST_SOURCES = 5
 _TOTALS = words_of("合计 总计 共计 总共")
+# How well a figure agrees with the part that it is told of, and how much better than with the other parts.
+_OWN, _APART, _APART_LOOSE = 0.9, 0.6, 0.3
 _NOT_SUMMED = ("%", "百分点", "倍", "岁", "")
 
 
@@ -45,7 +47,7 @@ def derive(figure: Figure, scene: Scene, sources: Sources, words: str, sentence:
 
 
 def _sum(figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Sources) -> Finding | None:
-    if figure.base in _NOT_SUMMED or "to" in scene.marks:
+    if figure.base in _NOT_SUMMED or "to" in scene.marks or scene.each:
         return None
     money = figure.base == "元" and (scene.head in _MONEY or scene.after in _MONEY)
     parts = [e for e in (sources.figures.plain() if money else entries) if _unit(e) == figure.base]
@@ -60,6 +62,7 @@ def _sum(figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Source
             holds(figure, total)
             and (money or _one_kind(group) or _all_named(scene, group, sources))
             and not _of_one_part(scene, group)
+            and not _tells_one_part(figure, scene, group, sources)
         ):
             facts = tuple(dict.fromkeys(e.fact for e in group if e.fact is not None))
             return Finding("supported", facts[0], f"{_arithmetic(group)}，合计无误", facts)
@@ -77,6 +80,14 @@ def _of_one_part(scene: Scene, group: Sequence[Entry]) -> bool:
         return False
     same = [bool(set(scene.dates) & set(entry.scene.dates)) for entry in group]
     return any(same) and not all(same)
+
+
+def _tells_one_part(figure: Figure, scene: Scene, group: Sequence[Entry], sources: Sources) -> bool:
+    """True where the figure is told of one part alone, whose own it stands for (590名学生和740名家长)."""
+    if tells_total(scene):
+        return False
+    likes = [agreement(scene, entry.scene, sources, figure.family)[0] for entry in group]
+    return max(likes) >= _OWN and min(likes) < max(likes) - (_APART if figure.exact else _APART_LOOSE)
 
 
 def _sum_of_fact(figure: Figure, scene: Scene, sources: Sources, words: str, sentence: Sentence) -> Finding | None:

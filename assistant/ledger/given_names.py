@@ -10,6 +10,8 @@ NOT_GIVEN = frozenset(
 )
 PAUSES = frozenset('，。；：！？、,;:!?（(）)“”"\n 　—…·《》【】[]#*-')
 VERB_TAGS = frozenset("vdpturcfz")
+_JOINING = frozenset("和与由向从于任管关应")
+_VERBS = frozenset("来行进立开化求应通载复定展留献抗招援传")
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ def name_from(text: Text, start: int, cued: bool) -> Name | None:
     ):
         end -= 1  # 汤敏作/总结
     core = text.plain[start:end]
+    if token.end > end and _is_two_words(text, token):
+        return None
     given = core[len(surname) :]
     if not 1 <= len(given) <= 2 or set(given) & NOT_GIVEN or core in text.lexicon.public_figures:
         return None
@@ -72,17 +76,53 @@ def cut_amiss(text: Text, start: int) -> Name | None:
         return Name(start, end, "person", core) if core not in text.lexicon.public_figures else None  # 老/人马/玉兰
     if token.start != start or not crossing or (text.knows(core[:2]) and token.tag[:2] not in ("nr", "ns")):
         return None
-    return None if core in text.lexicon.public_figures else Name(start, end, "person", core)
+    if core in text.lexicon.public_figures or _is_two_words(text, token):
+        return None
+    return Name(start, end, "person", core)
+
+
+def _is_two_words(text: Text, token: Token) -> bool:
+    """True for two everyday words that the segmenter takes for one name (高中文化)."""
+    return len(token.word) == 4 and text.knows(token.word[:2]) and text.knows(token.word[2:])
 
 
 def titled(text: Text, start: int) -> Name | None:
-    """Three characters of a name after an office, however the segmenter cut them (秘书长成/建新)."""
+    """Three characters of a name after a post, however the segmenter cut them (秘书长成/建新, 水利/员池/立民)."""
     core, end = text.plain[start : start + 3], start + 3
-    whole = len(core) == 3 and core[0] in text.lexicon.surnames and set(core[1:]) <= text.lexicon.given_more
-    if not whole or core[:2] in text.lexicon.not_names or core in text.lexicon.public_figures:
+    ends = end >= len(text.plain) or text.plain[end] in PAUSES or _may_end(text, end)
+    return Name(start, end, "person", core) if ends and _may_end(text, start) and _is_full(text, core, start) else None
+
+
+def titled_before(text: Text, end: int) -> Name | None:
+    """Three characters of a name before a form of address (年龄最长的卫/长河老人)."""
+    start = end - 3
+    if start < 0 or not _may_end(text, start) or not _is_full(text, text.plain[start:end], start):
         return None
-    ends = end >= len(text.plain) or text.plain[end] in PAUSES or text.token_at(end).start == end
-    return Name(start, end, "person", core) if ends and text.token_at(start).start == start else None
+    opens = not start or text.plain[start - 1] in PAUSES or text.token_at(start - 1).tag[0] in "vpcu"
+    return Name(start, end, "person", text.plain[start:end]) if opens else None
+
+
+def _is_full(text: Text, core: str, start: int) -> bool:
+    """True for a surname and two characters of given names that are no words of the sentence."""
+    lexicon = text.lexicon
+    common = core[:1] in lexicon.everyday_surnames or core[:1] in lexicon.rare_surnames
+    opens = core[:1] not in _JOINING and (common or core[:1] in lexicon.surnames)
+    whole = len(core) == 3 and opens and set(core[1:]) <= lexicon.given_more
+    if not whole or core[:2] in lexicon.not_names or core in lexicon.public_figures or text.knows(core):
+        return False
+    given, last = text.token_at(start + 1), text.token_at(start + 2)
+    one = given.start == start + 1 and given.end == start + 3 and not set(core[1:]) <= lexicon.given
+    if common and one and given.tag[0] in "vdpcr":
+        return False  # 会长应/大力/支持
+    if text.knows(core[:2]) and (common or core[2] in _VERBS or text.token_at(start).end > start + 3):
+        return False
+    return not (last.end > start + 3 and text.knows(last.word))
+
+
+def _may_end(text: Text, offset: int) -> bool:
+    """True where a word ends at ``offset``, or the segmenter made up the one that stands across it."""
+    token = text.token_at(offset)
+    return token.start == offset or not text.knows(token.word)
 
 
 def _looks_given(token: Token, surname: str, text: Text) -> bool:

@@ -8,11 +8,6 @@ from pathlib import Path
 
 from assistant.ledger.numerals import Number, simple
 
-_FUNCTION_SURNAMES = (
-    "于向任和时成全关管从常都解查包游方温党司原应初车计来区相单费路经那由主台都"
-    "习盖班席危边巴支农扶慎束宿富索沃隆燕寿薄阴劳勾卫贝谈鲜冒昌牧伊仰井乌闻迟敬逢容居利丰"
-)
-
 DATA = Path(__file__).parent / "data"
 
 
@@ -47,6 +42,8 @@ class Lexicon:
     set_phrases: frozenset[str]
     policy: frozenset[str]
     surnames: frozenset[str]
+    everyday_surnames: frozenset[str]
+    rare_surnames: frozenset[str]
     abstract: frozenset[str]
     organs: frozenset[str]
     schools: frozenset[str]
@@ -64,7 +61,7 @@ class Lexicon:
     @functools.cached_property
     def plain_surnames(self) -> frozenset[str]:
         """Surnames that are no everyday word of a sentence."""
-        return self.surnames - frozenset(_FUNCTION_SURNAMES)
+        return self.surnames - self.everyday_surnames
 
     @functools.cached_property
     def wider(self) -> Mapping[str, str]:
@@ -99,6 +96,8 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         set_phrases=_words(folder, "set_phrases.txt", "festivals.txt", "idioms.txt"),
         policy=_words(folder, "policy_phrases.txt", "festivals.txt", "idioms.txt"),
         surnames=_words(folder, "surnames.txt"),
+        everyday_surnames=_words(folder, "surnames_everyday.txt"),
+        rare_surnames=_words(folder, "surnames_rare.txt"),
         abstract=_words(folder, "abstract_nouns.txt"),
         organs=_words(folder, "organs.txt"),
         schools=_words(folder, "schools.txt"),

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.matching import Match
 from assistant.ledger.reading import Reading
-from assistant.ledger.scenes import Scene
+from assistant.ledger.scenes import DEEDS, Scene
 from assistant.ledger.sources import Sources
 from assistant.ledger.spans import Mention
 from assistant.ledger.tellings import Tellings
+from assistant.ledger.word_sets import words_of
 
 _MOVED = 0.15
 _SAME_SUBJECT = 0.45
@@ -17,7 +18,11 @@ _BETTER = 0.3
 _FAIR = 0.6
 _CERTAIN = 0.75
 _TELLING = 0.6
-_TWICE = 0.1
+_TWICE, _LATER = 0.1, 0.25
+_SILENT = 0.1
+_NOUN = 2
+_EACH = re.compile("每|均|/")
+LEFT = words_of("其余 其他 剩余 剩下 余下 另有 另外 还有 尚有 仍有 原有 原来")
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,9 @@ class Contest:
         The words name another thing, or they point to a rival, or the figure stands where two exchanged ones stand.
         That no word is shared is no evidence.
         """
-        if self._turned_inside_out(match):
+        if self._turned_inside_out(match) or self._other_of_each(match):
+            return True
+        if self._of_another(match) or self._no_rest(match):
             return True
         if continues(match, self.beside):
             better = (r for r in self.rivals if r.entry.fact == self.beside and r.score > match.score + _BETTER)
@@ -87,6 +94,8 @@ class Contest:
             beside = rival.entry.reading is match.entry.reading and rival.score >= _SAME_SUBJECT
             if not beside or not (own.plain or own.near):
                 continue
+            if self._free(rival) and _names(self.scene, other) and not _names(self.scene, own):
+                return True
             told_of_other = {word for word in telling(self.scene) & telling(other) if not self._said(word, own)}
             told_of_own = (telling(self.scene) & telling(own)) - telling(other)
             told_of_own -= set() if other.head else {own.head_word}
@@ -97,7 +106,8 @@ class Contest:
     def _said(self, word: str, own: Scene) -> bool:
         """True where the fact's figure has the word, one that ends with it, or its concept (累计45个儿童之家)."""
         concept = self.lexicon.concepts.get(word)
-        if (concept.name if concept else word) in own.whole:
+        name = concept.name if concept else word
+        if name in (own.near if name in DEEDS else own.whole):
             return True
         return any(other.endswith(word) for other in telling(own))
 
@@ -107,10 +117,51 @@ class Contest:
         told, own = part_or_whole(self.draft.text.plain, mention), part_or_whole(match.entry.reading.text.plain, fact)
         return {told, own} == {"part", "whole"}
 
-    def _told_twice(self, match: Match) -> bool:
-        """True where the sentence tells the figure already, and the fact's other one in no place (主讲2场: 6场)."""
-        if not self.tellings.elsewhere(match.entry, self.number, match.score + _TWICE, near=True, earlier=True):
+    def _other_of_each(self, match: Match) -> bool:
+        """True where the draft tells of each what the fact tells of all, or the other way, and a rival fits."""
+        each, own = self.scene.each, match.entry.scene.each
+        if each and not own and not _EACH.search(match.entry.reading.text.plain) and "平均" in self.scene.clause:
+            return True
+        fitting = (r for r in self.rivals if r.entry.scene.each == each and r.score >= _BETTER and not r.digits)
+        return each != own and any(r.entry.reading is match.entry.reading or each for r in fitting)
+
+    def _of_another(self, match: Match) -> bool:
+        """True where the figure counts in silence what the one before counts, and the fact tells of another thing."""
+        if self.beside is None or match.entry.fact == self.beside or self.scene.near_weight > _SILENT:
             return False
+        if self.scene.dates or self.scene.people or self.scene.places:
+            return False
+        if self.scene.whole_weight > self.scene.near_weight and self.tellings.shared(self.number, match.entry):
+            return False
+        figure = self.draft.mentions[self.number].figure
+        before = next((m.figure for m in reversed(self.draft.mentions[: self.number]) if m.figure), None)
+        alike = before is not None and figure is not None and before.base == figure.base != ""
+        return alike and bool(match.entry.scene.near) and not self.tellings.shared(self.number, match.entry)
+
+    def _no_rest(self, match: Match) -> bool:
+        """True where what is left (还有, 原有) is told in silence, and is no difference of the fact's figures."""
+        own = match.entry.mention.figure
+        if not self.scene.said & LEFT or match.entry.scene.said & LEFT or own is None:
+            return False
+        shared = self.tellings.shared(self.number, match.entry)
+        if match.entry.fact != self.beside or shared.keys() & self.scene.near.keys():
+            return False
+        alike = [e.mention.figure for e in self.sources.figures.of_same_facts([match.entry])]
+        numbers = [f.number for f in alike if f is not None and f.base == own.base]
+        return len(numbers) > 1 and own.number not in {abs(a - b) for a in numbers for b in numbers}
+
+    def _told_twice(self, match: Match) -> bool:
+        """True where the sentence tells the figure already, and the fact's other one in no place (主讲2场: 6场).
+
+        One that is told after counts only where it agrees much better (7支团队进驻，文创团队7支).
+        """
+        score, told = match.score, self.tellings.elsewhere
+        before = told(match.entry, self.number, score + _TWICE, near=True, earlier=True)
+        late = score < _CERTAIN and told(match.entry, self.number, score + _LATER, near=True, alike=True)
+        if not before and not late:
+            return False
+        if self.scene.each and not match.entry.scene.each:
+            return True
         own = match.entry.mention.figure
         for entry in self.sources.figures.of_same_facts([match.entry]):
             other = entry.mention.figure
@@ -128,6 +179,16 @@ def part_or_whole(plain: str, mention: Mention) -> str:
     if _PART.search(plain, max(0, mention.start - 20), mention.start):
         return "part"
     return "whole" if _WHOLE.match(plain, mention.end) else ""
+
+
+def _names(draft: Scene, fact: Scene) -> bool:
+    """True where the draft's figure stands beside the noun that the fact's stands beside."""
+    own, (before, after) = draft.counted[1] or draft.counted[0], fact.counted
+    if len(own) < _NOUN:
+        return False
+    if len(after) >= _NOUN and (after.startswith(own) or own.startswith(after) or own.endswith(after)):
+        return True
+    return len(before) >= _NOUN and (own.endswith(before) or before.endswith(own))
 
 
 def telling(scene: Scene) -> frozenset[str]:

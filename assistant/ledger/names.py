@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.ledger.free_names import free_names
-from assistant.ledger.given_names import Name, cut_amiss, name_before, name_from, titled
+from assistant.ledger.given_names import Name, cut_amiss, name_before, name_from, titled, titled_before
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.posts import role_pattern
 from assistant.ledger.shaped_names import shaped_names
@@ -56,19 +56,16 @@ _DOES = (
 )
 # 小康, 小高, 老黄: words and forms of address that need more than a surname.
 _MORE_THAN_NAMES = frozenset("康高金黄白牛马江时幸龙方毛米粟石苗兰花古夏年巧强娃乡商农家")
-_OFFICES = ("主任", "书记", "主席", "长")
 
 
 def _beside(text: Text, role: re.Match[str]) -> Iterator[Name]:
     where = text.lexicon.roles[role[0]][1]
     if "b" in where:
-        name = name_from(text, role.end(), cued=True) or cut_amiss(text, role.end())
-        if name is None and role[0].endswith(_OFFICES):
-            name = titled(text, role.end())
+        name = name_from(text, role.end(), cued=True) or cut_amiss(text, role.end()) or titled(text, role.end())
         if name:
             yield name
     if "a" in where:
-        name = name_before(text, role.start()) or _surname_only(text, role)
+        name = name_before(text, role.start()) or titled_before(text, role.start()) or _surname_only(text, role)
         if name:
             yield name
 

@@ -16,7 +16,7 @@ _EACH = re.compile(
 )
 # A noun this near after a figure may be what is counted though the segmenter has a verb between.
 _FOLLOWING = 5
-_DEEDS = words_of("建立 发放 编印 捐赠 拨款 表彰")
+DEEDS = words_of("建立 发放 编印 捐赠 拨款 表彰")
 _GRADES = words_of("国家级 省级 市级 县级 区级 镇级 乡级 乡镇级 村级 社区级 校级 街道级 城区 农村")
 _HEAD_KINDS: Mapping[str, tuple[str, ...]] = {
     "人": ("people",),
@@ -47,7 +47,8 @@ class Scene:
     is the head as written; ``lent`` the words of the figure before, where this one has none;
     ``other_head`` the thing named right before the figure, where ``head`` stands after it; ``lacks`` the words after
     没有, 缺 and the like; ``clause`` all of it as written; ``tail`` what the noun phrase after it names;
-    ``wants`` the words of the clause that tell of want."""
+    ``wants`` the words of the clause that tell of want; ``total`` tells a sum or an end (累计, 达到); ``counted`` is
+    what stands right before the figure and right after it, as written."""
 
     near: Mapping[str, float]
     whole: Mapping[str, float]
@@ -70,6 +71,8 @@ class Scene:
     clause: str
     tail: frozenset[str]
     wants: frozenset[str]
+    total: bool
+    counted: tuple[str, str]
 
 
 def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytearray) -> Scene:
@@ -114,6 +117,8 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
         text.plain[view.start : max(view.clause_end, view.reach)],
         frozenset(c.name for t in tail if (c := text.lexicon.concepts.get(t.word))),
         _wants(clause, text),
+        view.goes_on,
+        view.counted,
     )
 
 
@@ -165,7 +170,7 @@ def _head(mention: Mention, before: list[Token], tail: list[Token], lexicon: Lex
     for token in [*reversed(tail), *reversed(before)]:
         concept = lexicon.concepts.get(token.word)
         if concept and concept.kind in kinds:
-            if concept.name not in _DEEDS:
+            if concept.name not in DEEDS:
                 return concept.name, after, token.word
             spare = spare if spare[0] else (concept.name, token.word)
     return spare[0], after, spare[1]

@@ -13,6 +13,8 @@ from assistant.ledger.values import follows, same_unit
 _WELL = 0.9
 _SLACK = 0.05
 _MUCH, _FAIR = 0.4, 0.6
+# A total agrees less with what is new (新建5个，总数达到32个).
+_OTHER_END = 0.2
 
 
 class Tellings:
@@ -46,19 +48,23 @@ class Tellings:
         kept = self._draft.kept(number)
         return kept.note(id(entry), lambda: shared(kept.scene, entry.scene, self._sources.lexicon))
 
-    def elsewhere(self, entry: Entry, number: int, score: float, *, near: bool = False, earlier: bool = False) -> bool:
+    def elsewhere(
+        self, entry: Entry, number: int, score: float, *, near: bool = False, earlier: bool = False, alike: bool = False
+    ) -> bool:
         """True where another figure of the draft than ``number`` has the value of ``entry`` and its subject too.
 
         ``score``: how well ``number`` agrees with ``entry``; one that takes its place in a swap agrees better.
-        ``near``: only figures of the same sentence count; ``earlier``: only those before.
+        ``near``: only figures of the same sentence count; ``alike``: only those of the same unit, since another unit
+        converts it (1600斤，也就是800公斤); ``earlier``: of these only those before.
         """
-        alike = (o for o in self._alike(entry, number, near=near) if not earlier or self._repeats(number, o))
-        return any(self._tells(other, entry, score) for other in alike)
+        others = self._alike(entry, number, near=near)
+        if alike or earlier:
+            others = [o for o in others if (o < number or not earlier) and self._of_one_unit(number, o)]
+        return any(self._tells(other, entry, score) for other in others)
 
-    def _repeats(self, number: int, other: int) -> bool:
-        """True where ``other`` stands before in the same unit; another unit converts it (1600斤，也就是800公斤)."""
+    def _of_one_unit(self, number: int, other: int) -> bool:
         one, two = self._draft.mentions[number].figure, self._draft.mentions[other].figure
-        return other < number and one is not None and two is not None and one.base == two.base and one.unit == two.unit
+        return one is not None and two is not None and one.base == two.base and one.unit == two.unit
 
     def taken(self, entry: Entry, number: int, score: float) -> bool:
         """True where another fact's figure stands in the place of ``entry`` in the same paragraph, as in a swap.
@@ -106,4 +112,6 @@ class Tellings:
         if own is None or fact is None or not (same_unit(own, fact) and follows(own, fact)):
             return False
         agreeing, clash = self.agreement(other, entry)
+        if self._draft.scene(other).total != entry.scene.total:
+            agreeing -= _OTHER_END
         return not clash and agreeing >= min(score - _SLACK, _WELL)

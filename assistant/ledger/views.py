@@ -17,6 +17,8 @@ _LOOKS_BACK = re.compile("上年|去年|已|仍|目前|现有|累计|原有|今�
 _GOES_ON = re.compile("累计|总数|总计|达到?了?$|[加升高展大多增少降低减](?:到|至)了?$")
 _FROM = re.compile(r"[由从](?:\d{4}年)?[^，。；、\d]{0,6}$")
 _TO = re.compile("[加升高展大多增少降低减](?:到|至|为)了?$")
+_JOINING = ("和", "与", "及", "以及")
+_MARKS = "“”‘’（）()的了"
 _DATE_TAIL = re.compile("(?:以来|来|间|起|期间|后|前|里|内)?，")
 
 
@@ -85,6 +87,13 @@ class View:
         """True where the figure is a total or an end of what the one before it tells."""
         return bool(_GOES_ON.search(self.text.plain, self.start, self.mention.start))
 
+    @property
+    def counted(self) -> tuple[str, str]:
+        """What stands right before the figure and right after it, as written (老队员34名, 34名老队员)."""
+        plain, end = self.text.plain, self.mention.end
+        front = max(self.start, plain.rfind("、", self.start, self.mention.start) + 1)
+        return plain[front : self.mention.start].strip(_MARKS), plain[end : self.tail_end].strip(_MARKS)
+
     def elliptic(self) -> list[Token]:
         """The words of the clause of the figure before, where the mention has none (新建17个，累计达到45个)."""
         figures = [m for m in self.earlier if is_figure(m)]
@@ -120,10 +129,16 @@ def is_figure(mention: Mention) -> bool:
 
 
 def _phrase_end(text: Text, start: int, limit: int) -> int:
-    """Where the noun phrase after a figure ends: before a pause or a verb that is not part of a compound."""
+    """Where the noun phrase after a figure ends: before a pause or a verb that is not part of a compound.
+
+    What a conjunction joins to it belongs to the figure at ``limit``, where no pause stands between (13名和志愿者9名).
+    """
     at = start
+    joined = limit <= text.clause_end(start) and "、" not in text.plain[start:limit]
     for token in text.tokens_in(start, min(limit, start + 24)):
         if token.tag == "x" and token.word not in "“”《》（(":
+            break
+        if joined and token.word in _JOINING:
             break
         concept = text.lexicon.concepts.get(token.word)
         if token.tag[0] in "vpd" and token.tag != "vn" and concept is None:
