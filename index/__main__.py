@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from index.command_parser import parser_for, say
+from index.command_progress import Percent, say_progress
 from index.command_shown import (
     added_line,
     cleaned_lines,
@@ -19,7 +20,6 @@ from index.command_shown import (
     material_value,
 )
 from index.errors import LibraryBusy, ModelFileError, StorageFull, XinhuoError
-from index.records import AddProgress
 from index.settings import BUNDLED_ENCODER, LibrarySettings, read_settings
 from index.usage import USAGE
 
@@ -63,7 +63,7 @@ def _add(options: argparse.Namespace) -> int:
         _bring_encoder(_settings(options))
         if library.needs_reencoding:
             _say_reencode()
-        results = library.add(options.paths, _progress if sys.stderr.isatty() or not _json(options) else None)
+        results = library.add(options.paths, say_progress if sys.stderr.isatty() or not _json(options) else None)
         library.tidy(build=True)
     _emit(options, [vars(result) for result in results], [added_line(result) for result in results])
     failures = [result for result in results if result.status == "failed"]
@@ -73,12 +73,12 @@ def _add(options: argparse.Namespace) -> int:
 
 
 def _preview(options: argparse.Namespace) -> int:
-    from index.intake import file_hash, files_of, take_in
+    from index.intake import cleaned_of, files_of
 
     values, lines, code = [], [], 0
     for file in files_of(options.paths):
         try:
-            cleaned = take_in(file, _settings(options), file_hash(file)).cleaned
+            cleaned = cleaned_of(file, _settings(options))
         except XinhuoError as error:
             values.append({"file": str(file), "articles": [], "dropped": [], "error": str(error)})
             say(f"{file}：{error}")
@@ -151,7 +151,7 @@ def _dump(options: argparse.Namespace) -> int:
 def _reencode(options: argparse.Namespace) -> int:
     with _library(options) as library:
         _bring_encoder(_settings(options))
-        count = library.reencode(_progress)
+        count = library.reencode(say_progress)
     _emit(options, {"passages": count}, [f"已重做 {count} 段的向量。"])
     return 0
 
@@ -206,28 +206,9 @@ def _bring_encoder(settings: LibrarySettings) -> None:
         return
     say(f"第一次使用，正在取检索用的编码器（{ENCODER_DATA.size // 2**20} MB）……")
     try:
-        fetch_encoder(settings.models, _Percent())
+        fetch_encoder(settings.models, Percent())
     except (ModelFileError, StorageFull) as error:
         say(f"{error}现在先按字词检索。")
-
-
-class _Percent:
-    """Says how much of a download is there, every tenth of it."""
-
-    def __init__(self) -> None:
-        self._said = 0
-
-    def __call__(self, done: int, total: int) -> None:
-        tenth = done * 10 // max(1, total)
-        if tenth > self._said:
-            self._said = tenth
-            say(f"[{tenth * 10:3d}%] {done // 2**20}/{total // 2**20} MB")
-
-
-def _progress(progress: AddProgress) -> None:
-    left = f"，约还要 {progress.seconds_left:.0f} 秒" if progress.seconds_left else ""
-    name = f" {progress.file}" if progress.file else ""
-    say(f"[{progress.share:4.0%}] {progress.done}/{progress.total} {progress.stage}{name}{left}")
 
 
 def _emit(options: argparse.Namespace, value: object, lines: Sequence[str]) -> None:

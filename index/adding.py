@@ -46,7 +46,7 @@ class Adding:
         return results
 
     def _one(self, file: Path, meter: Meter, giver: Giver) -> Added:
-        digest = file_hash(file)
+        digest = file_hash(file, self._settings.max_file_bytes)
         shelves = dict.fromkeys((giver.owner, ""))  # what everybody has, nobody needs twice
         if not giver.whole and any(self._shelf.known_by_bytes(digest, whose) for whose in shelves):
             return Added(str(file), "duplicate")

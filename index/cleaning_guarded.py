@@ -11,7 +11,7 @@ from typing import Any
 from index.cleaning import clean
 from index.errors import UnreadableFile
 from index.material import Article, Cleaned, Document, Paragraph
-from index.reading.guard import run_module
+from index.processes import run_module
 
 DIRECT = 100_000
 """Characters that no arrangement of lines makes slow to clean: a few seconds at worst."""
@@ -22,10 +22,10 @@ def clean_within(document: Document, file_name: str, seconds: float) -> Cleaned:
     if len(document.text) <= DIRECT:
         return clean(document, file_name)
     request = json.dumps({"document": asdict(document), "name": file_name}).encode("ascii")
-    code, output = run_module("index.cleaning_guarded", request, seconds)
-    if code != 0:
+    done = run_module("index.cleaning_guarded", request, seconds)
+    if done is None or done[0] != 0:
         raise UnreadableFile(f"整理正文用了 {seconds:.0f} 秒还没完，已经停止，没有读取。")
-    return _cleaned(json.loads(output))
+    return _cleaned(json.loads(done[1]))
 
 
 def _cleaned(answer: dict[str, Any]) -> Cleaned:

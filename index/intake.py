@@ -33,12 +33,16 @@ def sample_files() -> list[Path]:
     return sorted(folder.glob("*.md"))
 
 
-def file_hash(path: Path) -> str:
-    """SHA-256 of the file's bytes. Raises ``UnreadableFile``."""
+def file_hash(path: Path, most: int | None = None) -> str:
+    """SHA-256 of the file's bytes. Raises ``UnreadableFile``, for more than ``most`` bytes before any is read."""
+    from index.reading.limits import check_size
+
     digest = hashlib.sha256()
     try:
         if path.exists() and not path.is_file():
             raise UnreadableFile("这不是一个普通的文件，没有读取。")
+        if most is not None:
+            check_size(path.stat().st_size, most)
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
@@ -57,6 +61,11 @@ def take_in(path: Path, settings: LibrarySettings, file_hash: str, *, whole: boo
     from index.reading import read
 
     return prepare(path, read(path, settings), file_hash, whole=whole, seconds=settings.read_seconds)
+
+
+def cleaned_of(path: Path, settings: LibrarySettings) -> Cleaned:
+    """What cleaning keeps and drops of one file. Raises ``UnreadableFile``, also where nothing could be kept."""
+    return take_in(path, settings, "").cleaned
 
 
 def prepare(

@@ -2,10 +2,13 @@
 
 import base64
 import shutil
+import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
+from index.errors import UnreadableFile
 from index.reading import read
 from index.settings import LibrarySettings
 from tests.reading_files import docx, listed, numbering, odt, para, pdf
@@ -270,6 +273,50 @@ def test_page_saved_as_one_file(tmp_path: Path) -> None:
     document = read(file, SETTINGS)
     assert document.kind == "mht"
     assert "会后他就去了村小学。" in document.text
+
+
+def mail(*attached: str, text: str = TEXT) -> bytes:
+    """A mail as mail programs save it, with files attached."""
+    message = EmailMessage()
+    message["Received"] = "from a.example by b.example; Sun, 1 Nov 2026 10:00:00 +0800"
+    message["Subject"], message["From"], message["To"] = "报送汇报", "a@a.example", "b@b.example"
+    message.set_content(text, charset="gb18030")
+    for name in attached:
+        message.add_attachment(b"PK\x03\x04" * 300, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+def test_mail_gives_its_text_and_names_what_is_attached(tmp_path: Path) -> None:
+    file = tmp_path / "a.eml"
+    file.write_bytes(mail("总结.docx", "印章.png", text=TEXT * 3))
+    document = read(file, SETTINGS)
+    assert document.title == "报送汇报"
+    assert document.text.count("何老师第一个报名") == 3
+    assert document.left_out == (("总结.docx", "邮件附件"),)
+    file.write_bytes(mail(text="请查收。"))
+    assert texts(file) == ["请查收。"]
+
+
+def test_mail_that_only_carries_a_document_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "a.eml"
+    file.write_bytes(mail("总结.docx", text="见附件。"))
+    with pytest.raises(UnreadableFile, match=r"附件里（总结\.docx）"):
+        read(file, SETTINGS)
+
+
+def test_word_reads_pages_put_into_it_whole_and_passes_over_prompts(tmp_path: Path) -> None:
+    prompt = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{para('单击此处输入')}</w:sdtContent></w:sdt>"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"
+    file = docx(tmp_path / "a.docx", para(LINES[0]) + prompt + '<w:altChunk r:id="h"/>' + para("完"))
+    with zipfile.ZipFile(file, "a") as archive:
+        relation = f'<Relationship Id="h" Type="{kind}" Target="/word/chunk.mht"/>'
+        names = "http://schemas.openxmlformats.org/package/2006/relationships"
+        archive.writestr("word/_rels/document.xml.rels", f'<Relationships xmlns="{names}">{relation}</Relationships>')
+        page = f"<html><body><p>{LINES[1]}</p><p>{LINES[3]}</p></body></html>".encode("gb18030")
+        head = b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=gb2312\r\nContent-Transfer-Encoding: base64\r\n"
+        archive.writestr("word/chunk.mht", head + b"\r\n" + base64.encodebytes(page))
+    assert texts(file) == [LINES[0], LINES[1], LINES[3], "完"]
+    assert ("单击此处输入", "填写提示") in read(file, SETTINGS).left_out
 
 
 def test_pdf_lines_are_joined_and_page_numbers_left_out(tmp_path: Path) -> None:

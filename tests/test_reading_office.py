@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from index.office import office_program
 from index.reading import read
-from index.reading.guard import office
 from index.settings import LibrarySettings
 
 SAMPLE = Path(__file__).parent / "data" / "office" / "sample.fodt"
@@ -39,11 +39,11 @@ def test_flat_opendocument_is_read_whole() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("ending", ["docx", "doc", "odt", "rtf"])
 def test_what_libreoffice_writes_is_read_whole(ending: str, tmp_path: Path) -> None:
-    program = office()
-    if not program:
+    program = office_program()
+    if program is None:
         pytest.skip("LibreOffice is not installed")
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [program, profile, "--headless", "--convert-to", ending, "--outdir", str(tmp_path), str(SAMPLE)]
+    command = [str(program), profile, "--headless", "--convert-to", ending, "--outdir", str(tmp_path), str(SAMPLE)]
     subprocess.run(command, capture_output=True, timeout=300, check=False)
     made = tmp_path / f"sample.{ending}"
     if not made.exists():

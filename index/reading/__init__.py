@@ -8,7 +8,7 @@ from pathlib import Path
 from index.errors import UnreadableFile
 from index.material import Document
 from index.reading.guard import parse_guarded
-from index.reading.limits import Limits
+from index.reading.limits import Limits, check_size
 from index.reading.sniff import kind_of
 from index.reading.text import looks_like_markdown, read_markdown, read_text
 from index.settings import LibrarySettings
@@ -53,10 +53,7 @@ def _head(path: Path, settings: LibrarySettings) -> bytes:
     try:
         if not path.is_file():
             raise UnreadableFile("打不开：这不是一个文件，或者文件不存在。")
-        size = path.stat().st_size
-        if size > settings.max_file_bytes:
-            limit = settings.max_file_bytes // 2**20
-            raise UnreadableFile(f"文件太大（{size / 2**20:.0f} MB），超过了 {limit} MB 的上限。")
+        check_size(path.stat().st_size, settings.max_file_bytes)
         with path.open("rb") as file:
             data = file.read(_TRUSTED_TEXT + 1)
     except (OSError, ValueError) as error:

@@ -70,10 +70,14 @@ def _parse_bytes(data: bytes, kind: str) -> Document:
         from index.reading.legacy import NeedsOffice
 
         raise NeedsOffice("这是 Word 的 XML 格式。")
-    if kind in ("html", "mht"):
-        from index.reading.web import read_mime, read_page
+    if kind == "mht":
+        from index.reading.mail import read_mime
 
-        return read_mime(data) if kind == "mht" else read_page(data)
+        return read_mime(data)
+    if kind == "html":
+        from index.reading.web import read_page
+
+        return read_page(data)
     from index.reading.text import looks_like_markdown, read_markdown, read_text
 
     if kind == "md":

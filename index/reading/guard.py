@@ -1,24 +1,23 @@
 """Parsing in a process that can be killed, and the way through LibreOffice for what only it reads."""
 
-import contextlib
 import json
-import os
 import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 from dataclasses import asdict, replace
 from pathlib import Path
 
 from index.errors import UnreadableFile
 from index.material import Document, Paragraph
+from index.office import convert, office_program
+from index.processes import run_module
 from index.reading import ocr
 from index.reading.limits import Limits
 from index.reading.text import readable
 
-_ROOT = Path(__file__).resolve().parents[2]
 _OFFICE_SUFFIX = {"doc": ".doc", "wordxml": ".xml"}
+_STOPPED = (-signal.SIGKILL, -signal.SIGXCPU) if hasattr(signal, "SIGXCPU") else ()
+"""How a process ends that oversteps the limits on its processor time."""
 
 
 def parse_guarded(path: Path, kind: str, limits: Limits) -> Document:
@@ -69,92 +68,36 @@ def _document(answer: dict[str, object]) -> Document:
 
 def _ask(path: Path, kind: str, limits: Limits) -> dict[str, object]:
     request = json.dumps({"path": str(path.resolve()), "kind": kind, "limits": asdict(limits)})
-    code, output = run_module("index.reading.child", request.encode("ascii"), limits.seconds)
+    done = run_module("index.reading.child", request.encode("ascii"), limits.seconds)
+    if done is None or done[0] in _STOPPED:
+        return {"error": f"读了 {limits.seconds} 秒还没读完，已经停止，没有读取。"}
     try:
-        answer = json.loads(output)
+        answer = json.loads(done[1])
     except ValueError:
         answer = None
     if isinstance(answer, dict):
         return answer
-    if code in (-signal.SIGKILL, -signal.SIGXCPU if hasattr(signal, "SIGXCPU") else 0):
-        return {"error": f"读了 {limits.seconds} 秒还没读完，已经停止，没有读取。"}
     return {"error": "文件已损坏，或读它要用的内存太多，没有读取。"}
 
 
-def run_module(module: str, stdin: bytes, seconds: float) -> tuple[int, bytes]:
-    """Exit code and output of a module of ours run as a program; see ``run``."""
-    command = [sys.executable, "-X", "utf8", "-m", module]
-    return run(command, stdin, seconds, {"PYTHONPATH": str(_ROOT), "PYTHONWARNINGS": "ignore"})
-
-
-def run(command: list[str], stdin: bytes, seconds: float, environment: dict[str, str]) -> tuple[int, bytes]:
-    """Exit code and output of a command, killed with all its children after ``seconds`` (code −9 then)."""
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, **environment},
-        start_new_session=True,
-    )
-    try:
-        output, _ = process.communicate(stdin, timeout=seconds)
-    except subprocess.TimeoutExpired:
-        return -9, b""
-    finally:
-        if process.poll() is None:
-            _kill(process)
-    return process.returncode, output
-
-
-def _kill(process: "subprocess.Popen[bytes]") -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-    if process.stdin is not None:  # what it did not take in must not be written to it any more
-        with contextlib.suppress(OSError):
-            process.stdin.close()
-    process.communicate()
-
-
-def office() -> str:
-    """Path of LibreOffice's program; empty where it is not installed."""
-    return shutil.which("soffice") or shutil.which("libreoffice") or ""
-
-
 def _through_office(path: Path, kind: str, limits: Limits, reason: str) -> Document:
-    """The document as LibreOffice converts it, in a folder and a profile of its own, kept off the network."""
-    program = office()
-    if not program:
-        raise UnreadableFile(f"{reason.rstrip('。')}，请用 Word 或 WPS 另存为 docx 后再添加（或安装 LibreOffice）。")
-    with tempfile.TemporaryDirectory(prefix="xinhuo-") as name:
+    """The document as LibreOffice converts it, in a folder of its own."""
+    program = office_program()
+    reason = reason.rstrip("。")
+    if program is None:
+        raise UnreadableFile(f"{reason}，请用 Word 或 WPS 另存为 docx 后再添加（或安装 LibreOffice）。")
+    with tempfile.TemporaryDirectory(prefix="xinhuo-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source = folder / f"source{_OFFICE_SUFFIX.get(kind, path.suffix or '.doc')}"
         shutil.copyfile(path, source)
-        nowhere = "http://127.0.0.1:9"
-        run(
-            [
-                program,
-                f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-                "--headless",
-                "--norestore",
-                "--convert-to",
-                "docx:MS Word 2007 XML",
-                "--outdir",
-                str(folder / "out"),
-                str(source),
-            ],
-            b"",
-            limits.seconds,
-            {"http_proxy": nowhere, "https_proxy": nowhere},
-        )
-        target = folder / "out" / "source.docx"
-        if not target.exists():
-            raise UnreadableFile(f"{reason.rstrip('。')}，LibreOffice 也读不出来。")
-        answer = _ask(target, "docx", limits)
+        try:
+            made = convert(program, source, "docx:MS Word 2007 XML", folder, limits.seconds)
+        except TimeoutError as error:
+            raise UnreadableFile(f"{reason}，LibreOffice 读了 {limits.seconds} 秒也没读完，已经停止。") from error
+        if made is None:
+            raise UnreadableFile(f"{reason}，LibreOffice 也读不出来。")
+        answer = _ask(made, "docx", limits)
         document = _document({**answer, "kind": "doc"} if "paragraphs" in answer else answer)
         if not readable(document.text):  # LibreOffice takes what it does not know for plain text
-            raise UnreadableFile(f"{reason.rstrip('。')}，LibreOffice 读出来的是乱码。")
+            raise UnreadableFile(f"{reason}，LibreOffice 读出来的是乱码。")
         return document

@@ -21,9 +21,7 @@ _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.I)
 _TAGS = re.compile(rb"<(?:p|div|br|span|table|td|font|h[1-6]|a|b|strong)\b[^>]*>", re.I)
 _MIME = re.compile(
-    rb"\A\s*(?:(?:From|Subject|Date|MIME-Version|Content-Type|Snapshot-Content-Location|X-[\w-]+):"
-    rb".*\r?\n(?:[ \t].*\r?\n)*)+",
-    re.I,
+    rb"\A\s*(?:[A-Za-z][\w-]{0,60}:.*\r?\n(?:[ \t].*\r?\n)*)+",
 )
 
 

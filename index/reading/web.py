@@ -1,7 +1,5 @@
-"""Saved web pages (.html, .mht): the article's blocks, by readability and by how much of a block is links."""
+"""Saved web pages: the article's blocks, by readability and by how much of a block is links."""
 
-import email
-import email.policy
 import re
 from dataclasses import dataclass, field
 
@@ -10,7 +8,8 @@ from lxml import html as lxml_html
 
 from index.errors import UnreadableFile
 from index.material import Document, Paragraph
-from index.reading.page_bytes import decode_page, in_utf8
+from index.reading.flat_page import flattened
+from index.reading.page_bytes import decode_page
 from index.reading.text import strip_controls
 
 _GONE = {
@@ -71,32 +70,16 @@ class _Block:
         return self.linked / max(1, len(re.sub(r"\s", "", self.text)))
 
 
-def read_mime(data: bytes) -> Document:
-    """A page saved as one file (.mht): its first HTML part, else its first text part."""
-    try:
-        message = email.message_from_bytes(data, policy=email.policy.default)
-        parts = [part for part in message.walk() if part.get_content_type() in ("text/html", "text/plain")]
-    except (ValueError, LookupError, AttributeError, TypeError) as error:
-        raise UnreadableFile("文件已损坏或不完整，读不出来。") from error
-    parts.sort(key=lambda part: part.get_content_type() != "text/html")
-    for part in parts:
-        payload = part.get_payload(decode=True)
-        if isinstance(payload, bytes) and payload.strip():
-            charset = part.get_content_charset("")
-            return read_page(in_utf8(payload, charset), "mht")
-    raise UnreadableFile("这个网页文件里没有正文。")
-
-
-def read_page(data: bytes, kind: str = "html") -> Document:
+def read_page(data: bytes) -> Document:
     """The article's blocks of a page, and what was set aside with the reason."""
     source = strip_controls(decode_page(data))
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
     if not source.strip():
         raise UnreadableFile("这个网页文件里没有正文。")
-    try:
-        root = lxml_html.document_fromstring(source, parser=lxml_html.HTMLParser(no_network=True, huge_tree=False))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableFile("这个网页文件里没有正文。") from error
+    root, whole = _parsed(source)
+    if not whole:
+        source = flattened(source)
+        root, whole = _parsed(source)
     blocks = [block for block in _blocks(root) if block.text.strip()]
     core = _core_texts(source)
     kept, left_out = _choose(blocks, core)
@@ -104,7 +87,17 @@ def read_page(data: bytes, kind: str = "html") -> Document:
     for block in kept:
         lines = [re.sub(r"[ \t\r\n]+", " ", line).strip(" ") for line in block.text.split("\v")]
         paragraphs += [Paragraph(line, block.level) for line in lines if line.strip()]
-    return Document(tuple(paragraphs), kind, _title(root), tuple(left_out))
+    return Document(tuple(paragraphs), "html", _title(root), tuple(left_out))
+
+
+def _parsed(source: str) -> tuple["etree._Element", bool]:
+    """The page as a tree, and whether all of it is there: the parser gives up where elements are nested too deep."""
+    parser = lxml_html.HTMLParser(no_network=True, huge_tree=False)
+    try:
+        root = lxml_html.document_fromstring(source, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableFile("这个网页文件里没有正文。") from error
+    return root, not any("depth" in entry.message for entry in parser.error_log)
 
 
 def _title(root: "etree._Element") -> str:

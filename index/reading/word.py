@@ -13,7 +13,8 @@ from index.material import Document, Paragraph
 from index.reading.archive import Archive, parse_xml
 from index.reading.limits import Limits
 from index.reading.numbering import Numbering, W
-from index.reading.word_styles import Style, numbering_of, outline_level, read_styles, switched
+from index.reading.word_chunks import Chunks
+from index.reading.word_styles import Style, chain_of, numbering_of, outline_level, read_styles, switched
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -34,6 +35,7 @@ class _Reader:
     default_style: str
     numbering: Numbering
     notes: dict[str, list["etree._Element"]]
+    chunks: Chunks
     found: list[Paragraph] = field(default_factory=list)
     left_out: list[tuple[str, str]] = field(default_factory=list)
     noted: list[Paragraph] = field(default_factory=list)
@@ -62,6 +64,7 @@ def read_word(path: Path, limits: Limits) -> Document:
             kind: _notes(_part(archive, posixpath.join(folder, f"{kind}s.xml")), kind)
             for kind in ("footnote", "endnote")
         },
+        Chunks(archive, main),
     )
     body = root.find(W + "body")
     _walk(reader, root if body is None else body)
@@ -99,8 +102,26 @@ def _walk(reader: _Reader, parent: "etree._Element") -> None:
             _paragraph(reader, element)
         elif element.tag == W + "tbl":
             _table(reader, element)
+        elif element.tag == W + "altChunk":
+            _chunk(reader, element)
+        elif _prompts(element):
+            reader.left_out.append(("".join(element.itertext()).strip(), "填写提示"))
         elif element.tag not in _SKIPPED and isinstance(element.tag, str):
             _walk(reader, element)
+
+
+def _chunk(reader: _Reader, element: "etree._Element") -> None:
+    document = reader.chunks.read(element)
+    if document is None:
+        reader.left_out.append(("嵌在文中的另一个文件", "读不了的格式"))
+    else:
+        reader.found += document.paragraphs
+        reader.title = reader.title or document.title
+
+
+def _prompts(element: "etree._Element") -> bool:
+    """Whether a field of a form still holds only the words that ask to fill it in."""
+    return element.tag == W + "sdt" and switched(element.find(f"{W}sdtPr/{W}showingPlcHdr")) is True
 
 
 def _table(reader: _Reader, table: "etree._Element") -> None:
@@ -111,7 +132,7 @@ def _table(reader: _Reader, table: "etree._Element") -> None:
         cells: list[list[Paragraph]] = []
         for cell in row.iter(W + "tc"):
             if next(cell.iterancestors(W + "tr")) is row:
-                inner = _Reader(reader.styles, reader.default_style, reader.numbering, reader.notes)
+                inner = _Reader(reader.styles, reader.default_style, reader.numbering, reader.notes, reader.chunks)
                 _walk(inner, cell)
                 reader.noted += inner.noted
                 reader.left_out += inner.left_out
@@ -122,19 +143,11 @@ def _table(reader: _Reader, table: "etree._Element") -> None:
             reader.found.append(Paragraph(" | ".join(texts)))
 
 
-def _style_chain(reader: _Reader, key: str) -> Iterator[Style]:
-    seen: set[str] = set()
-    while key and key in reader.styles and key not in seen:
-        seen.add(key)
-        yield reader.styles[key]
-        key = reader.styles[key].based_on
-
-
 def _paragraph(reader: _Reader, element: "etree._Element") -> None:
     properties = element.find(W + "pPr")
     style = None if properties is None else properties.find(W + "pStyle")
     key = reader.default_style if style is None else str(style.get(W + "val", ""))
-    chain = list(_style_chain(reader, key))
+    chain = list(chain_of(reader.styles, key))
     boxes: list[etree._Element] = []
     text = reader.pending + "".join(_runs(reader, element, boxes, any(s.hidden for s in chain[:1])))
     reader.pending = ""
@@ -192,7 +205,7 @@ def _hidden(reader: _Reader, run: "etree._Element", inherited: bool) -> bool:
     if own is not None:
         return own
     style = properties.find(W + "rStyle")
-    chain = _style_chain(reader, "" if style is None else str(style.get(W + "val", "")))
+    chain = chain_of(reader.styles, "" if style is None else str(style.get(W + "val", "")))
     return next((s.hidden for s in chain if s.hidden is not None), inherited)
 
 
@@ -200,7 +213,7 @@ def _runs(reader: _Reader, parent: "etree._Element", boxes: list["etree._Element
     """Visible text under ``parent``; text boxes met on the way are put into ``boxes``."""
     for element in parent:
         tag = element.tag
-        if tag in _SKIPPED or not isinstance(tag, str):
+        if tag in _SKIPPED or not isinstance(tag, str) or _prompts(element):
             continue
         if tag == _TEXTBOX:
             boxes.append(element)
@@ -227,6 +240,7 @@ def _note(reader: _Reader, reference: "etree._Element", tag: str) -> None:
     kind = "footnote" if tag == W + "footnoteReference" else "endnote"
     for note in reader.notes[kind]:
         if note.get(W + "id") == reference.get(W + "id"):
-            inner = _Reader(reader.styles, reader.default_style, reader.numbering, {"footnote": [], "endnote": []})
+            none: dict[str, list[etree._Element]] = {"footnote": [], "endnote": []}
+            inner = _Reader(reader.styles, reader.default_style, reader.numbering, none, reader.chunks)
             _walk(inner, note)
             reader.noted += [Paragraph(p.text.strip()) for p in inner.found]

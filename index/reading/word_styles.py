@@ -1,5 +1,6 @@
 """Styles of a Word file, as far as its text depends on them."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -43,6 +44,15 @@ def read_styles(root: "etree._Element | None") -> tuple[dict[str, Style], str]:
         if element.get(W + "type") == "paragraph" and _true(element.get(W + "default")):
             default = key
     return styles, default
+
+
+def chain_of(styles: Mapping[str, Style], key: str) -> Iterator[Style]:
+    """The style ``key`` and those that it is built on, one after another."""
+    seen: set[str] = set()
+    while key and key in styles and key not in seen:
+        seen.add(key)
+        yield styles[key]
+        key = styles[key].based_on
 
 
 def _true(value: str | None) -> bool:
