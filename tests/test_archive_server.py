@@ -143,6 +143,13 @@ def test_an_address_of_something_else_is_refused(url: str) -> None:
         Archive(url)
 
 
-def test_a_server_that_is_not_there_is_explained() -> None:
-    with pytest.raises(XinhuoError, match="没有回应"):
-        Archive(f"postgresql://nobody@127.0.0.1:{free_port()}/nothing")
+def test_a_server_that_is_not_there_is_told_with_what_to_look_at() -> None:
+    port = free_port()
+    with pytest.raises(XinhuoError, match=rf"连不上.*127.0.0.1:{port}，库 nothing.*XINHUO_ARCHIVE_URL") as told:
+        Archive(f"postgresql://nobody:geheim@127.0.0.1:{port}/nothing")
+    assert "没有保存" not in str(told.value) and "geheim" not in str(told.value)
+
+
+def test_a_database_that_is_not_on_the_server_is_told(database: str) -> None:
+    with pytest.raises(XinhuoError, match=r"连不上.*库 nothing"):
+        Archive(database.rpartition("/")[0] + "/nothing")

