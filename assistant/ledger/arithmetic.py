@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from assistant.ledger.derivations import derivation
 from assistant.ledger.figure_index import Entry
 from assistant.ledger.figures import Figure
+from assistant.ledger.kin import related
 from assistant.ledger.numerals import Number
 from assistant.ledger.products import product
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sentence import Sentence
 from assistant.ledger.sources import Finding, Sources
-from assistant.ledger.subjects import agreement, kinds_clash, likeness, related, shared
+from assistant.ledger.subjects import agreement, kinds_clash, likeness, shared
 from assistant.ledger.values import holds, tell
 from assistant.ledger.word_sets import words_of
 from assistant.ledger.years import span_of_years
@@ -179,7 +180,7 @@ def _summable(draft: Scene, fact: Scene, sources: Sources) -> bool:
         return False
     if kinds_clash(draft, fact, sources.lexicon, "theme") or kinds_clash(draft, fact, sources.lexicon, "people"):
         return False
-    return likeness(draft, fact, sources.lexicon) != 0.0
+    return likeness(draft, fact, sources) != 0.0
 
 
 def _names_part(draft: Scene, fact: Scene, sources: Sources) -> bool:
@@ -198,7 +199,7 @@ def _all_named(scene: Scene, group: Sequence[Entry], sources: Sources) -> bool:
     """True where the sentence names what each figure of one fact counts (律师和五老合成三十三人)."""
     if len({id(e.reading) for e in group}) > 1 or not tells_total(scene):
         return False
-    return all(shared(scene, entry.scene, sources.lexicon) for entry in group)
+    return all(shared(scene, entry.scene, sources) for entry in group)
 
 
 def _arithmetic(group: Sequence[Entry]) -> str:

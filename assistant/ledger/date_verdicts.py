@@ -61,10 +61,9 @@ def _elsewhere(rival: Entry, score: float, draft: Reading, number: int, sources:
     """True where another date of the draft tells the rival in its own place, so that this one cannot stand for it."""
     return any(
         other != number
-        and mention.date is not None
-        and _told(mention.date, rival)
+        and _told(date, rival)
         and agreement(draft.scene(other), rival.scene, sources, dates=False)[0] >= min(score - _SLACK, _WELL)
-        for other, mention in enumerate(draft.mentions)
+        for other, date in draft.dates
     )
 
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from assistant.ledger.figure_index import Entry
 from assistant.ledger.reading import Reading
-from assistant.ledger.scenes import tells
 from assistant.ledger.sources import Sources
 from assistant.ledger.spans import Mention
 
@@ -24,11 +23,9 @@ def deed_of_another(draft: Reading, mention: Mention, words: str, sources: Sourc
     clause = _CLAUSE.match(text.plain, mention.end)
     if clause is None:
         return None
-    inside = [m for m in draft.mentions if m.start < clause.end() and m.end > mention.end]
-    if any(m.firm for m in inside):
+    if any(m.firm for m in draft.within(mention.end, clause.end())):
         return None
-    deeds = [t.word for t in text.tokens_in(clause.start(), clause.end()) if tells(t, text.lexicon) and len(t.word) > 1]
-    deeds = [word for word in deeds if word not in text.lexicon.roles]
+    deeds = [word for word in _telling(draft, clause.start(), clause.end()) if word not in text.lexicon.roles]
     if len(deeds) < _FEWEST:
         return None
     own = "".join(plain for _, plain in sources.texts() if words in plain)
@@ -80,9 +77,11 @@ def place_of_another(draft: Reading, mention: Mention, words: str, sources: Sour
     """
     start, end = _clause(draft, mention)
     person = mention.sort == "person"
-    alike = (m for m in draft.mentions if m.kind == "name" and m is not mention and (m.sort == "person" or not person))
     said = _ranks(draft.text.plain[start:end])
-    if len(said) != 1 or any(start <= m.start < end for m in alike):
+    if len(said) != 1:
+        return None
+    others = (m for m in draft.within(start, end) if m.kind == "name" and m is not mention and m.start >= start)
+    if any(m.sort == "person" or not person for m in others):
         return None
     for fact, text in sources.texts():
         if fact is None or words not in text:
@@ -112,12 +111,11 @@ def _clause(reading: Reading, mention: Mention) -> tuple[int, int]:
 def _beside(reading: Reading, mention: Mention) -> list[str]:
     """The telling words of a name's clause up to other names, the one right before it first."""
     before, after = _clause(reading, mention)
-    people = [m for m in reading.mentions if m.sort == "person" and m is not mention]
-    if any(before <= m.start < after for m in people):
+    others = (m for m in reading.within(before, after) if m.start >= before and m is not mention)
+    if any(m.sort == "person" for m in others):
         return []
     return [*reversed(_telling(reading, before, mention.start)), *_telling(reading, mention.end, after)]
 
 
 def _telling(reading: Reading, start: int, end: int) -> Sequence[str]:
-    text = reading.text
-    return [t.word for t in text.tokens_in(start, end) if tells(t, text.lexicon) and len(t.word) > 1]
+    return [t.word for t in reading.text.tokens_in(start, end) if t.sense.tells and len(t.word) > 1]

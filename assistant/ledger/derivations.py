@@ -98,7 +98,7 @@ def _of_two_years(derived: _Derived) -> bool:
 
 
 def _like(draft: Scene, fact: Scene, sources: Sources) -> float:
-    score = likeness(draft, fact, sources.lexicon)
+    score = likeness(draft, fact, sources)
     return 0.5 if score < 0 else score
 
 

@@ -1,28 +1,27 @@
 """Which way a figure points: up or down, planned or done, wanting or there."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.text import Text, Token
 
 
-def marks_of(tokens: Iterable[Token], text: Text) -> frozenset[str]:
+def marks_of(tokens: Sequence[Token], text: Text) -> frozenset[str]:
     """The marks (up, down, plan, gap, not, low, solved) that the words carry."""
-    listed = list(tokens)
-    words = text.plain[listed[0].start : listed[-1].end] if listed else ""
-    marks = set()
-    for token in listed:
-        mark = _mark(token, text, text.lexicon)
-        if mark:
-            marks.add(mark)
-    if words and _NOT.search(words):
-        marks.add("not")
-    if words and _PLAN.search(words):
-        marks.add("plan")
-    if words and _SOLVED.search(words):
-        marks.add("solved")
-    return frozenset(marks)
+    marks = {_mark(token, text) for token in tokens if token.sense.direction or token.word == _PREPARE}
+    words = _words(tokens, text)
+    marks |= {mark for mark, pattern in _BY_SHAPE if pattern.search(words)}
+    return frozenset(marks - {""})
+
+
+def tells_plan(tokens: Sequence[Token], text: Text) -> bool:
+    """True where the words carry the mark of a plan."""
+    plans = (t for t in tokens if t.sense.direction == "plan" or t.word == _PREPARE)
+    return any(_mark(token, text) == "plan" for token in plans) or bool(_PLAN.search(_words(tokens, text)))
+
+
+def _words(tokens: Sequence[Token], text: Text) -> str:
+    return text.plain[tokens[0].start : tokens[-1].end] if tokens else ""
 
 
 _LACKING = re.compile(
@@ -41,19 +40,20 @@ _PLAN = re.compile(
 
 # What was wanting is told as mended.
 _SOLVED = re.compile("(?:已经?|全部|全面|彻底|均|都)[^，。；]{0,6}(?:消除|解决|清零|补齐|化解|销号|整改|配齐)")
+_BY_SHAPE = (("not", _NOT), ("plan", _PLAN), ("solved", _SOLVED))
+_PREPARE = "准备"
 _PREPARATION = ("工作", "活动", "情况", "会议", "阶段")
 _PREPARED = ("的", "做", "作", "有", "早", "课前")
 
 
-def _mark(token: Token, text: Text, lexicon: Lexicon) -> str:
-    mark = lexicon.directions.get(token.word, "")
+def _mark(token: Token, text: Text) -> str:
     if token.word == "不" and not _LACKING.match(text.plain, token.end):
         return ""  # 不分寒暑, 不计报酬 tell no want
-    if token.word == "准备":
+    if token.word == _PREPARE:
         before = text.token_at(token.start - 1) if token.start else token
         following = text.token_at(token.end) if token.end < len(text.plain) else token
         done = before.tag[0] in "advui" or before.word in _PREPARED or following.word in ("就绪", "好", "了")
-        concept = lexicon.concepts.get(following.word)
+        concept = following.sense.concept
         deed = following.tag[0] in "vdp" or (concept is not None and concept.kind == "event")
         return "plan" if deed and not done and following.word not in _PREPARATION else ""
     if token.word == "将":
@@ -61,7 +61,7 @@ def _mark(token: Token, text: Text, lexicon: Lexicon) -> str:
             return ""
         following = text.token_at(token.end) if token.end < len(text.plain) else token
         return "plan" if following.tag[0] in "vdptn" and following.tag != "n" and following.word != "把" else ""
-    return mark
+    return token.sense.direction
 
 
 def clash(draft: frozenset[str], fact: frozenset[str], *, plan_section: bool, lack_section: bool) -> str:

@@ -61,6 +61,7 @@ class FigureIndex:
         self._words: dict[str, list[int]] = {}
         self._loose: list[int] = []
         self._by_unit: dict[tuple[str, str], frozenset[int]] = {}
+        self._by_word: dict[tuple[str, str, str], list[int]] = {}
         self._plain = [self._is_plain(entry) for entry in entries]
         self._all_plain = [entry for entry, plain in zip(entries, self._plain, strict=True) if plain]
         self._of_reading: dict[int, list[Entry]] = {}
@@ -121,12 +122,8 @@ class FigureIndex:
         if not figure.exact or scene.whole_weight < 0.3:
             return [self.entries[i] for i in sorted(fit)]
         found = {*self._loose, *self._numbers.get(figure.number, ()), *self._numbers.get(figure.bare, ())}
-        shared = Counter(i for word in set(keys(scene, self._lexicon)) for i in self._words.get(word, ()))
-        if len(shared) > _MOST_RIVALS:
-            fitting = {i: n for i, n in shared.items() if i in self._comparable(figure)}
-            found.update(sorted(fitting, key=lambda i: (-fitting[i], i))[:_MOST_RIVALS])
-        else:
-            found.update(shared)
+        shared = Counter(i for word in set(keys(scene, self._lexicon)) for i in self._with_word(word, figure))
+        found.update(i for _, i in sorted((-n, i) for i, n in shared.items())[:_MOST_RIVALS])
         return [self.entries[i] for i in sorted(found & fit)]
 
     def _comparable(self, figure: Figure) -> frozenset[int]:
@@ -136,3 +133,13 @@ class FigureIndex:
             others = ((i, entry.mention.figure) for i, entry in enumerate(self.entries))
             self._by_unit[key] = frozenset(i for i, other in others if other is not None and comparable(figure, other))
         return self._by_unit[key]
+
+    def _with_word(self, word: str, figure: Figure) -> list[int]:
+        """Those of them that have ``word`` around them."""
+        if word not in self._words:
+            return []
+        key = word, figure.base, figure.family
+        if key not in self._by_word:
+            fit = self._comparable(figure)
+            self._by_word[key] = [i for i in self._words[word] if i in fit]
+        return self._by_word[key]

@@ -1,6 +1,8 @@
 """Verdicts on figures: the value, and the subject that it belongs to."""
 
+import functools
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.ledger.arithmetic import derive, tells_total
@@ -89,36 +91,47 @@ def judge_figure(
         return Finding("leaked", None, f"{words}不在要点里，来自范文")
     seen = {id(m.entry) for m in known}
     others = (e for e in sources.figures.of_facts(sentence.facts) if id(e) not in seen)
-    rivals += [m for e in others if (m := match_of(draft, number, e, tellings, sources.lexicon))]
+    rivals += [m for e in others if (m := match_of(draft, number, e, tellings, sources))]
     rivals.sort(key=lambda m: -m.score - (0.4 if m.entry.fact is not None and m.entry.fact == beside else 0))
-    if not tells_total(scene):
-        rivals = [m for m in rivals if not tellings.elsewhere(m.entry, number, m.score, near=m.score >= _SURE)]
-    meant = _meant(figure, scene, rivals, None if good else sentence)
+    total = tells_total(scene)
+
+    def _free(match: Match) -> bool:
+        """True where no other figure of the draft tells the rival: this one may stand for it."""
+        return total or not tellings.elsewhere(match.entry, number, match.score, near=match.score >= _SURE)
+
+    meant = _meant(figure, scene, rivals, _free, None if good else sentence)
     return _changed(figure, words, good, meant, derived)
 
 
-def _meant(figure: Figure, scene: Scene, rivals: list[Match], sentence: Sentence | None) -> Match | None:
+def _meant(
+    figure: Figure, scene: Scene, rivals: list[Match], free: Callable[[Match], bool], sentence: Sentence | None
+) -> Match | None:
     """The figure of a fact that the draft's stands for: of one subject, of the facts that the sentence tells, with
     characters in common, or of the same digits."""
-
-    def _characters(match: Match) -> int:
-        other = match.entry.mention.figure
-        same = other is not None and other.base == figure.base
-        return len(set(_HAN.findall(scene.clause)) & set(_HAN.findall(match.entry.scene.clause))) if same else 0
-
-    if rivals and rivals[0].score >= _SAME_SUBJECT:
-        return rivals[0]
+    first = next(filter(free, rivals), None)
+    if first is None or first.score >= _SAME_SUBJECT:
+        return first
+    digits = (m for m in rivals if m.digits)  # 1.8万人次 told as 1.8万人
     if sentence is None:
-        return next((m for m in rivals if m.digits), None)
-    beside = (m for m in rivals if m.entry.fact in sentence.facts and not m.clash)
-    for match in beside:
-        other = match.entry.mention.figure
-        if other is not None and other.base == figure.base:
-            return match
-    alike = max(rivals, key=_characters, default=None)
-    if alike and _characters(alike) >= _ALIKE and not alike.clash:
+        return next(filter(free, digits), None)
+    same = [m for m in rivals if (other := m.entry.mention.figure) is not None and other.base == figure.base]
+    told = set(sentence.facts)
+    beside = (m for m in same if m.entry.fact in told and not m.clash)
+    if (match := next(filter(free, beside), None)) is not None:
+        return match
+    own = _characters(scene.clause)
+    common = [(len(own & _characters(m.entry.scene.clause)), m) for m in same]
+    close = sorted((pair for pair in common if pair[0] >= _ALIKE), key=lambda pair: -pair[0])
+    alike = next((m for _, m in close if free(m)), None)
+    if alike and not alike.clash:
         return alike
-    return next((m for m in rivals if m.digits), None)  # 1.8万人次 told as 1.8万人
+    return next(filter(free, digits), None)
+
+
+@functools.lru_cache(maxsize=4096)
+def _characters(clause: str) -> frozenset[str]:
+    """The characters of a clause that may tell what it is about."""
+    return frozenset(_HAN.findall(clause))
 
 
 def _changed(figure: Figure, words: str, good: list[Match], meant: Match | None, derived: Finding | None) -> Finding:

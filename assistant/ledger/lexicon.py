@@ -80,6 +80,12 @@ class Lexicon:
         )
 
     @functools.cached_property
+    def akin_of(self) -> Mapping[str, frozenset[str]]:
+        """Concept name to those that it is a pair with in ``akin``, as the first."""
+        names = {one for one, _ in self.akin}
+        return {name: frozenset(other for one, other in self.akin if one == name) for name in names}
+
+    @functools.cached_property
     def kinds(self) -> Mapping[str, str]:
         """Concept name to its class."""
         return {c.name: c.kind for c in self.concepts.values()}

@@ -4,12 +4,11 @@ from typing import NamedTuple
 
 from assistant.ledger.figure_index import Entry
 from assistant.ledger.figures import Figure
-from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.reading import Reading
 from assistant.ledger.sources import Sources
 from assistant.ledger.subjects import shared
 from assistant.ledger.tellings import Tellings
-from assistant.ledger.values import comparable, follows, same_unit
+from assistant.ledger.values import follows, mutable, same_unit
 
 _OTHER_UNIT = 0.15
 # 个 counts these as well where the words agree: 孩子已经有2870个, 电话响了1920次.
@@ -31,23 +30,25 @@ def matches_of(draft: Reading, number: int, tellings: Tellings, sources: Sources
     """The matches of figure ``number`` of a draft with all figures of facts that it may come from."""
     figure = draft.mentions[number].figure
     candidates = sources.figures.candidates(figure, draft.scene(number)) if figure else []
-    found = (match_of(draft, number, entry, tellings, sources.lexicon) for entry in candidates)
-    return [match for match in found if match]
+    return [m for entry in candidates if (m := match_of(draft, number, entry, tellings, sources))]
 
 
-def match_of(draft: Reading, number: int, entry: Entry, tellings: Tellings, lexicon: Lexicon) -> Match | None:
+def match_of(draft: Reading, number: int, entry: Entry, tellings: Tellings, sources: Sources) -> Match | None:
     """The match of figure ``number`` of a draft with a fact's; None where the units cannot be compared."""
     figure, other = draft.mentions[number].figure, entry.mention.figure
-    if figure is None or other is None or not (comparable(figure, other) or same_digits(figure, other)):
+    if figure is None or other is None:
+        return None
+    alike, digits = same_unit(figure, other), same_digits(figure, other)
+    fits = alike or mutable(figure, other)
+    if not fits and not digits:
         return None
     score, clashes = tellings.agreement(number, entry)
-    alike = same_unit(figure, other)
     if figure.base != other.base and figure.base and other.base:  # 5起 and 5个 count one thing where words say so
         alike = (alike or {figure.base, other.base} in _LOOSE) and score >= _OTHER_UNIT
         scene = draft.scene(number)
-        alike = alike and (bool(shared(scene, entry.scene, lexicon)) or (figure.base == "个" and not scene.whole))
+        alike = alike and (bool(shared(scene, entry.scene, sources)) or (figure.base == "个" and not scene.whole))
     value = alike and follows(figure, other)
-    return Match(entry, score, clashes, value, comparable(figure, other) and same_digits(figure, other))
+    return Match(entry, score, clashes, value, fits and digits)
 
 
 def same_digits(figure: Figure, other: Figure) -> bool:

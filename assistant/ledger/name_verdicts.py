@@ -1,9 +1,11 @@
 """Verdicts on names of people, places and units."""
 
+import functools
 import re
 
 from assistant.ledger.deeds import deed_of_another, part_of_another, place_of_another
 from assistant.ledger.figure_index import Entry
+from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.reading import Reading
 from assistant.ledger.sources import Finding, Sources, named, supported
 from assistant.ledger.spans import Mention
@@ -45,11 +47,14 @@ def judge_name(draft: Reading, number: int, sources: Sources) -> Finding:
 
 
 def _entries(sources: Sources, person: bool) -> list[Entry]:
-    return [
-        e
-        for e in sources.entries.get("name", ())
-        if (e.mention.sort == "person") == person and e.mention.sort != "mask"
-    ]
+    """The facts' names of people, or all others."""
+    split = sources.remembered("names", lambda: _split(sources))
+    return split[person]
+
+
+def _split(sources: Sources) -> dict[bool, list[Entry]]:
+    named = [e for e in sources.entries.get("name", ()) if e.mention.sort != "mask"]
+    return {person: [e for e in named if (e.mention.sort == "person") == person] for person in (True, False)}
 
 
 def _same_person(words: str, draft: Reading, number: int, sources: Sources) -> Entry | None:
@@ -70,8 +75,8 @@ def _is_surname_only(draft: Reading, number: int) -> bool:
 
 
 def _best(fits: list[Entry], draft: Reading, number: int, sources: Sources) -> Entry | None:
-    if not fits:
-        return None
+    if len(fits) < 2:
+        return fits[0] if fits else None
     scene = draft.scene(number)
     return max(fits, key=lambda e: (agreement(scene, e.scene, sources)[0], e.fact is not None))
 
@@ -109,17 +114,23 @@ def _text_support(words: str, sources: Sources) -> tuple[int | None] | None:
     short = words
     for long, abbreviation in _LONG:
         short = short.replace(long, abbreviation)
-    for fact, text in sources.texts():
-        if words in text or short in text:
-            return (fact,)
-    for suffix in sorted(sources.lexicon.organs, key=len, reverse=True):
-        if short.endswith(suffix) and len(short) > len(suffix):
-            place = short[: -len(suffix)]
-            for fact, text in sources.texts():
-                if place in text:
-                    return (fact,)
-            break
-    return None
+    if held := _holding((words, short), sources):
+        return held
+    suffix = next((s for s in _organs(sources.lexicon) if short.endswith(s) and len(short) > len(s)), "")
+    return _holding((short[: -len(suffix)],), sources) if suffix else None
+
+
+def _holding(forms: tuple[str, ...], sources: Sources) -> tuple[int | None] | None:
+    """The first fact whose text holds one of the forms of a name."""
+    if not any(map(sources.mentions, forms)):
+        return None
+    return next(((fact,) for fact, text in sources.texts() if any(form in text for form in forms)), None)
+
+
+@functools.cache
+def _organs(lexicon: Lexicon) -> tuple[str, ...]:
+    """The words for organs, the longest first."""
+    return tuple(sorted(lexicon.organs, key=len, reverse=True))
 
 
 def _wrong_role(draft: Reading, mention: Mention, words: str, sources: Sources) -> Finding | None:

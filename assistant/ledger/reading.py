@@ -1,10 +1,12 @@
 """A text read: its mentions, their scenes, and what is kept of both from one judgement to the next."""
 
+import bisect
 import functools
 import itertools
 from collections.abc import Callable
 from typing import TypeVar, cast
 
+from assistant.ledger.dates import Date
 from assistant.ledger.names import Known
 from assistant.ledger.posts import post_beside, posts_of, role_pattern
 from assistant.ledger.scenes import Scene, claimed, scene_of
@@ -90,6 +92,16 @@ class Reading:
             spans = tuple((m.start - start, m.end - start, m.kind, m.sort, m.firm) for m in inside)
             places += [(sentence, spans, i) for i in range(len(inside))]
         return places
+
+    @functools.cached_property
+    def dates(self) -> list[tuple[int, Date]]:
+        """The dates, each with the number of its mention."""
+        return [(number, mention.date) for number, mention in enumerate(self.mentions) if mention.date is not None]
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """The mentions that stand in the span, at least in part."""
+        low = bisect.bisect_right(self.mentions, start, key=lambda m: m.end)
+        return self.mentions[low : bisect.bisect_left(self.mentions, end, lo=low, key=lambda m: m.start)]
 
     def words(self, mention: Mention) -> str:
         """The mention as written, folded to half-width characters."""

@@ -1,11 +1,13 @@
 """The surroundings of a figure or date: the nouns and verbs, people, places and times that say what it is about."""
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.ledger.dates import Date
 from assistant.ledger.lexicon import Lexicon
+from assistant.ledger.senses import GRADES
 from assistant.ledger.spans import Mention
 from assistant.ledger.text import Text, Token
 from assistant.ledger.views import View, claimed, marks_around, unclaimed
@@ -17,7 +19,6 @@ _EACH = re.compile(
 # A noun this near after a figure may be what is counted though the segmenter has a verb between.
 _FOLLOWING = 5
 DEEDS = words_of("建立 发放 编印 捐赠 拨款 表彰")
-_GRADES = words_of("国家级 省级 市级 县级 区级 镇级 乡级 乡镇级 村级 社区级 校级 街道级 城区 农村")
 _HEAD_KINDS: Mapping[str, tuple[str, ...]] = {
     "人": ("people",),
     "人次": ("people",),
@@ -34,7 +35,7 @@ _HEAD_KINDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-__all__ = ["Scene", "claimed", "scene_of", "tells"]
+__all__ = ["Scene", "claimed", "scene_of"]
 
 
 @dataclass(frozen=True)
@@ -81,20 +82,21 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
     before = view.words(view.start, view.mention.start)
     tail = view.words(view.mention.end, view.tail_end)
     own = before + view.words(view.mention.end, max(view.tail_end, view.reach))
-    near = _weights(own, text.lexicon)
+    near = _weights(own)
     ahead = view.ahead() if view.mention.kind == "figure" else []
-    whole = {**_weights(unclaimed(view), text.lexicon), **near}
-    lent = _weights(view.elliptic(), text.lexicon) if not whole else {}
+    whole = {**_weights(unclaimed(view)), **near}
+    lent = _weights(view.elliptic()) if not whole else {}
     if view.goes_on:
         whole, lent = whole or lent, {}
     elif not lent:
-        whole = {**_weights(ahead, text.lexicon), **whole}
-    head, after, head_word = _head(view.mention, before, tail, text.lexicon)
+        whole = {**_weights(ahead), **whole}
+    head, after, head_word = _head(view.mention, before, tail)
     if not tail:
         following = view.words(view.mention.end, min(view.mention.end + _FOLLOWING, view.reach))
-        counted, _, counted_word = _head(view.mention, [], following, text.lexicon)
+        counted, _, counted_word = _head(view.mention, [], following)
         head, head_word = (counted, counted_word) if counted else (head, head_word)
     clause = text.tokens_in(view.start, view.clause_end)
+    wanting = [i for i, token in enumerate(clause) if token.sense.direction in ("gap", "not")]
     return Scene(
         near,
         whole,
@@ -102,7 +104,7 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
         sum(whole.values()),
         head,
         after,
-        _by_kind(own, text.lexicon),
+        _by_kind(own),
         _names(view, "person"),
         _names(view, "place"),
         _dates(view),
@@ -113,62 +115,51 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
         head_word,
         lent,
         _head_before(before, head, text.lexicon),
-        _lacking(clause, text),
+        frozenset(t.word for t in clause[wanting[-1] + 1 :] if t.sense.tells) if wanting else frozenset(),
         text.plain[view.start : max(view.clause_end, view.reach)],
-        frozenset(c.name for t in tail if (c := text.lexicon.concepts.get(t.word))),
-        _wants(clause, text),
+        frozenset(c.name for t in tail if (c := t.sense.concept)),
+        frozenset(_want(clause[i], text) for i in wanting),
         view.goes_on,
         view.counted,
     )
 
 
-def _weights(tokens: Iterable[Token], lexicon: Lexicon) -> dict[str, float]:
+def _weights(tokens: Iterable[Token]) -> dict[str, float]:
     weights: dict[str, float] = {}
     for token in tokens:
-        concept = lexicon.concepts.get(token.word)
-        if concept:
-            weights[concept.name] = 0.4 if concept.name in ("活动", "人员") else 1.0
-        elif tells(token, lexicon) or token.word in _GRADES:
-            weights.setdefault(token.word, 0.6)
+        name, weight, concept, *_ = token.sense
+        if concept is not None:
+            weights[name] = weight
+        elif name:
+            weights.setdefault(name, weight)
     return weights
 
 
-def tells(token: Token, lexicon: Lexicon) -> bool:
-    """True for a noun or verb that says what something is about."""
-    if token.word in lexicon.light or token.word in lexicon.directions or token.word in lexicon.units:
-        return False
-    return (
-        token.tag[0] in "nvajlibsz"
-        and (len(token.word) > 1 or token.tag[0] == "n")
-        and "\u4e00" <= token.word[0] <= "\u9fff"
-    )
-
-
-def _by_kind(tokens: Iterable[Token], lexicon: Lexicon) -> dict[str, frozenset[str]]:
+def _by_kind(tokens: Iterable[Token]) -> dict[str, frozenset[str]]:
     kinds: dict[str, set[str]] = {}
     for token in tokens:
-        concept = lexicon.concepts.get(token.word)
-        if concept:
+        concept = token.sense.concept
+        if concept is not None:
             kinds.setdefault(concept.kind, set()).add(concept.name)
-        elif token.word in _GRADES:
+        elif token.word in GRADES:
             kinds.setdefault("grade", set()).add(token.word)
     return {kind: frozenset(names) for kind, names in kinds.items()}
 
 
-def _head(mention: Mention, before: list[Token], tail: list[Token], lexicon: Lexicon) -> tuple[str, str, str]:
+def _head(mention: Mention, before: list[Token], tail: list[Token]) -> tuple[str, str, str]:
     """What is counted: a fitting noun after the figure, else the last fitting one before it; and the noun after it."""
     family = mention.figure.family if mention.figure else ""
     kinds = _HEAD_KINDS.get(family, ("people", "event", "place", "goods"))
     after = ""
     for token in tail:
-        concept = lexicon.concepts.get(token.word)
+        concept = token.sense.concept
         if concept and concept.kind in ("people", "event", "place", "goods"):
             after = concept.name
-        elif tells(token, lexicon) and not after:
+        elif token.sense.tells and not after:
             after = token.word
     spare = "", ""
-    for token in [*reversed(tail), *reversed(before)]:
-        concept = lexicon.concepts.get(token.word)
+    for token in itertools.chain(reversed(tail), reversed(before)):
+        concept = token.sense.concept
         if concept and concept.kind in kinds:
             if concept.name not in DEEDS:
                 return concept.name, after, token.word
@@ -176,23 +167,16 @@ def _head(mention: Mention, before: list[Token], tail: list[Token], lexicon: Lex
     return spare[0], after, spare[1]
 
 
-def _wants(clause: list[Token], text: Text) -> frozenset[str]:
-    wanting = (t for t in clause if text.lexicon.directions.get(t.word) in ("gap", "not"))
-    return frozenset(t.word if len(t.word) > 1 else text.plain[t.start : t.end + 2] for t in wanting)
-
-
-def _lacking(clause: list[Token], text: Text) -> frozenset[str]:
-    """What the clause says is wanting: the words after its last mark of want (4个站没有专职辅导员)."""
-    marks = [i for i, token in enumerate(clause) if text.lexicon.directions.get(token.word) in ("gap", "not")]
-    return frozenset(t.word for t in clause[marks[-1] + 1 :] if tells(t, text.lexicon)) if marks else frozenset()
+def _want(token: Token, text: Text) -> str:
+    return token.word if len(token.word) > 1 else text.plain[token.start : token.end + 2]
 
 
 def _head_before(before: list[Token], head: str, lexicon: Lexicon) -> str:
     """What the word right before a figure names (“代理家长”212名结对留守儿童): it is counted as well."""
     nouns = [token for token in before if token.tag != "x"]
-    concept = lexicon.concepts.get(nouns[-1].word) if nouns else None
+    concept = nouns[-1].sense.concept if nouns else None
     if len(nouns) > 1 and concept is not None and concept.name == head and nouns[-2].end == nouns[-1].start:
-        concept = lexicon.concepts.get(nouns[-2].word)  # 大学生志愿者24名
+        concept = nouns[-2].sense.concept  # 大学生志愿者24名
     alike = concept is not None and head and concept.kind == lexicon.kinds[head] and concept.name != head
     return concept.name if concept is not None and alike else ""
 

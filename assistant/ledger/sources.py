@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 from assistant.ledger.dates import Date, find_dates
 from assistant.ledger.figure_index import Entry, FigureIndex, place_of
 from assistant.ledger.figures import find_figures
+from assistant.ledger.kin import Kin
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.names import Known
 from assistant.ledger.numerals import Number
@@ -15,6 +16,7 @@ from assistant.ledger.reading import Memory, Reading
 from assistant.ledger.text import Text
 
 T = TypeVar("T")
+_MOST_MENTIONED = 20_000
 
 
 class Sources:
@@ -26,6 +28,7 @@ class Sources:
         self.readings = [Reading(Text(fact, lexicon)) for fact in (*facts, *context)]
         self._samples = samples
         self._remembered: dict[str, object] = {}
+        self._mentioned: dict[str, bool] = {}
         self.memory = Memory()
         names = dict.fromkeys(name for reading in self.readings for name in reading.names())
         self.names: Known = tuple(names)
@@ -55,12 +58,23 @@ class Sources:
         return cast(T, self._remembered[name])
 
     @functools.cached_property
+    def kin(self) -> Kin:
+        """Which words of facts and context are related to a draft's."""
+        tokens = (token for reading in self.readings for token in reading.text.tokens)
+        return Kin(dict.fromkeys(token.sense.name for token in tokens if token.sense.name), self.lexicon)
+
+    @functools.cached_property
     def _joined(self) -> str:
         return "\n".join(reading.text.plain for reading in self.readings)
 
     def mentions(self, words: str) -> bool:
         """True where a fact or the context holds ``words``."""
-        return words in self._joined
+        found = self._mentioned.get(words)
+        if found is None:
+            if len(self._mentioned) >= _MOST_MENTIONED:
+                self._mentioned.clear()
+            found = self._mentioned[words] = words in self._joined
+        return found
 
     def dated(self, date: Date) -> bool:
         """True where a fact or the context tells ``date``; another one is flagged itself."""

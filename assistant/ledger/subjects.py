@@ -1,21 +1,26 @@
 """How well the surroundings of two mentions agree: whether they tell of one subject."""
 
-import functools
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
+from assistant.ledger import kin
 from assistant.ledger.dates import Date
+from assistant.ledger.kin import Kin, related
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.scenes import Scene
 from assistant.ledger.word_sets import words_of
 
 
 class Grounds(Protocol):
-    """What two scenes are compared on: the word lists, and whether the facts mention a name."""
+    """What two scenes are compared on: the word lists, the facts' words, and whether the facts mention a name."""
 
     @property
     def lexicon(self) -> Lexicon:
         """The word lists."""
+
+    @property
+    def kin(self) -> Kin:
+        """Which words of the facts are related to a draft's."""
 
     def mentions(self, words: str) -> bool:
         """True where a fact or the context holds ``words``."""
@@ -30,82 +35,51 @@ _LEVELS = {"town": ("镇", "乡", "街道"), "village": ("村", "社区"), "coun
 _AGENTS = words_of(
     "五老 老党员 老教师 老军人 老模范 老专家 离退休干部 志愿者 监督员 宣讲员 辅导员 干部 党员 教师 副校长 联络员"
 )
-_TELLING_APART = {"theme": 0.5, "grade": 0.6, "people": 0.4}
+_TELLING_APART = (("theme", 0.5), ("grade", 0.6), ("people", 0.4))
 _EVENT_UNITS = ("场次", "期", "课")
-
-
-@functools.cache
-def ancestors(lexicon: Lexicon, name: str) -> tuple[str, ...]:
-    """The wider concepts of a concept, the nearest first."""
-    wider = lexicon.wider.get(name, "")
-    return (wider, *ancestors(lexicon, wider)) if wider else ()
-
-
-@functools.lru_cache(maxsize=65536)
-def related(lexicon: Lexicon, one: str, other: str) -> float:
-    """1 for the same thing, 0.6 for a wider and a narrower one, 0.5 for words that share two characters, else 0."""
-    if one == other:
-        return 1.0
-    if other in ancestors(lexicon, one) or one in ancestors(lexicon, other):
-        return 0.6
-    if (one, other) in lexicon.akin or (other, one) in lexicon.akin:
-        return 0.6
-    if one in lexicon.wider or other in lexicon.wider:
-        return 0.0
-    if len(one) > 1 and len(other) > 1 and (one in other or other in one):
-        return 0.8
-    return 0.0
 
 
 def keys(scene: Scene, lexicon: Lexicon) -> Iterator[str]:
     """Words under which a scene can be found by others that share a subject with it."""
-    for word in (*scene.whole, *scene.lent):
-        yield word
-        yield from ancestors(lexicon, word)
-        if word not in lexicon.kinds:
-            yield from (word[i : i + 2] for i in range(len(word) - 1))
+    return (key for word in (*scene.whole, *scene.lent) for key in kin.keys(lexicon, word))
 
 
-def likeness(draft: Scene, fact: Scene, lexicon: Lexicon) -> float:
+def likeness(draft: Scene, fact: Scene, sources: Grounds) -> float:
     """How much of the shorter description the two share, 0 to 1; -1 where one of them says nothing."""
     if fact.lent and draft.near:
-        return _LENT * _overlap(draft.near, draft.near_weight, fact.lent, sum(fact.lent.values()), lexicon)
-    near = _overlap(draft.near, draft.near_weight, fact.near, fact.near_weight, lexicon)
+        return _LENT * _overlap(draft.near, draft.near_weight, fact.lent, sum(fact.lent.values()), sources.kin)
+    near = _overlap(draft.near, draft.near_weight, fact.near, fact.near_weight, sources.kin)
     if near >= 0.9:
         return near
     if len(draft.near) == len(draft.whole) and len(fact.near) == len(fact.whole):
         return near  # the clauses around add nothing
-    whole = _overlap(draft.whole, draft.whole_weight, fact.whole, fact.whole_weight, lexicon)
+    whole = _overlap(draft.whole, draft.whole_weight, fact.whole, fact.whole_weight, sources.kin)
     return max(near, 0.9 * whole) if near >= 0 else whole
 
 
 def _overlap(
-    draft: Mapping[str, float], draft_weight: float, fact: Mapping[str, float], fact_weight: float, lexicon: Lexicon
+    draft: Mapping[str, float], draft_weight: float, fact: Mapping[str, float], fact_weight: float, words: Kin
 ) -> float:
     total = min(draft_weight, fact_weight)
     if total < 0.3:
         return -1.0
     shared = 0.0
     for word, weight in draft.items():
-        same = fact.get(word)
-        if same is not None:
-            shared += min(weight, same)
-        else:
-            best = 0.0
-            for other, w in fact.items():
-                alike = related(lexicon, word, other)
-                if alike:
-                    best = max(best, alike * min(weight, w))
-            shared += best
+        if word in fact:
+            shared += min(weight, fact[word])
+        elif (akin := words.of(word)) and not fact.keys().isdisjoint(akin):
+            shared += max(alike * min(weight, fact[other]) for other, alike in akin.items() if other in fact)
     return min(1.0, shared / total)
 
 
-def shared(draft: Scene, fact: Scene, lexicon: Lexicon) -> dict[str, float]:
+def shared(draft: Scene, fact: Scene, sources: Grounds) -> dict[str, float]:
     """The draft's words that the fact's surroundings bear out, each with how much it weighs."""
     words = {**fact.lent, **fact.whole}
     found = {}
     for word, weight in draft.whole.items():
-        like = max((related(lexicon, word, other) * min(weight, w) for other, w in words.items()), default=0.0)
+        like = min(weight, words.get(word, 0.0))
+        for other, alike in sources.kin.of(word).items():
+            like = max(like, alike * min(weight, words.get(other, 0.0)))
         if like:
             found[word] = like
     return found
@@ -128,7 +102,9 @@ def kinds_clash(draft: Scene, fact: Scene, lexicon: Lexicon, kind: str) -> bool:
     if kind not in draft.kinds or kind not in fact.kinds:
         return False
     one, other = draft.kinds[kind] - _AGENTS, fact.kinds[kind] - _AGENTS
-    return bool(one and other) and not any(related(lexicon, a, b) for a in one for b in other)
+    if not one or not other or not one.isdisjoint(other):
+        return False
+    return not any(related(lexicon, a, b) for a in one for b in other)
 
 
 def agreement(
@@ -136,7 +112,7 @@ def agreement(
 ) -> tuple[float, bool]:
     """How well two scenes tell of one subject (about 0 to 1.5), and whether they name different things."""
     lexicon = sources.lexicon
-    score = likeness(draft, fact, lexicon)
+    score = likeness(draft, fact, sources)
     if score < 0:
         score = UNKNOWN + _of_light_words(draft, fact)
     penalty = 0.0
@@ -144,9 +120,9 @@ def agreement(
         score += 0.2
     elif draft.head and fact.head and heads_clash(draft, fact, lexicon):
         penalty += 0.6
-    for kind in draft.kinds.keys() & fact.kinds.keys():
-        if kind in _TELLING_APART and not (kind == "people" and family in _EVENT_UNITS):
-            penalty += _TELLING_APART[kind] if kinds_clash(draft, fact, lexicon, kind) else 0.0
+    for kind, weight in _TELLING_APART:
+        if kind in draft.kinds and kind in fact.kinds and not (kind == "people" and family in _EVENT_UNITS):
+            penalty += weight if kinds_clash(draft, fact, lexicon, kind) else 0.0
     if (
         not score
         and draft.after
@@ -159,10 +135,10 @@ def agreement(
     for one, two, people in ((draft.people, fact.people, True), (draft.places, fact.places, False)):
         if not one or not two:
             continue
-        if _names_clash(one, two, sources, people):
-            penalty += 1.2
-        elif one & two:
+        if not one.isdisjoint(two):
             score += 0.3
+        elif _names_clash(one, two, sources, people):
+            penalty += 1.2
     if draft.lacks and fact.lacks and not _same_lack(draft.lacks, fact.lacks, lexicon):
         penalty += 0.6
     own = [date for date in draft.dates if sources.dated(date)] if dates and fact.dates else []
@@ -187,9 +163,7 @@ def _of_light_words(draft: Scene, fact: Scene) -> float:
 
 
 def _names_clash(draft: frozenset[str], fact: frozenset[str], sources: Grounds, people: bool) -> bool:
-    """Different names, where the draft's is one of the facts' (a foreign name is flagged itself)."""
-    if not draft or not fact or draft & fact:
-        return False
+    """True for different names, where the draft's is one of the facts' (a foreign name is flagged itself)."""
     known = [name for name in draft if sources.mentions(name)]
     return bool(known) and all(
         a not in b and b not in a and (people or level(a) == level(b)) for a in known for b in fact

@@ -1,6 +1,6 @@
 """Which figures of the facts a draft tells in their own place, so that no other figure can stand for them."""
 
-from collections.abc import Sequence
+import functools
 
 from assistant.ledger.figure_index import Entry
 from assistant.ledger.numerals import Number
@@ -25,7 +25,7 @@ class Tellings:
         self._sources = sources
         self._numbers: dict[Number, list[int]] = {}
         self._loose: list[int] = []
-        self._lines: dict[int, list[int]] = {}
+        self._bearing: dict[int, list[int]] = {}
         self._sentences = [draft.text.sentence_start(mention.start) for mention in draft.mentions]
         for number, mention in enumerate(draft.mentions):
             if mention.figure is not None:
@@ -46,7 +46,7 @@ class Tellings:
     def shared(self, number: int, entry: Entry) -> dict[str, float]:
         """The words around figure ``number`` that the surroundings of ``entry`` bear out, with their weights."""
         kept = self._draft.kept(number)
-        return kept.note(id(entry), lambda: shared(kept.scene, entry.scene, self._sources.lexicon))
+        return kept.note(id(entry), lambda: shared(kept.scene, entry.scene, self._sources))
 
     def elsewhere(
         self, entry: Entry, number: int, score: float, *, near: bool = False, earlier: bool = False, alike: bool = False
@@ -57,10 +57,14 @@ class Tellings:
         ``near``: only figures of the same sentence count; ``alike``: only those of the same unit, since another unit
         converts it (1600斤，也就是800公斤); ``earlier``: of these only those before.
         """
-        others = self._alike(entry, number, near=near)
-        if alike or earlier:
-            others = [o for o in others if (o < number or not earlier) and self._of_one_unit(number, o)]
-        return any(self._tells(other, entry, score) for other in others)
+        return any(
+            self._tells(other, entry, score)
+            for other in self._bearers(entry)
+            if other != number
+            and (not near or self._together(number, other))
+            and (not (alike or earlier) or self._of_one_unit(number, other))
+            and (not earlier or other < number)
+        )
 
     def _of_one_unit(self, number: int, other: int) -> bool:
         one, two = self._draft.mentions[number].figure, self._draft.mentions[other].figure
@@ -88,29 +92,38 @@ class Tellings:
 
     def _of_paragraph(self, number: int) -> list[int]:
         line = self._draft.text.line_start(self._draft.mentions[number].start)
-        if line not in self._lines:
-            text, mentions = self._draft.text, self._draft.mentions
-            self._lines[line] = [
-                i
-                for i, m in enumerate(mentions)
-                if m.figure is not None and m.firm and text.line_start(m.start) == line
-            ]
-        return [other for other in self._lines[line] if other != number]
+        return [other for other in self._paragraphs.get(line, ()) if other != number]
 
-    def _alike(self, entry: Entry, number: int, *, near: bool) -> Sequence[int]:
-        fact = entry.mention.figure
-        if fact is None:
-            return ()
-        found = dict.fromkeys((*self._numbers.get(fact.number, ()), *self._loose))
-        return [other for other in found if other != number and (not near or self._together(number, other))]
+    @functools.cached_property
+    def _paragraphs(self) -> dict[int, list[int]]:
+        """The firm figures of each line, by where the line begins."""
+        lines: dict[int, list[int]] = {}
+        for number, mention in enumerate(self._draft.mentions):
+            if mention.figure is not None and mention.firm:
+                lines.setdefault(self._draft.text.line_start(mention.start), []).append(number)
+        return lines
+
+    def _bearers(self, entry: Entry) -> list[int]:
+        """The figures whose value follows from the entry's, whatever they tell of."""
+        bearing = self._bearing.get(id(entry))
+        if bearing is None:
+            fact, mentions = entry.mention.figure, self._draft.mentions
+            found = dict.fromkeys((*self._numbers.get(fact.number, ()), *self._loose)) if fact is not None else {}
+            bearing = [
+                other
+                for other in found
+                if fact is not None
+                and (own := mentions[other].figure) is not None
+                and same_unit(own, fact)
+                and follows(own, fact)
+            ]
+            self._bearing[id(entry)] = bearing
+        return bearing
 
     def _together(self, one: int, other: int) -> bool:
         return self._sentences[one] == self._sentences[other]
 
     def _tells(self, other: int, entry: Entry, score: float) -> bool:
-        own, fact = self._draft.mentions[other].figure, entry.mention.figure
-        if own is None or fact is None or not (same_unit(own, fact) and follows(own, fact)):
-            return False
         agreeing, clash = self.agreement(other, entry)
         if self._draft.scene(other).total != entry.scene.total:
             agreeing -= _OTHER_END

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.ledger.lexicon import Lexicon
+from assistant.ledger.senses import SILENT, Sense, sense_of
 
 if TYPE_CHECKING:
     import rjieba
@@ -43,12 +44,13 @@ _HALF = re.compile(r"[\ud800-\udfff]")  # half a character, which the segmenter 
 
 
 class Token(NamedTuple):
-    """A word of the text with its part of speech."""
+    """A word of the text with its part of speech and what it says by itself."""
 
     word: str
     start: int
     end: int
     tag: str
+    sense: Sense = SILENT
 
 
 class Text:
@@ -71,13 +73,14 @@ class Text:
     @functools.cached_property
     def tokens(self) -> list[Token]:
         """Words with parts of speech (those of jieba), with their places."""
-        tokens, at = [], 0
-        for word, tag in segmenter(self.lexicon).tag(_HALF.sub("\ufffd", self.plain)):
-            if word.startswith(("同比", "环比")) and len(word) > 2:  # jieba holds 同比增加 for one word
-                tokens.append(Token(word[:2], at, at + 2, "d"))
+        tokens, at, lexicon = [], 0, self.lexicon
+        for word, tag in segmenter(lexicon).tag(_HALF.sub("\ufffd", self.plain)):
+            if len(word) > 2 and word[1] == "比" and word[0] in "同环":  # jieba holds 同比增加 for one word
+                tokens.append(Token(word[:2], at, at + 2, "d", sense_of(lexicon, word[:2], "d")))
                 word, tag, at = word[2:], "v", at + 2
-            tokens.append(Token(word, at, at + len(word), tag))
-            at += len(word)
+            end = at + len(word)
+            tokens.append(Token(word, at, end, tag, sense_of(lexicon, word, tag)))
+            at = end
         return tokens
 
     @functools.cached_property

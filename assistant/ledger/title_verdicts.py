@@ -47,8 +47,10 @@ def _same(core: str, draft: Reading, number: int, sources: Sources) -> Entry | N
             kind == "title" and other and (core.endswith(other) or other.endswith(core)) and len(core) > 3
         ):
             fits.append(entry)
+    if len(fits) < 2:
+        return fits[0] if fits else None
     scene = draft.scene(number)
-    return max(fits, key=lambda e: agreement(scene, e.scene, sources)[0]) if fits else None
+    return max(fits, key=lambda e: agreement(scene, e.scene, sources)[0])
 
 
 def _cores(sources: Sources) -> list[tuple[int | None, str]]:

@@ -37,8 +37,13 @@ def same_unit(draft: Figure, fact: Figure) -> bool:
 
 
 def comparable(draft: Figure, fact: Figure) -> bool:
+    """True where the units are the same or a draft could have put one for the other."""
+    return same_unit(draft, fact) or mutable(draft, fact)
+
+
+def mutable(draft: Figure, fact: Figure) -> bool:
     """True where a draft could have put one unit for the other (人次 → 人, % → 个百分点)."""
-    return same_unit(draft, fact) or draft.family == fact.family != "" or (draft.base, fact.base) in _CHANGED
+    return draft.family == fact.family != "" or (draft.base, fact.base) in _CHANGED
 
 
 def follows(draft: Figure, fact: Figure) -> bool:

@@ -83,8 +83,8 @@ def _finding(
     if mention.sort == "mask" or (mention.kind in ("title", "activity") and _MASKED.search(reading.words(mention))):
         return _masked(reading, mention, sources)
     if mention.kind == "figure":
-        section = next((s for start, s in reversed(sections) if start <= mention.start), "")
-        section += _announced(reading.text, mention.start)
+        at = bisect.bisect_right(sections, mention.start, key=lambda section: section[0]) - 1
+        section = sections[at][1] + _announced(reading.text, mention.start)
         return judge_figure(reading, number, sources, tellings, section, sentence)
     if mention.kind == "date":
         return judge_date(reading, number, sources)

@@ -4,7 +4,7 @@ import bisect
 import re
 from collections.abc import Sequence
 
-from assistant.ledger.directions import marks_of
+from assistant.ledger.directions import marks_of, tells_plan
 from assistant.ledger.spans import Mention
 from assistant.ledger.text import Text, Token
 
@@ -140,7 +140,7 @@ def _phrase_end(text: Text, start: int, limit: int) -> int:
             break
         if joined and token.word in _JOINING:
             break
-        concept = text.lexicon.concepts.get(token.word)
+        concept = token.sense.concept
         if token.tag[0] in "vpd" and token.tag != "vn" and concept is None:
             break
         if concept and concept.kind == "event" and token.tag != "vn" and at > start:
@@ -170,13 +170,12 @@ def unclaimed(view: View) -> list[Token]:
 def marks_around(view: View) -> frozenset[str]:
     """The direction of the clause; a plan told earlier in the sentence goes on until a clause that looks back."""
     text = view.text
-    inside = range(view.mention.start, view.mention.end)
     tokens = text.tokens_in(view.mark_start, view.clause_end)
-    marks = marks_of([t for t in tokens if t.start not in inside or view.mention.kind != "figure"], text)
+    if view.mention.kind == "figure":
+        tokens = [t for t in tokens if not view.mention.start <= t.start < view.mention.end]
+    marks = marks_of(tokens, text)
     before = text.plain[max(0, view.mention.start - 10) : view.mention.start]
     marks |= {mark for mark, pattern in (("from", _FROM), ("to", _TO)) if pattern.search(before)}
-    if not _LOOKS_BACK.search(text.plain, view.start, view.clause_end):
-        earlier = text.tokens_in(view.sentence, view.start)
-        if "plan" in marks_of(earlier, text):
-            return marks | {"plan"}
-    return marks
+    if _LOOKS_BACK.search(text.plain, view.start, view.clause_end):
+        return marks
+    return marks | {"plan"} if tells_plan(text.tokens_in(view.sentence, view.start), text) else marks
