@@ -4,6 +4,7 @@ import datetime
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from assistant.brief import Brief
@@ -23,11 +24,13 @@ from assistant.chat.flow import (
     limited,
     write_in,
 )
+from assistant.chat.genre_words import in_known_words
 from assistant.chat.notes import read_notes
 from assistant.chat.outline_edits import edit_outline
 from assistant.chat.rules import added, theme_of
 from assistant.chat.turns import classify
 from assistant.draft import Outline, Section
+from assistant.errors import BadBrief
 from assistant.events import (
     BriefChanged,
     Drafted,
@@ -40,6 +43,7 @@ from assistant.events import (
 )
 from assistant.work import Work
 from index.errors import XinhuoError
+from index.material import GENRES
 from index.settings import LibrarySettings
 
 MAX_MESSAGE = 1_000_000
@@ -62,6 +66,17 @@ class Conversation:
         self._writer = writer
         self._settings = settings
         self._today = today
+
+    @cached_property
+    def _own(self) -> tuple[str, ...]:
+        """The office's own genres; where a file of theirs is no genre, the writer says so when it writes."""
+        from assistant.writing.genres import genres
+
+        try:
+            found = genres(self._settings.home / "genres") if self._settings else ()
+        except BadBrief:
+            return ()
+        return tuple(name for name in found if name not in GENRES)
 
     def turn(
         self,
@@ -92,8 +107,8 @@ class Conversation:
         if files:
             yield from self._material(work, history, message, files, stop)
             return
-        if cue("brief.other").match(message.strip()) and len(message) <= _SHORT:
-            yield Said(replies.OTHER_GENRE)
+        if cue("brief.other").match(in_known_words(message.strip(), self._own)) and len(message) <= _SHORT:
+            yield Said(replies.other_genre(self._own))
             return
         kind, message = self._kind(work, history, message)
         if kind == "material":
@@ -115,7 +130,7 @@ class Conversation:
         answers: dict[str, Kind] = {replies.REVISE: "revise", replies.AS_FACT: "material"}
         if last in (replies.UNCLEAR, replies.UNCLEAR_EARLY) and message.strip() in answers and len(history) >= 2:
             return answers[message.strip()], history[-2][1]
-        kind = replies.BUTTONS.get(message.strip()) or classify(message, desk_of(work))
+        kind = replies.BUTTONS.get(message.strip()) or classify(in_known_words(message, self._own), desk_of(work))
         model = getattr(self._writer, "model", None)
         if kind == "unclear" and work.draft and model is not None:
             from assistant.chat.choosing import choose
@@ -130,8 +145,8 @@ class Conversation:
     ) -> Iterator[Event]:
         answering = bool(history) and history[-1][0] == "assistant" and replies.ASK_MARK in history[-1][1]
         answering = answering or (not work.brief.length and message.strip().isdigit())
-        found = extract(message, self._today(), answering, bool(work.brief.unit))
-        notes = read_notes(files, self._settings or LibrarySettings()) if files else None
+        found = extract(message, self._today(), answering, bool(work.brief.unit), self._own)
+        notes = read_notes(files, self._settings or LibrarySettings(), self._own) if files else None
         known, facts, corrected = corrections_in(found.facts, work.brief)
         found = replace(found, facts=facts)
         brief = found.merged(known)
@@ -152,7 +167,7 @@ class Conversation:
         elif brief != work.brief or found.facts:
             yield self._receipt(found, work, work_now, history, corrected)
         elif not (notes and notes.errors):
-            yield Said(replies.EMPTY if not brief.facts else replies.status(work_now))
+            yield Said(replies.EMPTY if not brief.facts else replies.status(work_now, self._own))
 
     def _receipt(
         self, found: Found, before: Work, after: Work, history: History, corrected: Sequence[str] = ()
@@ -166,7 +181,7 @@ class Conversation:
             return Said(said + ("要写进现在的文稿，还是再写一版？" if len(choices) == 2 else ""), choices)
         if not after.brief.facts:
             return Said(said + "接着把要点发来就行，一句一条。")
-        question = "" if asked(history) else replies.question(after.brief)
+        question = "" if asked(history) else replies.question(after.brief, self._own)
         if len(after.brief.facts) > MANY_FACTS:
             said += f"要点有 {len(after.brief.facts)} 条，一篇稿子写不下这么细，写的时候会很紧；可以先删掉次要的。"
         if question:
@@ -210,7 +225,7 @@ class Conversation:
     # changes
 
     def _change(self, work: Work, history: History, message: str, stop: threading.Event | None) -> Iterator[Event]:
-        changed = change(message, work.brief, self._today())
+        changed = change(message, work.brief, self._today(), self._own)
         if changed is None:
             if work.draft:
                 yield from self._revise(work, message)
@@ -262,7 +277,7 @@ class Conversation:
         elif kind in ("undo", "redo"):
             yield UndoAsked(forward=kind == "redo")
         elif kind == "status":
-            yield Said(replies.status(work))
+            yield Said(replies.status(work, self._own))
         elif kind == "unclear":
             early = not work.draft
             choices = (replies.AS_FACT, replies.WRITE_ALL) if early else (replies.REVISE, replies.AS_FACT)

@@ -27,6 +27,7 @@ from assistant.events import (
 )
 from assistant.report import Report
 from assistant.work import Work
+from index.settings import LibrarySettings
 
 TODAY = datetime.date(2024, 11, 20)
 
@@ -367,6 +368,61 @@ def test_example_question_export_undo(drafted):
     assert drafted.say("导出核对版") == [ExportAsked("核对版")]
     assert drafted.say("撤销") == [UndoAsked()]
     assert drafted.say("重做") == [UndoAsked(forward=True)]
+
+
+@pytest.mark.parametrize("words", ["刚才那步不要了", "还是原来那版好", "改回来", "刚才点错了，恢复一下", "前一步"])
+def test_a_step_back_is_asked_for_in_many_words(drafted, words):
+    assert drafted.say(words) == [UndoAsked()]
+
+
+@pytest.mark.parametrize("words", ["撤错了", "刚才不该退", "恢复撤销", "还是改过的好", "再改回去", "把撤掉的找回来"])
+def test_a_step_forward_is_asked_for_in_many_words(drafted, words):
+    assert drafted.say(words) == [UndoAsked(forward=True)]
+
+
+OWN = """name = "调研报告"
+[[sections]]
+role = "主体"
+heading = "theme"
+"""
+
+
+@pytest.fixture
+def office(desk, tmp_path):
+    """A desk of an office that has a genre of its own."""
+    (tmp_path / "genres").mkdir()
+    (tmp_path / "genres" / "调研报告.toml").write_text(OWN, encoding="utf-8")
+    desk.conversation = Conversation(desk.writer, LibrarySettings(home=tmp_path), lambda: TODAY)
+    return desk
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "帮我写一份调研报告，1500字",
+        "写青禾县关工委2024年调研报告",
+        "文种：调研报告",
+        "青禾县关工委调研报告\n五老416人\n完成调研报告12篇",
+    ],
+)
+def test_an_office_asks_for_its_own_genre_in_the_chat(office, message):
+    office.say(message)
+    assert office.work.brief.genre == "调研报告"
+    assert office.work.brief.facts == (("五老416人", "完成调研报告12篇") if "\n" in message else ())
+
+
+def test_a_fact_that_names_an_own_genre_is_a_fact(office):
+    office.say("全年完成调研报告12篇，宣讲46场")
+    assert office.work.brief.facts == ("全年完成调研报告12篇，宣讲46场",) and not office.work.brief.genre
+
+
+def test_an_own_genre_is_chosen_later_and_named_among_the_others(office):
+    office.say(FACTS)
+    assert "调研报告" in office.said
+    office.say("文种改成调研报告")
+    assert office.work.brief.genre == "调研报告"
+    office.say("写一首诗")
+    assert "调研报告" in office.said
 
 
 @pytest.mark.parametrize(

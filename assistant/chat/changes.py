@@ -55,13 +55,13 @@ _VALUE = re.compile(
 )
 
 
-def change(message: str, brief: Brief, today: datetime.date | None = None) -> Change | None:
-    """What ``message`` changes in ``brief``; None where it cannot be told."""
+def change(message: str, brief: Brief, today: datetime.date | None = None, own: tuple[str, ...] = ()) -> Change | None:
+    """What ``message`` changes in ``brief``; None where it cannot be told. ``own`` are the office's own genres."""
     text = half_width(message).strip().replace("\n", "，")
     if cue("fact.clear").search(text):
         return Change(replace(brief, facts=()), "要点已清空。")
-    today = today or datetime.date.today()
-    return _of_fact(text, brief) or _of_value(text, brief) or _of_field(text, brief, today) or _in_field(text, brief)
+    empty = Fields(today=today or datetime.date.today(), own=own)
+    return _of_fact(text, brief) or _of_value(text, brief) or _of_field(text, brief, empty) or _in_field(text, brief)
 
 
 def fact_number(text: str, count: int) -> int | None:
@@ -99,7 +99,7 @@ def _of_fact(text: str, brief: Brief) -> Change | None:
 def _of_value(text: str, brief: Brief) -> Change | None:
     length = re.search(r"^[\d,]+字\S*?(?P<new>[\d,]+)字$", text)
     if length and not correction(text, brief.facts):
-        return _set(brief, "length", "字数", length["new"], datetime.date.today())
+        return _set(brief, "length", "字数", length["new"], Fields())
     return _corrected(text, brief)
 
 
@@ -112,12 +112,12 @@ def _corrected(text: str, brief: Brief, among: tuple[int, ...] | None = None) ->
     return Change(brief.with_facts(found.applied(brief.facts)), said, found.old, found.new)
 
 
-def _of_field(text: str, brief: Brief, today: datetime.date) -> Change | None:
+def _of_field(text: str, brief: Brief, found: Fields) -> Change | None:
     match = _FIELD.search(text)
     value = _VALUE.match(match["rest"]) if match else None
     if not match or not value:
         return None
-    return _set(brief, _FIELDS[match["key"]], match["key"], value["v"].strip(' “”"'), today)
+    return _set(brief, _FIELDS[match["key"]], match["key"], value["v"].strip(' “”"'), found)
 
 
 def _in_field(text: str, brief: Brief) -> Change | None:
@@ -131,8 +131,7 @@ def _in_field(text: str, brief: Brief) -> Change | None:
     return None
 
 
-def _set(brief: Brief, name: str, label: str, value: str, today: datetime.date) -> Change | None:
-    found = Fields(today=today)
+def _set(brief: Brief, name: str, label: str, value: str, found: Fields) -> Change | None:
     if name == "length":
         take_length(value if re.search("[字页分]", value) else f"{value}字", found)
         if not found.length:
@@ -143,7 +142,7 @@ def _set(brief: Brief, name: str, label: str, value: str, today: datetime.date) 
         value = found.date or value
     if name == "genre":
         try:
-            value = genre_named(value)
+            value = genre_named(value, found.own)
         except BadBrief as error:
             return Change(brief, str(error))
     return Change(replace(brief, **{name: value}), f"{label}已改为“{shortened(value)}”。")  # type: ignore[arg-type]

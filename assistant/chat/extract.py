@@ -9,10 +9,12 @@ from assistant.brief import Brief
 from assistant.chat import fields as finders
 from assistant.chat.cues import cue
 from assistant.chat.fields import Fields
+from assistant.chat.genre_words import genre_called, genre_pattern, take_genre
 from assistant.chat.labels import labelled
 from assistant.chat.lines import Piece, clauses, pieces, portions
 from assistant.chat.numbers import half_width, whole_number
 from assistant.chat.titles import WHOSE, title
+from assistant.chat.units import UNIT, name_committee, take_self, take_unit
 
 Go = Literal["", "write", "outline"]
 # Longer ones say more than fields can; the patterns are not made for them.
@@ -47,7 +49,11 @@ class Found:
 
 
 def extract(
-    message: str, today: datetime.date | None = None, answering: bool = False, unit_known: bool = False
+    message: str,
+    today: datetime.date | None = None,
+    answering: bool = False,
+    unit_known: bool = False,
+    own: tuple[str, ...] = (),
 ) -> Found:
     """Read ``message``.
 
@@ -56,7 +62,9 @@ def extract(
     name of another one is a fact. Facts are pieces of the message as they stand, without their bullets; those under a
     label of shortcomings or plans get that label in front (存在不足：…).
     """
-    return _Reader(Fields(today=today or datetime.date.today(), unit_known=unit_known), answering).read(message)
+    return _Reader(Fields(today=today or datetime.date.today(), unit_known=unit_known, own=own), answering).read(
+        message
+    )
 
 
 _SHORT_LABEL = 6
@@ -78,7 +86,7 @@ class _Reader:
     def read(self, message: str) -> Found:
         for piece in pieces(message):
             self._piece(piece)
-        finders.name_committee(message, self.fields)
+        name_committee(message, self.fields)
         f = self.fields
         kept = (f.genre, f.unit, f.occasion, f.speaker, f.date, f.length)
         return Found(*kept, tuple(self.wishes), tuple(self.facts), self.go)
@@ -155,15 +163,15 @@ class _Reader:
             return True
         if self.answering and self._answer(text):
             return True
-        if inside and not _starts_anew(text):
+        if inside and not _starts_anew(text, self.fields.own):
             return False
         return self._wish(text, label) or self._only_fields(text)
 
     def _named(self, text: str) -> bool:
         """Whether ``text`` is the bare name of a genre, or only says who is writing."""
-        genre = finders.GENRE.fullmatch(text)
-        self.fields.put("genre", finders.NAMES[genre["name"]] if genre else "")
-        return bool(genre) or finders.take_self(text, self.fields)
+        genre = genre_pattern(self.fields.own).fullmatch(text)
+        self.fields.put("genre", genre_called(genre["name"], self.fields.own) if genre else "")
+        return bool(genre) or take_self(text, self.fields)
 
     def _wish(self, text: str, label: str) -> bool:
         if finders.QUANTITY.search(text) or not (cue("brief.wish_label").search(label) or _is_wish(text)):
@@ -194,7 +202,7 @@ class _Reader:
         rest = finders.take_speaker(finders.take_occasion(rest, trial), trial)
         if asking or trial.occasion != self.fields.occasion:
             rest = finders.take_date(rest, trial)
-        rest = finders.take_genre(finders.take_unit(rest, trial), trial)
+        rest = take_genre(take_unit(rest, trial), trial)
         if rest == text:
             return False
         if _bare(rest):
@@ -214,11 +222,12 @@ def _is_wish(text: str) -> bool:
     return any(cue("brief.wish").match(text, start) for start in starts)
 
 
-def _starts_anew(text: str) -> bool:
-    asks = cue("brief.asking_anew").search(text) and finders.GENRE.search(text) and not finders.QUANTITY.search(text)
+def _starts_anew(text: str, own: tuple[str, ...]) -> bool:
+    named = genre_pattern(own).search(text)
+    asks = cue("brief.asking_anew").search(text) and named and not finders.QUANTITY.search(text)
     sized = finders.LENGTH.search(text) or finders.BARE_LENGTH.match(half_width(text))
-    named = re.fullmatch(f"(?:就是|叫){finders.UNIT}", text)
-    return bool(asks or sized or named or _is_wish(text) or re.match("我们是|请|帮", text))
+    unit = re.fullmatch(f"(?:就是|叫){UNIT}", text)
+    return bool(asks or sized or unit or _is_wish(text) or re.match("我们是|请|帮", text))
 
 
 def _announces(text: str) -> bool:

@@ -4,44 +4,21 @@ import datetime
 import re
 from dataclasses import dataclass, field
 
-from assistant.brief import OTHER_NAMES
 from assistant.chat.dates import DATE, written_date
 from assistant.chat.numbers import NUMBER, half_width, whole_number
 from assistant.draft import SPOKEN_PER_MINUTE
-from index.material import GENRES
 
 PAGE = 600
 SHORTEST, LONGEST = 100, 50_000
 
-_ORGAN = (
-    "关心下一代工作委员会|关工委|教育体育局|教育局|教体局|教科体局|老干部局|老干局|老年大学|团委|妇联|民政局|司法局|"
-    "街道办事处|街道办|街道|社区|学校|小学|中学|幼儿园|学院|大学|职高|职中|镇|乡|村委会|集团|公司|厂|矿|农场|林场|医院|法院|检察院|"
-    "监狱|公安局|财政局|卫健局|人社局|税务局|科协|文联|总工会|统战部|组织部|宣传部|工作室|宣讲团|报告团"
-)
-UNIT = rf"[\u4e00-\u9fff×xX○]{{2,24}}?(?:{_ORGAN})(?:关心下一代工作委员会|关工委)?(?:办公室)?"
 MEETING = (
     "(?:工作会议|推进会|交流会|座谈会|现场会|表彰会|总结会|动员会|汇报会|报告会|培训会|部署会|例会|年会|大会|会议|全会|"
     "论坛|培训班|启动仪式|仪式|研讨会|观摩会|碰头会|会)"
 )
-NAMES = {
-    **{genre: genre for genre in GENRES},
-    **OTHER_NAMES,
-    "工作安排": "工作要点",
-    "年度计划": "工作要点",
-    "发个言": "经验交流发言",
-    "讲个话": "经验交流发言",
-}
-_GENRE = "|".join(
-    sorted((name for name in NAMES if name not in ("要点", "总结", "计划", "汇报")), key=len, reverse=True)
-)
-GENRE = re.compile(
-    rf"(?P<name>{_GENRE}|发个言|讲个话|(?<![\u4e00-\u9fff])(?:总结|计划)(?![\u4e00-\u9fff])|(?<=年)(?:总结|计划)|(?:总结|计划)(?=要得|急)|(?<=[个份篇写])(?:总结|计划|要点|汇报))"
-    r"(?:材料|稿子|稿|文章)?"
-)
 _HEAD = (
     "主任|秘书长|书记|局长|校长|园长|会长|主席|团长|镇长|乡长|县长|区长|院长|检察长|所长|站长|科长|股长|厂长|经理|委员"
 )
-_POST = f"(?:(?:分管|常务|执行)?副?(?:{_HEAD})|秘书|老师|同志)"
+POST = f"(?:(?:分管|常务|执行)?副?(?:{_HEAD})|秘书|老师|同志)"
 _ABOUT = (
     r"(?:大约|大概|约莫|差不多|控制在|不超过|不少于|最多|至少|约|在|写|要|有|个|字数|篇幅|长度|以内|[:：，,是为\s])*"
 )
@@ -63,7 +40,7 @@ QUANTITY = re.compile(
 
 @dataclass
 class Fields:
-    """What was found so far; the first finding of a field stays."""
+    """What was found so far; the first finding of a field stays. ``own`` are the office's own kinds of text."""
 
     genre: str = ""
     unit: str = ""
@@ -72,6 +49,7 @@ class Fields:
     date: str = ""
     length: int = 0
     unit_known: bool = False
+    own: tuple[str, ...] = ()
     today: datetime.date = field(default_factory=datetime.date.today)
 
     def put(self, name: str, value: str | int) -> None:
@@ -176,68 +154,11 @@ def take_bare_date(clause: str, found: Fields) -> bool:
     return True
 
 
-_WE = "(?:我们这边|我们单位|我单位|咱们|我们|俺们|咱|俺|我|本单位|这里|单位)"
-_UNIT_FIRST = re.compile(
-    rf"^(?P<we>{_WE}?(?:是|叫|系|就是)?)(?P<u>{UNIT})"
-    rf"(?=$|[的，, 在要给准想写]|{_POST}|\d{{4}}年|半年|年度|{_GENRE}|[\u4e00-\u9fff]{{2,3}}$)"
-)
-_UNIT_OF = re.compile(
-    rf"(?:写|[篇份个])(?!一?[篇份个])(?P<u>{UNIT})(?=的|\\d{{4}}年|今年|全年|上半年|半年|年度|{_GENRE})"
-)
-_UNIT_FOR = re.compile(
-    rf"(?:帮|给|替|为|以|代表|代)(?:我们|咱们|我|咱)?(?P<u>{UNIT})(?=写|起草|拟|弄|整|准备|搞|做|的?名义|的|出|发言|来|汇报|作|上台)"
-)
-_NOT_UNIT = re.compile(r"[了过着]|代表|关于|各|所有|全部|走进|开展|组织|要求|联合|会同|写|发言|帮|几个|每|[们是在到]")
-
-
-def take_unit(clause: str, found: Fields) -> str:
-    """Take the user's unit out of ``clause``."""
-    for pattern in (_UNIT_FOR, _UNIT_OF, _UNIT_FIRST):
-        match = pattern.search(clause)
-        if match and not _NOT_UNIT.search(match["u"]):
-            if found.unit and found.unit != match["u"]:
-                return clause
-            if pattern is _UNIT_FIRST and found.unit_known and not match["we"]:
-                return clause
-            found.put("unit", match["u"])
-            start = match.start() if pattern is _UNIT_FIRST else match.start("u")
-            return clause[:start] + clause[match.end("u") :]
-    return clause
-
-
-_SELF = re.compile(
-    rf"^(?:我|俺)(?:这边)?(?:是|姓|叫)(?P<u>{UNIT})?(?:的|办公室)*(?P<who>[小老](?![学区组师板乡])[\u4e00-\u9fff]|"
-    r"[\u4e00-\u9fff]{1,2}(?:老师|主任|秘书|干事|校长)|秘书|工作人员|干事)?(?:[呀啊哈]|同志)?$"
-)
-_OURS = re.compile(
-    r"(?:我们|咱们|本)(?:局|校|学校|院|厂|公司|镇|乡|街道|社区|单位|中心|集团)(?:的)?关工委"
-    rf"(?:[（(](?P<u>{UNIT})[）)])?"
-)
-
-
-def take_self(clause: str, found: Fields) -> bool:
-    """Take ``clause`` where it only says who is writing (我是平桥县民政局的小李)."""
-    match = _SELF.match(clause)
-    if not match or not (match["u"] or match["who"]) or (match["u"] and _NOT_UNIT.search(match["u"])):
-        return False
-    found.put("unit", match["u"] or "")
-    return True
-
-
-def name_committee(message: str, found: Fields) -> None:
-    """Where ``message`` speaks of its unit's committee (我们局关工委; 我们厂关工委（中远机械厂）), that is the unit."""
-    named = _OURS.search(message)
-    if named and not found.unit and not found.unit_known:
-        found.put("unit", named["u"] or "")
-    if named and found.unit and "关工委" not in found.unit:
-        found.unit += "关工委"
-
-
 _SPEAKER = (
     re.compile(r"^我(?:叫|的名字叫|名叫)(?P<s>[\u4e00-\u9fff·]{2,8})$"),
     re.compile(r"(?:发言人|主讲人|讲话人|汇报人|宣读人)(?:是|为|[:：])?\s*(?P<s>[\u4e00-\u9fff·]{2,12})"),
     re.compile(
-        rf"(?:由|请|让|是)?(?P<s>(?:我们|咱们)?{_POST}?[\u4e00-\u9fff]{{1,3}}?{_POST}?)(?:同志)?(?:来|上台|上去|去)(?:讲|发言|汇报|念|宣读|交流)"
+        rf"(?:由|请|让|是)?(?P<s>(?:我们|咱们)?{POST}?[\u4e00-\u9fff]{{1,3}}?{POST}?)(?:同志)?(?:来|上台|上去|去)(?:讲|发言|汇报|念|宣读|交流)"
     ),
     re.compile(r"由(?P<s>[\u4e00-\u9fff]{2,10}?)(?:同志)?(?:来|上台|上去|去)?(?:讲|发言|汇报|念|宣读|交流|作)"),
 )
@@ -247,25 +168,7 @@ def take_speaker(clause: str, found: Fields) -> str:
     """Take who will speak out of ``clause``."""
     for pattern in _SPEAKER:
         match = pattern.search(clause)
-        if (match and re.search(_POST, match["s"])) or (match and pattern is not _SPEAKER[2]):
+        if (match and re.search(POST, match["s"])) or (match and pattern is not _SPEAKER[2]):
             found.put("speaker", re.sub("^(?:我们|咱们|是|分管)+", "", match["s"]))
             return clause[: match.start()] + clause[match.end() :]
     return clause
-
-
-_NOMINATED = re.compile(
-    r"(?:申?报|推荐|推选|评选?)(?:一|1)?[个名位]?(?:[全省市县区级]{1,3})?(?:的)?"
-    r"(?:先进(?:集体|个人|典型)|典型|标兵|模范|最美[\u4e00-\u9fff]{2,3})$"
-)
-
-
-def take_genre(clause: str, found: Fields) -> str:
-    """Take the name of a genre out of ``clause``; who is nominated (报一个先进个人) has a story to be told."""
-    match = GENRE.search(clause)
-    if nominated := _NOMINATED.search(clause):
-        found.put("genre", "事迹材料")
-        return clause[: nominated.start()] + clause[nominated.end() :]
-    if not match:
-        return clause
-    found.put("genre", NAMES[match["name"]])
-    return clause[: match.start()] + clause[match.end() :]

@@ -60,7 +60,7 @@ def _date(value: str, found: Fields) -> bool:
 
 def _genre(value: str, found: Fields) -> bool:
     try:
-        found.put("genre", genre_named(value))
+        found.put("genre", genre_named(value, found.own))
     except BadBrief:
         return False
     return True

@@ -17,8 +17,11 @@ class Notes:
     errors: tuple[str, ...] = ()
 
 
-def read_notes(files: Sequence[Path], settings: LibrarySettings) -> Notes:
-    """Read every file (.docx, .txt, …); a bad one does not keep the others out. ``settings`` limit its cost."""
+def read_notes(files: Sequence[Path], settings: LibrarySettings, own: tuple[str, ...] = ()) -> Notes:
+    """Read every file (.docx, .txt, …); a bad one does not keep the others out. ``settings`` limit its cost.
+
+    ``own`` are the office's own genres.
+    """
     from index.reading import read
 
     found, errors = [], []
@@ -28,5 +31,5 @@ def read_notes(files: Sequence[Path], settings: LibrarySettings) -> Notes:
         except XinhuoError as error:
             errors.append(f"“{file.name}”：{error}")
         else:
-            found.append(extract(document.text))
+            found.append(extract(document.text, own=own))
     return Notes(tuple(found), tuple(errors))

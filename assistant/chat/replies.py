@@ -20,7 +20,6 @@ HELP = (
     "您把要点发来，一句一条就行，也可以发 Word 或文本文件。我先排提纲，再写成稿；"
     "每个数字都对着您的要点核，没有根据的会标出来。写好后直接说怎么改，例如“第二部分压到三百字”。"
 )
-OTHER_GENRE = f"这里只写这几种：{'、'.join(GENRES)}。要写哪一种？"
 NO_FACTS = "还没有要点。请先把做了什么、有哪些人数和场次发给我，一句一条就行。"
 UNCLEAR = "这句话我没有把握：是要改文稿，还是加一条要点？"
 UNCLEAR_EARLY = "这句话我没有把握：要记成一条要点，还是现在就写？"
@@ -73,11 +72,16 @@ def _fields(found: Found, about: Sequence[str]) -> str:
     return "、".join(said)
 
 
-def question(brief: Brief) -> str:
-    """The one question for what is missing, "" where nothing is."""
+def other_genre(own: Sequence[str] = ()) -> str:
+    """What to say where something is asked for that is not written here; ``own`` are the office's own genres."""
+    return f"这里只写这几种：{'、'.join((*GENRES, *own))}。要写哪一种？"
+
+
+def question(brief: Brief, own: Sequence[str] = ()) -> str:
+    """The one question for what is missing, "" where nothing is; ``own`` are the office's own genres."""
     missing = []
     if not brief.genre:
-        missing.append("写哪一种（经验交流发言、工作要点、工作总结、事迹材料）")
+        missing.append(f"写哪一种（{'、'.join((*GENRES, *own))}）")
     if not brief.occasion and brief.genre in ("", "经验交流发言"):
         missing.append("在什么会上讲")
     if not brief.length:
@@ -99,8 +103,8 @@ def outlined(outline: Outline) -> str:
     return f"提纲排好了，正文 {len(headed)} 部分。要调整就直接说，例如“第二部分改成……”；可以了就点“{WRITE_ALL}”。"
 
 
-def status(work: Work) -> str:
-    """How the work stands, in figures."""
+def status(work: Work, own: Sequence[str] = ()) -> str:
+    """How the work stands, in figures; ``own`` are the office's own genres."""
     brief, draft = work.brief, work.draft
     parts = [f"要点 {len(brief.facts)} 条" if brief.facts else "还没有要点"]
     if draft:
@@ -109,7 +113,7 @@ def status(work: Work) -> str:
         parts.append(f"文稿现在 {draft.length} 字{target}，念下来约 {minutes:g} 分钟")
     elif work.outline:
         parts.append("提纲已有，正文还没写")
-    missing = question(brief)
+    missing = question(brief, own)
     if missing and not draft:
         parts.append(missing.rstrip("。"))
     return "；".join(parts) + "。"

@@ -8,7 +8,7 @@ from assistant.chat.cues import PARTS, cores, cue, twice
 from assistant.chat.desk import Desk, Kind
 from assistant.chat.numbers import half_width
 
-_COMMANDS = ("export", "undo", "redo", "continue", "again", "outline", "write")
+_COMMANDS = ("export", "redo", "undo", "continue", "again", "outline", "write")
 LONGEST_CHANGE = 120
 
 
