@@ -8,7 +8,7 @@ from fractions import Fraction
 from assistant.ledger.figure_index import Entry
 from assistant.ledger.figures import Figure
 from assistant.ledger.numerals import Number
-from assistant.ledger.scenes import Scene
+from assistant.ledger.scenes import Scene, counts_same
 from assistant.ledger.sentence import Sentence
 from assistant.ledger.sources import Finding, Sources
 from assistant.ledger.subjects import likeness
@@ -135,7 +135,20 @@ def _candidates(
             and _same_measure(figure, a)
         ):
             low, high = min(a.number, b.number), max(a.number, b.number)
+            if _is_no_difference(scene, one if a.number == low else other, one, other, sentence):
+                continue
             yield _Derived(high - low, f"{tell(high)}-{tell(low)}={tell(high - low)}", (one, other), moves)
+
+
+def _is_no_difference(scene: Scene, part: Entry, one: Entry, other: Entry, sentence: Sentence) -> bool:
+    """True where the draft tells what the facts tell a figure of: the part itself, an end of a change, what is left
+    of another part than the sentence has told."""
+    if counts_same(scene, part.scene) or (scene.marks & {"from", "to"} and _of_two_times(one, other)):
+        return True
+    figures = [entry.mention.figure for entry in (one, other)]
+    numbers = {f.number for f in figures if f is not None}
+    told = {n for n in sentence.numbers if n in numbers or any(f and n < f.number for f in figures)}
+    return bool(scene.said & _REST) and max(numbers) in told and len(told) > 1 and min(numbers) not in told
 
 
 def _rests(figure: Figure, entries: Sequence[Entry], sources: Sources) -> Iterator[_Derived]:

@@ -3,12 +3,15 @@
 import re
 from dataclasses import dataclass
 
+from assistant.ledger.arithmetic import tells_total
+from assistant.ledger.kin import ancestors
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.matching import Match
 from assistant.ledger.reading import Reading
-from assistant.ledger.scenes import DEEDS, Scene
+from assistant.ledger.scenes import DEEDS, NOUN, Scene, counts_same
 from assistant.ledger.sources import Sources
 from assistant.ledger.spans import Mention
+from assistant.ledger.subjects import agree
 from assistant.ledger.tellings import Tellings
 from assistant.ledger.word_sets import words_of
 
@@ -20,7 +23,7 @@ _CERTAIN = 0.75
 _TELLING = 0.6
 _TWICE, _LATER = 0.1, 0.25
 _SILENT = 0.1
-_NOUN = 2
+_SLIGHT, _DATED = 0.35, 0.6
 _EACH = re.compile("每|均|/")
 LEFT = words_of("其余 其他 剩余 剩下 余下 另有 另外 还有 尚有 仍有 原有 原来")
 
@@ -57,7 +60,11 @@ class Contest:
             return True
         if continues(match, self.beside):
             better = (r for r in self.rivals if r.entry.fact == self.beside and r.score > match.score + _BETTER)
-            return any(map(self._free, better)) or self._exchanged(match) or self._told_twice(match)
+            if any(map(self._free, better)) or self._exchanged(match) or self._told_twice(match):
+                return True
+            told = self.tellings.elsewhere(match.entry, self.number, match.score, near=True, earlier=True)
+            outdone = (r for r in self.rivals if told and r.score >= _FAIR and self._outdone(match, r))
+            return any(map(self._free, outdone))
         if match.clash and match.score < _MOVED:
             return True
         outdone = (r for r in self.rivals if self._outdone(match, r))
@@ -73,18 +80,27 @@ class Contest:
         named = match.clash and not rival.clash
         if match.entry.reading is rival.entry.reading and not named:
             return False  # which of one fact's figures is meant, _exchanged decides
-        if rival.score < _BETTER or (rival.score < match.score and not (rival.score < _FAIR > match.score)):
+        if rival.score < _BETTER:
             return False
         own, other = (self.tellings.shared(self.number, m.entry) for m in (match, rival))
         there = sum(max(0.0, weight - own.get(word, 0.0)) for word, weight in other.items())
         here = sum(max(0.0, weight - other.get(word, 0.0)) for word, weight in own.items())
+        there += _DATED if self._dated(rival) and not match.entry.scene.dates else 0.0
+        alone = not here and there >= _TELLING
+        behind = rival.score < match.score - (_SLIGHT if alone and rival.score >= _FAIR else 0.0)
+        if behind and not rival.score < _FAIR > match.score:
+            return False
         if there <= here and not named:
             return False
         if rival.score >= _FAIR:
             better = rival.score > match.score + _BETTER and (match.clash or match.score < _CERTAIN)
-            return better or (not here and there >= _TELLING and rival.score >= match.score)
-        told = rival.score >= _BETTER and not here and there >= _TELLING and not rival.clash
+            return better or (alone and rival.score >= match.score - _SLIGHT)
+        told = rival.score >= _BETTER and alone and not rival.clash
         return told and self.tellings.elsewhere(match.entry, self.number, match.score)
+
+    def _dated(self, rival: Match) -> bool:
+        """True where the draft dates the figure as the rival's fact does."""
+        return any(agree(a, b) for a in self.scene.dates for b in rival.entry.scene.dates)
 
     def _exchanged(self, match: Match) -> bool:
         """True where the words that tell two figures of one fact apart are the other's (上报1480条，办结1462条)."""
@@ -92,10 +108,13 @@ class Contest:
         for rival in self.rivals:
             other = rival.entry.scene
             beside = rival.entry.reading is match.entry.reading and rival.score >= _SAME_SUBJECT
-            if not beside or not (own.plain or own.near):
+            if not beside:
                 continue
-            if self._free(rival) and _names(self.scene, other) and not _names(self.scene, own):
+            named = counts_same(self.scene, other) and not counts_same(self.scene, own)
+            if named and max(map(len, own.counted)) >= NOUN and self._free(rival):
                 return True
+            if not (own.plain or own.near):
+                continue
             told_of_other = {word for word in telling(self.scene) & telling(other) if not self._said(word, own)}
             told_of_own = (telling(self.scene) & telling(own)) - telling(other)
             told_of_own -= set() if other.head else {own.head_word}
@@ -158,9 +177,14 @@ class Contest:
         score, told = match.score, self.tellings.elsewhere
         before = told(match.entry, self.number, score + _TWICE, near=True, earlier=True)
         late = score < _CERTAIN and told(match.entry, self.number, score + _LATER, near=True, alike=True)
+        if self._named_beside(match):
+            return True
         if not before and not late:
             return False
         if self.scene.each and not match.entry.scene.each:
+            return True
+        again = any(other < self.number for other in self.tellings.beside(match.entry, self.number))
+        if before and again and tells_total(self.scene) and not tells_total(match.entry.scene):
             return True
         own = match.entry.mention.figure
         for entry in self.sources.figures.of_same_facts([match.entry]):
@@ -170,7 +194,31 @@ class Contest:
                 return True
         return False
 
+    def _named_beside(self, match: Match) -> bool:
+        """True where the sentence tells the fact's figure of what it is told of, and this one of another thing."""
+        own = match.entry.scene
+        if counts_same(self.scene, own):
+            return False
+        for number in self.tellings.beside(match.entry, self.number):
+            other = self.draft.scene(number)
+            if counts_same(other, own) and (self._listed(number) or self._of_other_head(other)):
+                return True
+        return False
 
+    def _listed(self, other: int) -> bool:
+        """True where the two stand in one list (9家旅馆、9家KTV)."""
+        first, last = sorted((self.number, other))
+        mentions, plain = self.draft.mentions, self.draft.text.plain
+        nouns = all(max(map(len, self.draft.scene(number).counted)) >= NOUN for number in (first, last))
+        return nouns and bool(_IN_LIST.fullmatch(plain, mentions[first].end, mentions[last].start))
+
+    def _of_other_head(self, other: Scene) -> bool:
+        """True where the figure counts another thing, or a part of what the other one counts."""
+        head = self.scene.head
+        return bool(head and other.head) and head != other.head and other.head in ancestors(self.lexicon, head)
+
+
+_IN_LIST = re.compile("[^，。；、\\d是即]{0,8}、[^，。；、\\d是即]{0,8}")
 _PART, _WHOLE = re.compile("其中[^，。；：]{0,16}$"), re.compile("[^，。；：\\d]{0,12}[，,（(]其中")
 
 
@@ -179,16 +227,6 @@ def part_or_whole(plain: str, mention: Mention) -> str:
     if _PART.search(plain, max(0, mention.start - 20), mention.start):
         return "part"
     return "whole" if _WHOLE.match(plain, mention.end) else ""
-
-
-def _names(draft: Scene, fact: Scene) -> bool:
-    """True where the draft's figure stands beside the noun that the fact's stands beside."""
-    own, (before, after) = draft.counted[1] or draft.counted[0], fact.counted
-    if len(own) < _NOUN:
-        return False
-    if len(after) >= _NOUN and (after.startswith(own) or own.startswith(after) or own.endswith(after)):
-        return True
-    return len(before) >= _NOUN and (own.endswith(before) or before.endswith(own))
 
 
 def telling(scene: Scene) -> frozenset[str]:

@@ -28,9 +28,12 @@ def product(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:
     """Supported where the figure is a fact's figure of each times the number that the facts tell of them."""
     if not figure.exact or figure.bare < 4:
         return None
+    yearly = "年" in scene.clause
     for entry, number, counts in sources.remembered("each", lambda: _each(sources)).get(figure.base, ()):
         if not number or figure.number % number or heads_clash(scene, entry.scene, sources.lexicon):
             continue
+        if scene.each and not (yearly and "年" not in entry.scene.clause):
+            continue  # 每人每年 told again is no product
         for count, by in counts:
             if number * count == figure.number:
                 facts = tuple(sorted({e.fact for e in (entry, *by) if e.fact is not None}))

@@ -18,6 +18,7 @@ _EACH = re.compile(
 )
 # A noun this near after a figure may be what is counted though the segmenter has a verb between.
 _FOLLOWING = 5
+NOUN = 2
 DEEDS = words_of("建立 发放 编印 捐赠 拨款 表彰")
 _HEAD_KINDS: Mapping[str, tuple[str, ...]] = {
     "人": ("people",),
@@ -74,6 +75,16 @@ class Scene:
     wants: frozenset[str]
     total: bool
     counted: tuple[str, str]
+
+
+def counts_same(draft: Scene, fact: Scene) -> bool:
+    """True where the draft's figure stands beside the noun that the fact's stands beside (34名老队员, 老队员34名)."""
+    own, (before, after) = draft.counted[1].partition("的")[0] or draft.counted[0], fact.counted
+    if len(own) < NOUN:
+        return False
+    if len(after) >= NOUN and (after.startswith(own) or own.startswith(after) or own.endswith(after)):
+        return True
+    return len(before) >= NOUN and (own.endswith(before) or before.endswith(own))
 
 
 def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytearray) -> Scene:

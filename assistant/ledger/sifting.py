@@ -139,6 +139,7 @@ def _is_announced(text: Text, found: Found) -> bool:
     if found.figure.base not in ("个", "项", "条", "种"):
         return True
     rest = text.plain[found.end : found.end + 6]
-    if not rest or not rest[0].isalnum() or any(rest.startswith(word) for word in text.lexicon.abstract):
+    silent = not rest or not rest[0].isalnum()
+    if (silent and found.figure.bare <= 10) or any(rest.startswith(word) for word in text.lexicon.abstract):
         return True
     return found.figure.bare < 10 and bool(_ENUMERATES.match(text.plain, found.end))

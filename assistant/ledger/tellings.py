@@ -70,6 +70,12 @@ class Tellings:
         one, two = self._draft.mentions[number].figure, self._draft.mentions[other].figure
         return one is not None and two is not None and one.base == two.base and one.unit == two.unit
 
+    def beside(self, entry: Entry, number: int) -> list[int]:
+        """The other figures of the sentence of ``number`` that have the number of ``entry``, in the same unit."""
+        fact = entry.mention.figure
+        alike = self._numbers.get(fact.number, ()) if fact is not None else ()
+        return [o for o in alike if o != number and self._together(number, o) and self._of_one_unit(number, o)]
+
     def taken(self, entry: Entry, number: int, score: float) -> bool:
         """True where another fact's figure stands in the place of ``entry`` in the same paragraph, as in a swap.
 
