@@ -3,6 +3,7 @@
 ``python ui.py [--host H] [--port P] [--no-browser] [--home DIR]`` prints its address when it accepts connections.
 """
 
+import copy
 import json
 import logging
 import os
@@ -39,6 +40,7 @@ from assistant.page.acts import Acts  # noqa: E402
 from assistant.page.backups import Backups, about_backup  # noqa: E402
 from assistant.page.choices import MOST_AT_ONCE  # noqa: E402
 from assistant.page.downloads import Downloads  # noqa: E402
+from assistant.page.memory import keep_flat  # noqa: E402
 from assistant.page.office import Office, explained  # noqa: E402
 from assistant.page.paper import SECTION_BAR, SHEET  # noqa: E402
 from assistant.page.papers import Papers  # noqa: E402
@@ -46,7 +48,7 @@ from assistant.page.service import LOCAL_OWNER, Service  # noqa: E402
 from assistant.page.serving import Server, is_local_name, listening, login_with, web_app  # noqa: E402
 from assistant.page.stacks import Stacks  # noqa: E402
 from assistant.page.views import form, texts  # noqa: E402
-from assistant.page.window import MOST_WINDOWS, Window, Windows  # noqa: E402
+from assistant.page.window import MOST_WINDOWS, Paged, Window, Windows  # noqa: E402
 from assistant.settings import Settings  # noqa: E402
 from index.errors import XinhuoError  # noqa: E402
 from index.settings import read_settings  # noqa: E402
@@ -55,6 +57,7 @@ from index.usage import Parser, log_level  # noqa: E402
 HERE = Path(__file__).parent
 STATIC = HERE / "assistant" / "page" / "static"
 TICK_SECONDS = 0.4
+PATIENT_SECONDS = 75
 _WIRE = "XH.wire(element, trigger, 'act')"
 _NOW = "() => XH.now()"
 _QUIET_EVENT: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
@@ -81,6 +84,37 @@ def upload_button(label: str, name: str, *, many: bool = False) -> gr.UploadButt
 def _update(value: str | dict[str, Any]) -> dict[str, Any]:
     # A plain value after a skipped one leaves one more component in Gradio's session, for as long as the session lasts.
     return value if isinstance(value, dict) else gr.update(value=value)
+
+
+class Sheet(gr.Blocks):  # type: ignore[misc]
+    """Blocks that let those parts of an answer alone that say nothing new.
+
+    Gradio makes each component of an answer anew, the skipped ones too, which takes longer than all else that an answer
+    needs. HTML parts keep nothing in a session: what is said to them goes out as it is.
+    """
+
+    async def postprocess_data(self, block_fn: Any, predictions: Any, state: Any) -> list[Any]:  # noqa: ANN401
+        """The answer to one event: what Gradio makes of the parts that it has to see, the others as they are."""
+        parts = block_fn.outputs
+        if not isinstance(predictions, list) or len(predictions) != len(parts) or len(parts) < 2:
+            return list(await super().postprocess_data(block_fn, predictions, state))
+        answer = list(predictions)
+        seen = [n for n, said in enumerate(answer) if not _plain(parts[n], said)]
+        if seen:
+            narrowed = copy.copy(block_fn)
+            narrowed.outputs = [parts[n] for n in seen]
+            said = [answer[n] for n in seen]
+            made = await super().postprocess_data(narrowed, said if len(said) > 1 else said[0], state)
+            for n, value in zip(seen, made, strict=True):
+                answer[n] = value
+        return answer
+
+
+def _plain(part: Any, said: Any) -> bool:  # noqa: ANN401
+    """Whether what is said to a part goes out as it is."""
+    if not isinstance(said, dict) or said.get("__type__") != "update":
+        return False
+    return len(said) == 1 or (isinstance(part, gr.HTML) and said.keys() == {"__type__", "value"})
 
 
 class Page:
@@ -231,7 +265,7 @@ class Page:
 
     def build(self) -> gr.Blocks:
         """The page."""
-        with gr.Blocks(title="薪火文稿", fill_width=True, analytics_enabled=False) as blocks:
+        with Sheet(title="薪火文稿", fill_width=True, analytics_enabled=False) as blocks:
             gr.HTML("<b>薪火</b>文稿", elem_id="x-brand", padding=False)
             self._html("status", "")
             now = gr.Textbox(visible="hidden", elem_id="x-now")
@@ -525,12 +559,15 @@ class SettingsTab:
 
     def do_profile(self, profile: str | None, request: gr.Request) -> str:
         """Choose a house profile."""
-        return self.office.save_profile(self.page.window(request).owner, profile or "")
+        window = self.page.window(request)
+        window.paged = Paged()
+        return self.office.save_profile(window.owner, profile or "")
 
     def add_profile(self, file: str | None, request: gr.Request) -> tuple[Any, Any, None]:
         """Take in the office's own profile."""
-        owner = self.page.window(request).owner
-        said = self.office.add_profile(owner, Path(file)) if file else ""
+        window = self.page.window(request)
+        window.paged = Paged()
+        said = self.office.add_profile(window.owner, Path(file)) if file else ""
         return said, self._profiles(request), None
 
     def do_backup(self, request: gr.Request) -> list[Any]:
@@ -587,6 +624,7 @@ def app_of(page: Page) -> FastAPI:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the page until interrupted; the exit code."""
     os.umask(0o077)  # drafts, uploads and exports are for the user of this process alone
+    keep_flat()
     logging.basicConfig(level=log_level(), stream=sys.stderr, format="%(asctime)s %(name)s: %(message)s")
     try:
         settings, browser = _settings(arguments)
@@ -616,6 +654,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     page = Page(service)
     page.downloads.sweep()
     quiet: dict[str, Any] = {"log_level": "warning", "access_log": False, "timeout_graceful_shutdown": 2}
+    # After a busy moment connections look idle on which a request has just arrived: closing them would lose it.
+    quiet["timeout_keep_alive"] = PATIENT_SECONDS
     config = uvicorn.Config(app_of(page), host=settings.host, port=settings.port, **quiet)
     try:
         Server(config, ready).run(sockets=[door])

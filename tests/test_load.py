@@ -4,7 +4,8 @@ import sys
 
 import pytest
 
-from tests.bench.load import report, run
+from tests.bench.load import run
+from tests.bench.load_figures import report
 
 
 @pytest.mark.slow

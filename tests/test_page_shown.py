@@ -171,6 +171,20 @@ def test_preview_shows_the_pages_by_the_profile_chosen(window: Window, service: 
     assert texts(window, service, acts)["preview"] == ""
 
 
+def test_the_gauge_tells_as_many_pages_as_the_preview_shows(window: Window, service: Service, papers: Papers) -> None:
+    acts = Acts(service, papers, Path("none"))
+    window.desk.change(replace(WORK, draft=DRAFT.with_section(1, replace(DRAFT.sections[1], text="讲法。" * 700))))
+    found = []
+    for profile in ("标准", "发言大字"):
+        acts.do(window, {"act": "profile", "text": profile})
+        acts.do(window, {"act": "preview", "on": "1"})
+        shown = texts(window, service, acts)
+        count = (shown["preview"] or "").count('<section class="paper"')
+        assert f" {count} 页" in (shown["gauge"] or "") and f"{count} 页" in (shown["preview"] or "")
+        found.append(count)
+    assert found[0] < found[1], "larger type takes more pages"
+
+
 def test_an_office_brings_its_own_profile(window: Window, service: Service, tmp_path: Path) -> None:
     good, bad = tmp_path / "本单位.toml", tmp_path / "坏.toml"
     good.write_text('page_number = "居中"\n', encoding="utf-8")

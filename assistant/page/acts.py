@@ -17,7 +17,7 @@ from assistant.page.examples import examples, start_from
 from assistant.page.facts import part_names
 from assistant.page.papers import Papers
 from assistant.page.service import Service
-from assistant.page.window import Compared, Telling, Window
+from assistant.page.window import Compared, Paged, Telling, Window
 from index.errors import XinhuoError
 
 logger = logging.getLogger(__name__)
@@ -246,7 +246,7 @@ class Acts:
         desk, asked = window.desk, window.compared
         if asked is None or not desk.work_id:
             return ""
-        entries = self.service.archive.versions(desk.work_id, desk.owner)
+        entries = desk.versions()
         numbers = {entry.number for entry in entries}
         if asked.old not in numbers or (asked.new and asked.new not in numbers):
             window.compared = None
@@ -264,8 +264,7 @@ class Acts:
         window.compared, window.notice = None, "已换回。要取消，点“撤销”。"
 
     def _name_version(self, window: Window, said: Said) -> None:
-        desk = window.desk
-        self.service.archive.name_version(desk.work_id, desk.owner, int(said["number"]), said["text"])
+        window.desk.name_version(int(said["number"]), said["text"])
 
     def _copy(self, window: Window, said: Said) -> None:
         self.service.archive.copy(said["id"], window.owner)
@@ -317,6 +316,7 @@ class Acts:
 
     def _profile(self, window: Window, said: Said) -> None:
         self.service.house.choose(window.owner, said.get("text", ""))
+        window.paged = Paged()
 
 
 def _length_said(value: str) -> int:

@@ -4,10 +4,10 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from assistant.archive import Archive, Saved, SaveKind
+from assistant.archive import Archive, Saved, SaveKind, VersionEntry
 from assistant.chat.desk import unfinished
 from assistant.chat.desk_edits import with_brief
 from assistant.draft import Draft, Section, outline_from_dict
@@ -74,6 +74,7 @@ class Desk:
         self._stashed = 0.0
         self._phase = (0.0, 0)
         self._kept: dict[int, Section] = {}
+        self._listed: tuple[tuple[str, int], Sequence[VersionEntry]] = (("", 0), ())
 
     # what is there
 
@@ -114,6 +115,22 @@ class Desk:
         """The sections that need not be written again."""
         sections, left = self._work.draft.sections if self._work.draft else (), set(self.missing())
         return {n: section for n, section in enumerate(sections) if n not in left} if left else {}
+
+    def versions(self) -> Sequence[VersionEntry]:
+        """The versions that are kept, newest first; none while something is being written."""
+        with self.lock:
+            if self.busy or not self.saved:
+                return ()
+            if self._listed[0] != (self.work_id, self.changes):
+                place = self.work_id, self.changes
+                self._listed = place, self._archive.versions(self.work_id, self.owner)
+            return self._listed[1]
+
+    def name_version(self, number: int, name: str) -> None:
+        """Name a version, so that it is found again; "" takes the name away."""
+        with self.lock:
+            self._archive.name_version(self.work_id, self.owner, number, name)
+            self.changes += 1
 
     # open and save
 
@@ -297,7 +314,8 @@ class Desk:
             possible = self.saved.can_redo if forward else self.saved.can_undo
             self._taken(step(self.saved.work_id, self.owner))
             done = "已重做。" if forward else "已撤销。要找回来，点“重做”。"
-            self.say("assistant", done if possible else "已经到头了，没有可退的一步。")
+            end = "没有可重做的，现在就是最后改的样子。" if forward else "没有可撤销的，现在就是最早的样子。"
+            self.say("assistant", done if possible else end)
 
     def _take_progress(self, event: Progress) -> None:
         if not self.progress or event.total != self.progress.total:

@@ -1,6 +1,7 @@
 """HTML of the list of facts: editable, with the claims in each marked and what became of it."""
 
 import re
+from functools import lru_cache
 
 from assistant.draft import Draft
 from assistant.ledger import find_spans
@@ -72,8 +73,9 @@ def part_names(draft: Draft | None) -> list[str]:
     return names
 
 
+@lru_cache(maxsize=4096)
 def marked(text: str) -> str:
-    """A fact with the claims in it marked."""
+    """A fact with the claims in it marked; kept, for a page shows the same facts at every answer."""
     out, last = [], 0
     for span in sorted(find_spans(text), key=lambda s: s.start):
         if span.start >= last:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import is_
 from typing import Any
 
 from assistant.draft import Draft
@@ -50,6 +51,7 @@ class Seen:
     typed: str | None = None
     sent: str = ""
     serial: int = 0
+    stands: tuple[object, ...] = ()
 
     def numbered(self, data: dict[str, Any]) -> str:
         """``data`` as it goes out, with the next serial; "" where it says what the last one said."""
@@ -68,7 +70,10 @@ def payload(desk: Desk, *, force: bool = False, seen: Seen | None = None) -> str
     """
     if desk.live:
         return _live(desk, desk.live, seen or Seen())
-    draft = desk.work.draft
+    draft, seen = desk.work.draft, seen or Seen()
+    stands = (desk.work, desk.report, desk.saved, desk.busy)
+    if seen.stands and not force and seen.typed is None and all(map(is_, seen.stands, stands)):
+        return ""
     text = draft.to_markdown() if draft else ""
     data: dict[str, Any] = {
         "work": desk.work_id,
@@ -79,9 +84,8 @@ def payload(desk: Desk, *, force: bool = False, seen: Seen | None = None) -> str
         "force": force,
     }
     shown = lines(draft) if draft else []
-    seen = seen or Seen()
     same = not force and seen.work == desk.work_id and seen.typed == text
-    seen.live, seen.typed, seen.work = False, None, desk.work_id
+    seen.live, seen.typed, seen.work, seen.stands = False, None, desk.work_id, stands
     if same:  # the browser has the words already: what each line is will do
         bare = [{k: v for k, v in line.items() if k != "t"} for line in shown]
         answer = seen.numbered({**data, "same": True, "lines": bare})
@@ -103,6 +107,7 @@ def _live(desk: Desk, live: Live, seen: Seen) -> str:
     else:
         data |= {"text": "", "lines": [_line(*line) for line in shown], "claims": [], "force": False}
     seen.work, seen.live, seen.lines, seen.states, seen.typed = desk.work_id, True, shown, states, None
+    seen.stands = ()
     seen.number += 1
     return seen.numbered({**data, "number": seen.number})
 

@@ -7,7 +7,7 @@ from assistant.archive import Saved
 from assistant.page.desk import Desk, Line
 from assistant.page.live import STATE_WORDS, Live
 from assistant.page.markup import button, esc, hidden, join, local, mini, more, quiet, tag
-from assistant.page.text import clock, count, pages, section_name, spoken, wait
+from assistant.page.text import clock, count, section_name, spoken, wait
 
 WELCOME = (
     "把单位、场合和要点发给我就行，一句一条也可以。",
@@ -126,8 +126,8 @@ def _states(live: Live) -> str:
     return tag("ol", *items, class_="x-states", aria_label="各部分的进度")
 
 
-def gauge(desk: Desk) -> str:
-    """Length against the target, speaking time and pages."""
+def gauge(desk: Desk, pages: int = 0) -> str:
+    """Length against the target, speaking time and ``pages``, 0 where they are not known."""
     draft = desk.work.draft
     if desk.live:
         length = sum(len(re.sub(r"\s", "", text)) for text in desk.live.texts)
@@ -141,7 +141,7 @@ def gauge(desk: Desk) -> str:
         share = min(100, round(100 * length / target))
         bar = tag("span", tag("i", style=f"width:{share}%"), class_="x-bar", aria_hidden="true")
         aim = f" / {count(target)}"
-    size = f" · {pages(draft)} 页" if draft and not desk.live else ""
+    size = f" · {pages} 页" if pages else ""
     return tag("div", bar, tag("span", f"{count(length)}{aim} 字 · {spoken(length)}{size}"), class_="x-gauge")
 
 

@@ -72,7 +72,7 @@ class Service:
         if self.users is None:
             return LOCAL_OWNER
         name = unicodedata.normalize("NFKC", username.strip())
-        if name not in self.users.names():
+        if self.users.mark(name) is None:
             raise XinhuoError("这个用户名已经停用，请找管理员。")
         return name
 

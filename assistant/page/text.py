@@ -6,7 +6,6 @@ import time
 from assistant.draft import SPOKEN_PER_MINUTE, Draft
 from index.numerals import chinese
 
-LINE_CHARACTERS, PAGE_LINES = 28, 22  # GB/T 9704-2012, 5.2.2–5.2.3
 _UNHEADED = {"开场": "开头", "概况": "概况", "不足": "不足", "打算": "下一步", "结尾": "结尾", "成效": "成效"}
 
 
@@ -27,16 +26,6 @@ def spoken(characters: int) -> str:
 def size_of(draft: Draft, count_pages: int) -> str:
     """3 页 · 约 5 分半读完, of a draft that takes so many pages."""
     return f"{count_pages} 页 · {spoken(draft.length)}读完"
-
-
-def pages(draft: Draft) -> int:
-    """Printed pages of 22 lines of 28 characters, reckoned without printing."""
-    lines = 2 * math.ceil(len(draft.title) / 20) + 1 + len(draft.front) + bool(draft.salutation)
-    lines += len(draft.attachments) + len(draft.signature) + (2 if draft.signature else 0)
-    for section in draft.sections:
-        paragraphs = [section.heading, *section.text.split("\n")]
-        lines += sum(math.ceil((len(p) + 2) / LINE_CHARACTERS) for p in paragraphs if p)
-    return max(1, math.ceil(lines / PAGE_LINES))
 
 
 def wait(seconds: float | None) -> str:

@@ -4,6 +4,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import is_
 from typing import Any
 
 from assistant.page.desk import Desk
@@ -20,6 +21,15 @@ class Compared:
 
     old: int
     new: int = 0
+
+
+@dataclass(frozen=True)
+class Paged:
+    """How many pages a version of a work takes when it is set by a profile."""
+
+    version: tuple[str, int] = ("", 0)
+    profile: str = ""
+    number: int = 0
 
 
 @dataclass
@@ -40,12 +50,14 @@ class Window:
     preview: bool = False
     pictures: tuple[str, ...] = ()
     pictured: tuple[int, str] = (0, "")
+    paged: Paged = Paged()
     drawn: tuple[str, str] = ("", "")
     job: str = ""
     opened: str = ""
     told: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
     _notice: str = ""
+    _drawn: dict[str, tuple[tuple[object, ...], str]] = field(default_factory=dict)
 
     @property
     def notice(self) -> str:
@@ -57,6 +69,13 @@ class Window:
         # The same words said a second time are another message.
         self._notice = text
         self.told += bool(text)
+
+    def once(self, part: str, on: tuple[object, ...], draw: Callable[[], str]) -> str:
+        """What ``draw`` made of a part, drawn anew where one of the things that the part stands ``on`` is another."""
+        known = self._drawn.get(part)
+        if known is None or not all(map(is_, known[0], on)):
+            known = self._drawn[part] = on, draw()
+        return known[1]
 
     def forget(self) -> None:
         """Forget what the browser was sent: it gets everything anew."""
