@@ -52,15 +52,12 @@ class Encoder(Embeddings):
             file.seek(8 + header)
             return "weights-" + hashlib.sha256(file.read(_FINGERPRINT_BYTES)).hexdigest()[:16]
 
-    @property
-    def dimensions(self) -> int:
-        """Length of a vector."""
-        return int(self._loaded().get_embedding_dimension() or 0)
+    def wake(self) -> None:
+        """Somebody will soon ask: a chance to make ready in the background. Returns at once."""
 
-    @property
-    def loaded(self) -> bool:
-        """Whether the model is in memory already."""
-        return self._model is not None
+    def close(self) -> None:
+        """Let go of the model."""
+        self._model = None
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Vectors of passages, as LangChain wants them."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from index.background import Background, background
 from index.encoder import Encoder
+from index.encoder_apart import EncoderApart
 from index.endpoint import EndpointEncoder, is_endpoint
 from index.errors import ModelFileError
 from index.meter import Tell
@@ -21,10 +22,14 @@ ENCODE_AT_ONCE = 64
 class Encoding:
     """The encoder that is set, as far as its weights are here and the library's vectors are its own."""
 
-    def __init__(self, settings: LibrarySettings, shelf: Shelf, encoder: Encoder | None) -> None:
+    def __init__(
+        self, settings: LibrarySettings, shelf: Shelf, encoder: Encoder | None, *, apart: bool = False
+    ) -> None:
         self._settings = settings
         self._shelf = shelf
         self._encoder = encoder
+        self._given = encoder is not None
+        self._make: type[Encoder] = EncoderApart if apart else Encoder
         self._background: Background | None = None
 
     def usable(self) -> Encoder | None:
@@ -89,14 +94,19 @@ class Encoding:
         self._shelf.set("encoder", encoder.identity)
         return self.make_up(progress)
 
+    def close(self) -> None:
+        """Let go of the encoder that was made here; one that was given is its giver's."""
+        if self._encoder is not None and not self._given:
+            self._encoder.close()
+
     def _found(self) -> Encoder | None:
         if self._encoder is None:
             if is_endpoint(self._settings.encoder):
                 self._encoder = EndpointEncoder(self._settings.encoder)
             elif self._settings.encoder != BUNDLED_ENCODER:
-                self._encoder = Encoder(self._settings.encoder)
+                self._encoder = self._make(self._settings.encoder)
             elif (folder := find_encoder(self._settings.models)) is not None:
-                self._encoder = Encoder(folder)
+                self._encoder = self._make(folder)
         return self._encoder
 
     def _remember(self, encoder: Encoder) -> None:

@@ -32,11 +32,6 @@ class EndpointEncoder(Encoder):
         """The same for the same address and model."""
         return "endpoint-" + hashlib.sha256(self.name.encode()).hexdigest()[:16]
 
-    @property
-    def dimensions(self) -> int:
-        """Length of a vector."""
-        return int(self.query("一").shape[0])
-
     def _encode(self, texts: Sequence[str], kind: str) -> NDArray[np.float32]:
         if not texts:
             return np.zeros((0, 0), np.float32)

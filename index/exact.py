@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from index.shelf import Shelf
 
 Rows = NDArray[np.int64]
+Block = tuple[Rows, NDArray[np.float32]]
 _NONE = np.zeros(0, np.int64)
 _AT_ONCE = 20_000
 _SMALL_BLOCKS = 16
@@ -16,7 +17,7 @@ class ExactIndex:
 
     def __init__(self) -> None:
         self._generation = ""
-        self._blocks: list[tuple[Rows, list[str], NDArray[np.float32]]] = []
+        self._blocks: list[Block] = []
 
     def sync(self, shelf: Shelf, besides: Rows = _NONE) -> None:
         """Read what is new on the shelf and forget what is gone from it."""
@@ -28,7 +29,7 @@ class ExactIndex:
                 self._blocks = []
             wanted = np.setdiff1d(shelf.encoded(), besides, assume_unique=True)
             self._forget(wanted)
-            held = np.sort(np.concatenate([_NONE, *(rows for rows, _, _ in self._blocks)]))
+            held = np.sort(np.concatenate([_NONE, *(rows for rows, _ in self._blocks)]))
             missing = np.setdiff1d(wanted, held, assume_unique=True)
             last = int(missing[0]) - 1 if len(missing) else 0
             while len(missing) and last < missing[-1]:
@@ -41,13 +42,13 @@ class ExactIndex:
             self._blocks = [*large, _joined(small)]
         self._generation = generation
 
-    def nearest(self, vector: NDArray[np.float32], count: int) -> list[tuple[str, float]]:
+    def nearest(self, vector: NDArray[np.float32], count: int) -> list[tuple[int, float]]:
         """The ``count`` nearest passages."""
-        found: list[tuple[str, float]] = []
-        for _, ids, matrix in self._blocks:
+        found: list[tuple[int, float]] = []
+        for rows, matrix in self._blocks:
             cosines = matrix @ vector
-            best = np.argpartition(-cosines, count)[:count] if count < len(ids) else np.arange(len(ids))
-            found += [(ids[i], float(cosines[i])) for i in best]
+            best = np.argpartition(-cosines, count)[:count] if count < len(rows) else np.arange(len(rows))
+            found += zip(rows[best].tolist(), cosines[best].tolist(), strict=True)
         return sorted(found, key=lambda pair: -pair[1])[:count]
 
     def close(self) -> None:
@@ -55,7 +56,7 @@ class ExactIndex:
         self._blocks, self._generation = [], ""
 
     def __len__(self) -> int:
-        return sum(len(rows) for rows, _, _ in self._blocks)
+        return sum(len(rows) for rows, _ in self._blocks)
 
     def _forget(self, wanted: Rows) -> None:
         kept = [
@@ -65,21 +66,11 @@ class ExactIndex:
         self._blocks = [block for block in kept if len(block[0])]
 
 
-def _chosen(
-    block: tuple[Rows, list[str], NDArray[np.float32]], wanted: Rows
-) -> tuple[Rows, list[str], NDArray[np.float32]]:
-    rows, ids, matrix = block
+def _chosen(block: Block, wanted: Rows) -> Block:
+    rows, matrix = block
     keep = np.isin(rows, wanted, assume_unique=True)
-    if keep.all():
-        return block
-    return rows[keep], [i for i, kept in zip(ids, keep, strict=True) if kept], matrix[keep]
+    return block if keep.all() else (rows[keep], matrix[keep])
 
 
-def _joined(
-    blocks: list[tuple[Rows, list[str], NDArray[np.float32]]],
-) -> tuple[Rows, list[str], NDArray[np.float32]]:
-    return (
-        np.concatenate([rows for rows, _, _ in blocks]),
-        [i for _, ids, _ in blocks for i in ids],
-        np.concatenate([matrix for _, _, matrix in blocks]),
-    )
+def _joined(blocks: list[Block]) -> Block:
+    return np.concatenate([rows for rows, _ in blocks]), np.concatenate([matrix for _, matrix in blocks])

@@ -13,6 +13,7 @@ from index.errors import LibraryDamaged, StorageFull
 from index.exact import ExactIndex
 from index.search_index import ChromaIndex
 from index.shelf import Shelf
+from index.snapshot import SMALL
 
 logger = logging.getLogger(__name__)
 
@@ -45,8 +46,8 @@ class LayeredIndex:
         self._exact.sync(shelf, self._chroma.rows if self._ready else np.zeros(0, np.int64))
         if self._failed or (self._working is not None and self._working.is_alive()):
             return
-        held = len(self._exact)
-        if held > (BACKLOG if self._ready else 0):
+        # A small library is looked at whole and never asks for the nearest: what Chroma costs in memory is saved there.
+        if len(self._exact) > (BACKLOG if self._ready else SMALL):
             self._working = threading.Thread(target=self._bring_up, args=(shelf,), name="chroma", daemon=True)
             self._working.start()
 
@@ -55,19 +56,16 @@ class LayeredIndex:
         if not (build or self._ready or self._chroma.begun):
             return
         self._wake.set()
-        self.sync(shelf)
         if self._working is not None:
             self._working.join()
-        if self._ready or self._chroma.begun:
-            self._take_in(shelf, gently=False)
-        self.sync(shelf)
+        self._take_in(shelf, gently=False)
 
     @property
     def ready(self) -> bool:
         """Whether Chroma answers."""
         return self._ready
 
-    def nearest(self, vector: NDArray[np.float32], count: int) -> list[tuple[str, float]]:
+    def nearest(self, vector: NDArray[np.float32], count: int) -> list[tuple[int, float]]:
         """The ``count`` nearest passages."""
         found = dict(self._exact.nearest(vector, count))
         if self._ready:

@@ -35,13 +35,12 @@ def words_of(stored: StoredPassage) -> list[str]:
 
 
 class Lexical:
-    """BM25 over the passages ``ids``; every array of scores runs over them.
+    """BM25 over the passages of the numbers ``rows``, rising; every array of scores runs over them.
 
-    ``rows`` are the numbers of these passages on the shelf, rising; ``segments`` may hold passages that are gone.
+    ``segments`` may hold passages that are gone.
     """
 
-    def __init__(self, ids: Sequence[str], rows: Rows, segments: Sequence[Segment]) -> None:
-        self.ids = tuple(ids)
+    def __init__(self, rows: Rows, segments: Sequence[Segment]) -> None:
         self.rows = rows
         self.segments = tuple(segments)
         held = np.concatenate([np.zeros(0, np.int64), *(s.rows for s in segments)])
@@ -50,6 +49,16 @@ class Lexical:
         lengths = np.concatenate([np.zeros(0, np.int32), *(s.lengths for s in segments)]).astype(np.float32)
         mean = float(lengths[self._alive].mean()) if self._alive.any() else 1.0
         self._norms = (_K1 * (1 - _B + _B * lengths / max(mean, 1e-6))).astype(np.float32)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def places(self, rows: Sequence[int]) -> NDArray[np.intp]:
+        """Where the passages of these numbers stand among all, rising; those that are not there are left out."""
+        wanted = np.sort(np.array(rows, np.int64))
+        places = np.searchsorted(self.rows, wanted)
+        places, wanted = places[places < len(self.rows)], wanted[places < len(self.rows)]
+        return np.asarray(places[self.rows[places] == wanted], np.intp)
 
     def knows(self, word: str) -> bool:
         """Whether any passage holds the word."""
@@ -70,11 +79,11 @@ class Lexical:
     def weight(self, word: str) -> float:
         """Inverse document frequency of a word, the largest possible one for a word that occurs nowhere."""
         having = self._having(word)
-        return float(np.log(1 + (len(self.ids) - having + 0.5) / (having + 0.5)))
+        return float(np.log(1 + (len(self.rows) - having + 0.5) / (having + 0.5)))
 
     def total(self, weighted: Sequence[tuple[str, float]]) -> Scores:
         """Weighted sum of the words' scores for every passage."""
-        out = np.zeros(len(self.ids), np.float32)
+        out = np.zeros(len(self.rows), np.float32)
         for word, weight in weighted:
             out += np.float32(weight) * self.scores(word)
         return out

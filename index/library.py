@@ -13,7 +13,7 @@ from index.encoder import Encoder
 from index.encoding import Encoding
 from index.errors import ModelFileError, XinhuoError
 from index.exact import ExactIndex
-from index.intake import file_hash, take_in
+from index.intake import cleaned_of
 from index.layered import LayeredIndex
 from index.material import Cleaned, StoredPassage
 from index.meter import Tell
@@ -38,12 +38,12 @@ class Library:
     """One home's library. A context manager; safe to use from several threads of one process."""
 
     def __init__(
-        self, settings: LibrarySettings, shelf: Shelf, dense: DenseIndex, encoder: Encoder | None, lock: FileLock | None
+        self, settings: LibrarySettings, shelf: Shelf, dense: DenseIndex, encoding: Encoding, lock: FileLock | None
     ) -> None:
         self._settings = settings
         self._shelf = shelf
         self._dense = dense
-        self._encoding = Encoding(settings, shelf, encoder)
+        self._encoding = encoding
         self._lock = lock
         self._words = WordIndex(settings.library_folder / "words", keep=self._owner)
         self._searching = threading.RLock()
@@ -57,11 +57,13 @@ class Library:
         samples: bool = True,
         reading: bool = False,
         encoder: Encoder | None = None,
+        apart: bool = False,
     ) -> Self:
         """Open or create the library of ``settings.home``.
 
         ``samples`` counts only the first time a home is opened and is remembered. With ``reading`` nothing is changed
-        and another program may own the library. Raises ``LibraryBusy`` when it does and ``reading`` is not set,
+        and another program may own the library. ``apart`` keeps the encoder in a process of its own, for a program that
+        lasts. Raises ``LibraryBusy`` when it does and ``reading`` is not set,
         ``LibraryDamaged`` and ``StorageFull``.
         """
         folder = settings.library_folder
@@ -78,7 +80,7 @@ class Library:
             dense = ChromaIndex(None, settings.chroma_url)
         else:
             dense = ExactIndex() if lock is None else LayeredIndex(ChromaIndex(index_folder(folder)))
-        library = cls(settings, shelf, dense, encoder, lock)
+        library = cls(settings, shelf, dense, Encoding(settings, shelf, encoder, apart=apart), lock)
         if not reading:
             try:
                 settle_samples(shelf, samples)
@@ -98,6 +100,7 @@ class Library:
         with self._searching:
             self._searcher = None
             self._dense.close()
+            self._encoding.close()
             self._shelf.close()
             if self._lock is not None:
                 self._lock.release()
@@ -123,13 +126,12 @@ class Library:
             paths, progress, Giver(owner, added_by, whole)
         )
         with contextlib.suppress(ModelFileError):
-            self.make_ready()
+            self._make_up()
         return results
 
     def preview(self, path: Path | str) -> Cleaned:
         """What adding a file would keep and drop; nothing is stored. Raises ``UnreadableFile``."""
-        path = Path(path)
-        return take_in(path, self._settings, file_hash(path)).cleaned
+        return cleaned_of(Path(path), self._settings)
 
     def list(self, owner: str | None = None) -> Materials:
         """Every material that ``owner`` sees (None = all), the latest first, the program's own samples last."""
@@ -211,12 +213,18 @@ class Library:
     def make_ready(self) -> None:
         """Encode what still lacks a vector and bring the indexes up to date; searches do this by themselves."""
         with self._searching:
-            if self._owner:
-                self._encoding.make_up()
+            self._make_up()
             if self.usable_encoder() is not None:
                 self._dense.sync(self._shelf)
+            self._current()
 
     # -- the encoder ------------------------------------------------------------------------------------------------
+
+    def wake(self) -> None:
+        """Somebody will soon search: let the encoder make ready in the background."""
+        with contextlib.suppress(XinhuoError):  # the library is just being closed; the search itself will say so
+            if (encoder := self.usable_encoder()) is not None:
+                encoder.wake()
 
     def usable_encoder(self) -> Encoder | None:
         """The encoder, if its weights are on this machine and it is the one that made the library's vectors."""
@@ -239,6 +247,11 @@ class Library:
     @property
     def _owner(self) -> bool:
         return self._lock is not None or bool(self._settings.chroma_url)
+
+    def _make_up(self) -> None:
+        with self._searching:
+            if self._owner:
+                self._encoding.make_up()
 
     def _current(self) -> Searcher:
         generation = self._shelf.generation

@@ -52,7 +52,7 @@ class Evidence:
     of other fields (None where there is no encoder).
     """
 
-    ids: tuple[str, ...]
+    ids: tuple[int, ...]
     cosines: Scores
     lexical: Scores
     coverage: Scores
@@ -66,8 +66,8 @@ class Evidence:
 
 def lexical_evidence(lexical: Lexical, query: Query) -> tuple[Scores, Scores]:
     """BM25 over all passages, and the share of the query's weight (by IDF) that each passage's words cover."""
-    total = np.zeros(len(lexical.ids), np.float32)
-    covered = np.zeros(len(lexical.ids), np.float32)
+    total = np.zeros(len(lexical), np.float32)
+    covered = np.zeros(len(lexical), np.float32)
     whole = 0.0
     for concept in query.concepts:
         others = [other for other in concept.others if lexical.knows(other)]

@@ -34,12 +34,12 @@ _NONE = np.zeros(0, np.int64)
 
 
 class DenseIndex(Protocol):
-    """Finds the nearest vectors. ``nearest`` gives (passage identifier, cosine) pairs, best first."""
+    """Finds the nearest vectors. ``nearest`` gives (passage number, cosine) pairs, best first."""
 
     def sync(self, shelf: Shelf) -> None:
         """Make the index answer for what the shelf holds."""
 
-    def nearest(self, vector: NDArray[np.float32], count: int) -> list[tuple[str, float]]:
+    def nearest(self, vector: NDArray[np.float32], count: int) -> list[tuple[int, float]]:
         """The ``count`` nearest passages; some that are gone by now may be among them."""
 
     def close(self) -> None:
@@ -54,7 +54,6 @@ class ChromaIndex:
 
     def __init__(self, folder: Path | None, url: str = "") -> None:
         self.rows: Rows = _NONE
-        self._ids: list[str] = []
         self._folder = folder
         self._url = url
         self._name = ""
@@ -104,7 +103,7 @@ class ChromaIndex:
         shelf.set(_STATE, generation if done else _BEHIND)
         return done
 
-    def nearest(self, vector: NDArray[np.float32], count: int) -> list[tuple[str, float]]:
+    def nearest(self, vector: NDArray[np.float32], count: int) -> list[tuple[int, float]]:
         """The ``count`` nearest passages."""
         if self._collection is None or not count:
             return []
@@ -112,16 +111,14 @@ class ChromaIndex:
             answer = self._collection.query(query_embeddings=[vector], n_results=count, include=["distances"])
         except _chroma_errors() as error:
             raise LibraryDamaged("检索索引没有回应，请重新打开程序。") from error
-        rows, ids, found = self.rows, self._ids, []
-        for name, distance in zip(answer["ids"][0], answer["distances"][0], strict=True):
-            place = int(np.searchsorted(rows, int(name)))
-            if place < len(rows) and rows[place] == int(name):
-                found.append((ids[place], 1.0 - float(distance)))
-        return found
+        names = np.array([int(name) for name in answer["ids"][0]], np.int64)
+        held = np.isin(names, self.rows)
+        cosines = 1.0 - np.array(answer["distances"][0], np.float64)
+        return list(zip(names[held].tolist(), cosines[held].tolist(), strict=True))
 
     def close(self) -> None:
         """Let go of the folder or the server."""
-        self._collection, self.rows, self._ids, self._generation = None, _NONE, [], ""
+        self._collection, self.rows, self._generation = None, _NONE, ""
         client, self._client = self._client, None
         if client is not None:
             # chromadb leaves its own and its administrator's connections to a server open.
@@ -148,7 +145,7 @@ class ChromaIndex:
             if stop.is_set():
                 return False
             began = time.monotonic()
-            rows, _, matrix = shelf.vectors(int(missing[place]) - 1, GENTLE_BATCH if gently else BATCH)
+            rows, matrix = shelf.vectors(int(missing[place]) - 1, GENTLE_BATCH if gently else BATCH)
             new = np.isin(rows, missing[place:], assume_unique=True)
             if new.any():
                 self._collection.add(ids=[str(row) for row in rows[new]], embeddings=matrix[new])
@@ -158,7 +155,7 @@ class ChromaIndex:
                 stop.wait(time.monotonic() - began)
         if not stop.is_set() and self._collection.count() < len(wanted):
             raise ValueError("count differs")
-        self._know(shelf, wanted)
+        self.rows = wanted
         return True
 
     def _present(self) -> list[str]:
@@ -168,12 +165,6 @@ class ChromaIndex:
         for start in range(0, len(strange), BATCH):
             self._collection.delete(ids=strange[start : start + BATCH])
         return [name for name in names if name.isdigit()]
-
-    def _know(self, shelf: Shelf, wanted: Rows) -> None:
-        rows, ids = shelf.numbered()
-        keep = np.isin(rows, wanted, assume_unique=True)
-        # The identifiers first: another thread may be asking between the two.
-        self._ids, self.rows = [i for i, kept in zip(ids, keep, strict=True) if kept], rows[keep]
 
     def _open(self) -> Any:  # noqa: ANN401  chromadb is imported only inside functions
         if self._client is None:

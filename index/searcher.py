@@ -49,9 +49,9 @@ class Searcher:
         snapshot = self._snapshot
         if snapshot.small:
             return snapshot.windows
-        near = {i for vector in vectors for i, _ in self._dense.nearest(vector, NOISE_NEAREST)}
-        places = [snapshot.place[i] for i in sorted(near) if i in snapshot.place]
-        return Stack.of(list(self._windows_of(places, vectors.shape[1]).values()))
+        near = {row for vector in vectors for row, _ in self._dense.nearest(vector, NOISE_NEAREST)}
+        places = snapshot.lexical.places(list(near))
+        return Stack.of(list(self._windows_of(places.tolist(), vectors.shape[1]).values()))
 
     def _windows_of(self, places: Sequence[int], width: int) -> dict[int, Vectors]:
         """Place → windows of passages that are not in memory."""
@@ -79,12 +79,12 @@ class Searcher:
         bm25, coverage = lexical_evidence(snapshot.lexical, query)
         near = self._near(vector, bool(genre or role or query.wish))
         places = self._candidates(query, bm25, near, genre, role)
-        if snapshot.owners:
+        if snapshot.owners is not None:
             places = [p for p in places if snapshot.owners[p] in ("", owner)]
         cosines, spread = self._cosines(places, vector)
         rows = np.array(places, dtype=np.intp)
         return Evidence(
-            tuple(snapshot.lexical.ids[p] for p in places),
+            tuple(snapshot.lexical.rows[rows].tolist()),
             cosines,
             bm25[rows],
             coverage[rows],
@@ -101,22 +101,22 @@ class Searcher:
             return None
         return float((self._elsewhere @ vector).max())
 
-    def _near(self, vector: Vectors | None, filtered: bool) -> list[str]:
+    def _near(self, vector: Vectors | None, filtered: bool) -> list[int]:
         if vector is None or self._snapshot.small:
             return []
-        total = len(self._snapshot.lexical.ids)
+        total = len(self._snapshot.lexical)
         wanted = NEAREST_FILTERED if filtered else NEAREST
         return [i for i, _ in self._dense.nearest(vector, min(total, wanted))]
 
-    def _candidates(self, query: Query, bm25: Vectors, near: Sequence[str], genre: str, role: str) -> list[int]:
+    def _candidates(self, query: Query, bm25: Vectors, near: Sequence[int], genre: str, role: str) -> list[int]:
         snapshot = self._snapshot
         if snapshot.small:
-            places = set(range(len(snapshot.lexical.ids)))
+            places = set(range(len(snapshot.lexical)))
         else:
             count = NEAREST_FILTERED if genre or role or query.wish else NEAREST
             best = np.argpartition(-bm25, count)[:count]
             places = {int(p) for p in best if bm25[p] > 0}
-            places.update(snapshot.place[i] for i in near if i in snapshot.place)
+            places.update(snapshot.lexical.places(near).tolist())
         return sorted(
             p for p in places if (not genre or snapshot.genres[p] == genre) and (not role or snapshot.roles[p] == role)
         )
@@ -148,15 +148,17 @@ class Searcher:
 
     def _learn_fits(self, wish: str, known: dict[int, float], places: Sequence[int]) -> None:
         snapshot = self._snapshot
-        stored = self._shelf.passages([snapshot.lexical.ids[place] for place in places])
-        for passage in stored:
-            place = snapshot.place[passage.passage_id]
-            known[place] = affinity(wish, passage.passage, snapshot.positions[place])
+        rows = snapshot.lexical.rows
+        stored = self._shelf.passages_at([int(rows[place]) for place in places])
+        for place in places:
+            if (found := stored.get(int(rows[place]))) is not None:
+                index, total = snapshot.positions[:, place].tolist()
+                known[place] = affinity(wish, found.passage, (index, total))
 
     def _chosen(self, query: Query, evidence: Evidence, scores: Vectors, k: int) -> list[tuple[int, StoredPassage]]:
         """The ``k`` best candidates, each with its place among them."""
         ahead = [int(n) for n in np.argsort(-scores, kind="stable")[: max(2 * k, k + 30)]]
-        stored = {s.passage_id: s for s in self._shelf.passages([evidence.ids[n] for n in ahead])}
+        stored = self._shelf.passages_at([evidence.ids[n] for n in ahead])
         head = {n: stored[evidence.ids[n]] for n in ahead if evidence.ids[n] in stored}
         penalty = SAME_ARTICLE_STRUCTURAL if query.structural else SAME_ARTICLE
         best = chosen(

@@ -21,18 +21,20 @@ class PassageShelf(ShelfFile):
         row = self._one("SELECT count(*) FROM passages")
         return int(row[0]) if row else 0
 
-    def passages(self, ids: Sequence[str] | None = None) -> list[StoredPassage]:
-        """The passages of these identifiers in their order (unknown ones left out), or all in reading order."""
-        if ids is None:
-            rows = self._all(f"SELECT {PASSAGE_COLUMNS} FROM {PASSAGE_TABLES} ORDER BY p.row")
-            return [stored(row) for row in rows]
-        found: dict[str, StoredPassage] = {}
-        for start in range(0, len(ids), BATCH):
-            part = ids[start : start + BATCH]
+    def passages(self) -> list[StoredPassage]:
+        """All passages in reading order."""
+        rows = self._all(f"SELECT {PASSAGE_COLUMNS} FROM {PASSAGE_TABLES} ORDER BY p.row")
+        return [stored(row) for row in rows]
+
+    def passages_at(self, rows: Sequence[int]) -> dict[int, StoredPassage]:
+        """Number → passage, for those of these numbers that are there."""
+        found: dict[int, StoredPassage] = {}
+        for start in range(0, len(rows), BATCH):
+            part = rows[start : start + BATCH]
             marks = ",".join("?" * len(part))
-            rows = self._all(f"SELECT {PASSAGE_COLUMNS} FROM {PASSAGE_TABLES} WHERE p.id IN ({marks})", *part)
-            found.update((row[0], stored(row)) for row in rows)
-        return [found[i] for i in ids if i in found]
+            read = self._all(f"SELECT {PASSAGE_COLUMNS}, p.row FROM {PASSAGE_TABLES} WHERE p.row IN ({marks})", *part)
+            found.update((row[-1], stored(row[:-1])) for row in read)
+        return found
 
     def passages_after(self, row: int, limit: int) -> list[tuple[int, StoredPassage]]:
         """Up to ``limit`` passages with their numbers, those that follow the number ``row``."""
@@ -41,14 +43,14 @@ class PassageShelf(ShelfFile):
         )
         return [(int(found[-1]), stored(found[:-1])) for found in rows]
 
-    def numbered(self) -> tuple[Rows, list[str]]:
-        """Numbers and identifiers of all passages in reading order."""
-        found = self._all("SELECT row, id FROM passages ORDER BY row")
-        return np.fromiter((row for row, _ in found), np.int64, len(found)), [i for _, i in found]
+    def rows(self) -> Rows:
+        """Numbers of all passages, rising: their reading order."""
+        found = self._all("SELECT row FROM passages ORDER BY row")
+        return np.fromiter((row for (row,) in found), np.int64, len(found))
 
-    def labels(self) -> list[tuple[str, str, str, str, int]]:
-        """(identifier, genre, role, material, article number) of every passage in reading order, without texts."""
-        return self._all("SELECT id, genre, role, material, article FROM passages ORDER BY row")
+    def labels(self) -> list[tuple[int, str, str, str, int]]:
+        """(number, genre, role, material, article number) of every passage, without texts, in no order."""
+        return self._all("SELECT row, genre, role, material, article FROM passages")
 
     def owners(self) -> list[str]:
         """Whose each passage is ("" = everybody's), in reading order; empty where all are everybody's."""
@@ -94,18 +96,13 @@ class PassageShelf(ShelfFile):
         found = self._all("SELECT row FROM vectors ORDER BY row")
         return np.fromiter((row for (row,) in found), np.int64, len(found))
 
-    def vectors(self, after: int = 0, limit: int = -1) -> tuple[Rows, list[str], Vectors]:
-        """Numbers, identifiers and vectors (one row each) of the passages that follow the number ``after``."""
-        found = self._all(
-            "SELECT v.row, p.id, v.vector FROM vectors v JOIN passages p ON p.row = v.row WHERE v.row > ?"
-            " ORDER BY v.row LIMIT ?",
-            *(after, limit),
-        )
+    def vectors(self, after: int = 0, limit: int = -1) -> tuple[Rows, Vectors]:
+        """Numbers and vectors (one row each) of the passages that follow the number ``after``."""
+        found = self._all("SELECT row, vector FROM vectors WHERE row > ? ORDER BY row LIMIT ?", after, limit)
         if not found:
-            return np.zeros(0, np.int64), [], np.zeros((0, 0), np.float32)
-        matrix = np.frombuffer(b"".join(row[2] for row in found), "<f2").reshape(len(found), -1)
-        numbers = np.fromiter((row[0] for row in found), np.int64, len(found))
-        return numbers, [str(row[1]) for row in found], matrix.astype(np.float32)
+            return np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
+        matrix = np.frombuffer(b"".join(vector for _, vector in found), "<f2").reshape(len(found), -1)
+        return np.fromiter((row for row, _ in found), np.int64, len(found)), matrix.astype(np.float32)
 
     def windows(self, rows: Sequence[int], width: int) -> dict[int, Vectors]:
         """Number → vectors of its windows (``width`` numbers each), for those of ``rows`` that have been encoded."""

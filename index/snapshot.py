@@ -1,6 +1,5 @@
 """One generation of the shelf made ready for searching: labels, words and vectors in memory."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,60 +16,79 @@ SMALL = 3000
 _SPREAD_SAMPLE = 500
 
 Places = NDArray[np.intp]
+Codes = NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class Labels:
+    """A word for every passage, few different ones: ``names[codes[place]]``."""
+
+    names: tuple[str, ...]
+    codes: Codes
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> "Labels":
+        """Number the words."""
+        numbers: dict[str, int] = {}
+        codes = np.fromiter((numbers.setdefault(word, len(numbers)) for word in words), np.int32, len(words))
+        return cls(tuple(numbers), codes)
+
+    def __getitem__(self, place: int) -> str:
+        return self.names[int(self.codes[place])]
+
+    def among(self, words: Sequence[str] | set[str]) -> NDArray[np.bool_]:
+        """For every passage whether its word is one of ``words``."""
+        return np.array([name in words for name in self.names], np.bool_)[self.codes]
 
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """What a search needs in memory. Tuples run over ``lexical.ids``.
+    """What a search needs in memory. Labels and arrays run over the passages of ``lexical``.
 
-    ``windows`` holds those of all passages of a small library, of a random sample of a large one; the passage at
-    ``place`` is number ``at[place]`` there, or -1 where it is not held. ``sample`` are such numbers of a random few.
-    ``shipped`` tells the program's own samples from what users added.
+    ``positions`` are two rows: index in its article, passages there. ``windows`` holds those of all passages of a small
+    library, of a random sample of a large one; the passage at ``place`` is number ``at[place]`` there, or -1 where it
+    is not held. ``sample`` are such numbers of a random few. ``shipped`` tells the program's own samples from what
+    users added. ``owners`` is None where everything is everybody's.
     """
 
     lexical: Lexical
-    place: dict[str, int]
-    genres: tuple[str, ...]
-    roles: tuple[str, ...]
-    positions: tuple[tuple[int, int], ...]
-    articles: tuple[tuple[str, int], ...]
+    genres: Labels
+    roles: Labels
+    positions: Codes
     shipped: NDArray[np.bool_]
     windows: Stack
     at: Places
     sample: Places
-    owners: tuple[str, ...] = ()
+    owners: Labels | None
 
     @classmethod
     def take(cls, shelf: Shelf, lexical: Lexical) -> "Snapshot":
         """Read labels and vectors of the generation that ``lexical`` was made from."""
-        labels = shelf.labels()
-        sample = np.random.default_rng(0).permutation(len(labels))[:_SPREAD_SAMPLE]
+        rows, genres, roles, materials, articles = _columns(shelf)
+        sample = np.random.default_rng(0).permutation(len(rows))[:_SPREAD_SAMPLE]
         windows, at = _windows(shelf, lexical, sample)
-        own = set(shelf.samples().values())
-        articles = tuple((label[3], label[4]) for label in labels)
+        owners = shelf.owners()
         return cls(
             lexical,
-            {label[0]: n for n, label in enumerate(labels)},
-            tuple(label[1] for label in labels),
-            tuple(label[2] for label in labels),
-            _positions(articles),
-            articles,
-            np.array([label[3] in own for label in labels], np.bool_),
+            genres,
+            roles,
+            _positions(materials.codes, articles),
+            materials.among(set(shelf.samples().values())),
             windows,
             at,
             at[sample][at[sample] >= 0],
-            tuple(shelf.owners()),
+            Labels.of(owners) if owners else None,
         )
 
     @property
     def small(self) -> bool:
         """Whether every passage is looked at in every search."""
-        return len(self.lexical.ids) <= SMALL
+        return len(self.lexical) <= SMALL
 
 
 def _windows(shelf: Shelf, lexical: Lexical, sample: Places) -> tuple[Stack, Places]:
     """The windows that are kept in memory, and where each passage's are among them (-1 = not)."""
-    total = len(lexical.ids)
+    total = len(lexical)
     places = np.arange(total) if total <= SMALL else np.sort(sample)
     rows = [int(row) for row in lexical.rows[places]]
     found = shelf.windows(rows, width) if (width := shelf.width()) else {}
@@ -80,12 +98,19 @@ def _windows(shelf: Shelf, lexical: Lexical, sample: Places) -> tuple[Stack, Pla
     return Stack.of([found[row] for row in rows if row in found]), at
 
 
-def _positions(articles: Sequence[tuple[str, int]]) -> tuple[tuple[int, int], ...]:
-    """(index in its article, passages there) for passages given by their articles in reading order."""
-    totals = Counter(articles)
-    seen: Counter[tuple[str, int]] = Counter()
-    found = []
-    for article in articles:
-        found.append((seen[article], totals[article]))
-        seen[article] += 1
-    return tuple(found)
+def _columns(shelf: Shelf) -> tuple[Places, Labels, Labels, Labels, Codes]:
+    labels = shelf.labels()
+    rows, genres, roles, materials, articles = zip(*labels, strict=True) if labels else ((),) * 5
+    order = np.argsort(np.array(rows, np.int64), kind="stable")
+    first = [Labels.of(words) for words in (genres, roles, materials)]
+    sorted_ = [Labels(found.names, found.codes[order]) for found in first]
+    return order, sorted_[0], sorted_[1], sorted_[2], np.array(articles, np.int32)[order]
+
+
+def _positions(materials: Codes, articles: Codes) -> Codes:
+    """(index in its article, passages there) for passages in reading order."""
+    _, article, totals = np.unique(materials.astype(np.int64) << 32 | articles, return_inverse=True, return_counts=True)
+    order = np.argsort(article, kind="stable")
+    index = np.empty(len(article), np.int32)
+    index[order] = np.arange(len(article)) - np.repeat(np.cumsum(totals) - totals, totals)
+    return np.stack([index, totals[article].astype(np.int32)])

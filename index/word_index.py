@@ -40,11 +40,11 @@ class WordIndex:
             library = shelf.identity
             if library != self._library:
                 self._library, self._segments = library, self._kept(library)
-            rows, ids = shelf.numbered()
+            rows = shelf.rows()
             if not self._follow(shelf, rows, tidy=tidy):
                 self._segments = []
                 self._follow(shelf, rows, tidy=tidy)
-        return Lexical(ids, rows, self._segments)
+        return Lexical(rows, self._segments)
 
     def _follow(self, shelf: Shelf, rows: Rows, *, tidy: bool) -> bool:
         """Count what is new; False where what is kept does not fit the shelf."""

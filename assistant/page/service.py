@@ -98,7 +98,7 @@ class Service:
         from index.model_files import fetch_encoder, find_encoder
 
         try:
-            self.library = library = Library.open(self.settings)
+            self.library = library = Library.open(self.settings, apart=True)
             self.library_note = "资料正在编目，第一次约要一分钟；编好之前先按字面找。"
             if self.settings.encoder == BUNDLED_ENCODER and find_encoder(self.settings.models) is None:
                 fetch_encoder(self.settings.models)
@@ -284,7 +284,12 @@ class Service:
         """The library as a user sees it; None while it is not open."""
         from index.views import View
 
-        return View(self.library, owner) if self.library else None
+        library = self.library
+        if library is None:
+            return None
+        if self.library_ready:
+            library.wake()  # whoever looks at the library, or writes, will search
+        return View(library, owner)
 
     def search(self, query: str, owner: str) -> tuple[bool, Sequence[StoredPassage]]:
         """Whether anything that the user sees fits, and the passages.

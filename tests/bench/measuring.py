@@ -107,7 +107,7 @@ def searches(library: Library, name: str, extra: str = "") -> Spread:
 
 def bare_look(library: Library, encoder: Encoder) -> float:
     """Milliseconds of encoding a question and one look over all vectors, the least that a search can cost."""
-    _, _, matrix = library._shelf.vectors()
+    _, matrix = library._shelf.vectors()
     weaver = Weaver(2)
 
     def look(query: str) -> object:
