@@ -7,11 +7,12 @@ from assistant.ledger.dates import Date
 from assistant.ledger.figure_index import Entry
 from assistant.ledger.reading import Reading
 from assistant.ledger.scenes import Scene
-from assistant.ledger.sources import Finding, Sources, supported
+from assistant.ledger.sources import Finding, Sources, named, supported
 from assistant.ledger.subjects import agreement
 
 _SAME_SUBJECT = 0.4
 _DONE = re.compile("已经?|成功|圆满|顺利|如期|完成|[举召]办了|开展了|建成|落下帷幕|拉开帷幕|取得")
+_WHEN = "^(?:上午|下午|晚上|早上|中午|傍晚|凌晨|早|晚)"
 _OUTDONE = 0.45
 _SLACK, _WELL = 0.05, 0.9
 
@@ -39,6 +40,8 @@ def judge_date(draft: Reading, number: int, sources: Sources) -> Finding:
     pieced = _pieced(date, scored) or _ends(date, sources) or _quarters(date, sources)
     if pieced:
         return supported(pieced)
+    if date.level == "clock" and sources.mentions(re.sub(_WHEN, "", words)):
+        return next(named(fact) for fact, text in sources.texts() if re.sub(_WHEN, "", words) in text)
     if any(date.within(other) for other in sources.sample_dates):
         return Finding("leaked", None, f"{words}不在要点里，来自范文")
     rivals.sort(key=lambda pair: -pair[0] - 0.3 * _shared(date, pair[1].mention.date))
@@ -54,7 +57,12 @@ def _done_too_soon(draft: Scene, entry: Entry) -> bool:
     """True where the fact plans for the date what the draft tells as done; its figures would say so themselves."""
     if any(m.figure is not None and m.firm for m in entry.reading.mentions):
         return False
-    return "plan" in entry.scene.marks and "plan" not in draft.marks and bool(_DONE.search(draft.clause))
+    return done_too_soon(draft, entry.scene)
+
+
+def done_too_soon(draft: Scene, fact: Scene) -> bool:
+    """True where the fact plans what the draft tells as done."""
+    return "plan" in fact.marks and "plan" not in draft.marks and bool(_DONE.search(draft.clause))
 
 
 def _elsewhere(rival: Entry, score: float, draft: Reading, number: int, sources: Sources) -> bool:

@@ -17,7 +17,7 @@ from assistant.ledger.word_sets import words_of
 
 _REST = words_of("原有 原来 此前 其余 其他 其它 剩余 剩下 余下 另 另有 另外 还 还有 尚 尚有 仍 仍有 未 没有 不 非")
 _WEAKLY = words_of("还 还有 另 另有 另外 没有 不 非")  # these count what is left only beside what it is left of
-_MOVES = words_of("翻 翻番 翻了 多 少 比 相比 同比")
+_MOVES = words_of("翻 翻番 翻了 多 少 比 相比 同比 相差 差 多出 高出 低 高 拉开")
 _MOST_PAIRS = 300
 _MOST_OF_FACT = 8
 _MOST_ACROSS = 16

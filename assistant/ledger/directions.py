@@ -34,14 +34,19 @@ _NOT = re.compile(
 
 # jieba holds 年拟 for one word.
 _PLAN = re.compile(
-    "拟(?![人态合真音])|正在(?:积极|抓紧|加紧)?(?:筹[建备划措]|建设|申[报请]|争取|洽谈|规划)|筹[建备划](?:之|过程)?中"
+    "(?<![模虚比])拟(?![人态合真音])|争取[^，。；]{0,14}(?:将|把|使|达到?|提高|增加|列入|纳入|实现|建成|完成|覆盖)|正在(?:积极|抓紧|加紧)?(?:筹[建备划措]|建设|申[报请]|争取|洽谈|规划)|筹[建备划](?:之|过程)?中"
 )
 
 
 # What was wanting is told as mended.
-_SOLVED = re.compile("(?:已经?|全部|全面|彻底|均|都)[^，。；]{0,6}(?:消除|解决|清零|补齐|化解|销号|整改|配齐)")
-_BY_SHAPE = (("not", _NOT), ("plan", _PLAN), ("solved", _SOLVED))
+_SOLVED = re.compile(
+    "(?:已经?|全部|全面|彻底|均|都)[^，。；]{0,6}(?:消除|解决|清零|补齐|化解|销号|整改|配齐|到位|达标|有人)"
+)
+# A shortcoming that a heading announces: 问题：……, 我们也看到差距：……
+_HEADED = re.compile("(?:问题|不足|短板|差距|困难|弱项|薄弱环节|难点)[^，。；：]{0,4}：")
+_BY_SHAPE = (("headed", _HEADED), ("not", _NOT), ("plan", _PLAN), ("solved", _SOLVED))
 _PREPARE = "准备"
+_DONE = ("已", "已经", "均", "再", "并", "后")
 _PREPARATION = ("工作", "活动", "情况", "会议", "阶段")
 _PREPARED = ("的", "做", "作", "有", "早", "课前")
 
@@ -57,7 +62,7 @@ def _mark(token: Token, text: Text) -> str:
         deed = following.tag[0] in "vdp" or (concept is not None and concept.kind == "event")
         return "plan" if deed and not done and following.word not in _PREPARATION else ""
     if token.word == "将":
-        if text.plain.startswith(("将至", "将近"), token.start):
+        if text.plain.startswith(("将至", "将近"), token.start) or text.plain.endswith(_DONE, 0, token.start):
             return ""
         following = text.token_at(token.end) if token.end < len(text.plain) else token
         return "plan" if following.tag[0] in "vdptn" and following.tag != "n" and following.word != "把" else ""
@@ -76,7 +81,9 @@ def clash(draft: frozenset[str], fact: frozenset[str], *, plan_section: bool, la
         return "前后写反了"
     if "plan" in fact and "plan" not in draft and not plan_section:
         return "计划写成了已经做到"
-    if "solved" in draft and "solved" not in fact and fact & {"gap", "not", "low"}:
+    if "headed" in draft:
+        draft = (draft - {"gap", "not"}) | {"low"}
+    if "solved" in draft and "solved" not in fact and fact & {"gap", "not", "low", "headed"}:
         return "不足写成了已经解决"
     lacking = bool(fact & {"gap", "not"}) or bool(draft & {"gap", "not"})
     if "plan" in draft and "plan" not in fact and not plan_section and not lacking:

@@ -1,5 +1,6 @@
 """Names of people that no role word announces: borne out by the sentence around them alone."""
 
+import re
 from collections.abc import Iterator
 
 from assistant.ledger.given_names import PAUSES, VERB_TAGS, Name, name_from
@@ -93,3 +94,44 @@ def _split_pair(text: Text, name: Name) -> bool:
     """A surname that the segmenter tags as one, with a given name of two characters after it (赵/德福)."""
     token = text.token_at(name.start)
     return len(token.word) == 1 and len(name.core) == 3 and name.core[-1] in text.lexicon.given
+
+
+_DOTTED = re.compile("(?<=[\u4e00-\u9fff])[·•・](?=[\u4e00-\u9fff])")
+_ENDS_DOTTED = frozenset("任当在说教为等是的和与同被把带到从和及获作向对来去又也都")
+_LONGEST_PART = 4
+
+
+def dotted_names(text: Text) -> Iterator[Name]:
+    """Names with a dot in them (阿牛·木呷): what stands around it up to a word or a post."""
+    for match in _DOTTED.finditer(text.plain):
+        start, end = _part_before(text, match.start()), _part_after(text, match.end())
+        if match.start() - start > 1 and end > match.end():
+            yield Name(start, end, "person", text.plain[start:end])
+
+
+def _part_before(text: Text, dot: int) -> int:
+    start = dot
+    while start > 0 and dot - start < _LONGEST_PART:
+        token = text.token_at(start - 1)
+        word = text.plain[token.start : start]
+        common = text.knows(word) and len(word) > 1 and token.tag[:2] not in ("nr", "ns", "nz")
+        if not "\u4e00" <= text.plain[start - 1] <= "\u9fff" or word in text.lexicon.roles or (common and start < dot):
+            break
+        if token.tag[0] in "vpcu" and len(word) == 1:
+            break
+        start = max(token.start, dot - _LONGEST_PART)
+    return start
+
+
+def _part_after(text: Text, start: int) -> int:
+    end = start
+    while end < len(text.plain) and end - start < _LONGEST_PART:
+        token = text.token_at(end)
+        if not "\u4e00" <= text.plain[end] <= "\u9fff" or (end > start and text.plain[end] in _ENDS_DOTTED):
+            break
+        if end - start >= 2 and (text.knows(token.word) or token.tag[0] in "vpdu"):
+            break
+        if text.plain[end:].startswith(("同志", "老人", "老师")):
+            break
+        end += 1
+    return end

@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.ledger.free_names import free_names
+from assistant.ledger.free_names import dotted_names, free_names
 from assistant.ledger.given_names import Name, cut_amiss, name_before, name_from, titled, titled_before
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.posts import role_pattern
@@ -22,7 +22,7 @@ def find_people(text: Text, names: Known = ()) -> Iterator[Name]:
     """Names of people: borne out by a role word, a list of names or the sentence around, or known beforehand."""
     known = tuple(word for word, sort in names if sort == "person")
     found: dict[int, Name] = {}
-    for name in (*_known(text, known), *variants(text, names, "person")):
+    for name in (*_known(text, known), *dotted_names(text), *variants(text, names, "person")):
         found.setdefault(name.start, name)
     roles = list(role_pattern(text.lexicon).finditer(text.plain))
     for role in roles:

@@ -32,7 +32,7 @@ def posts_of(text: Text, start: int, end: int) -> frozenset[str]:
 
 _OTHER = re.compile("[任为是由和与及兼]")
 _APPOINTED = re.compile(
-    r"(?:同志|老人|老师|先生|女士)?(?:现?任|担任|是|为|当选|曾任|兼任|出任)(?P<rest>[\u4e00-\u9fff]{0,14})"
+    r"(?:同志|老人|老师|先生|女士)?(?:现?任|担任|是|为|当选|曾任|兼任|出任|当(?![年天地时]))(?P<rest>[\u4e00-\u9fff]{0,14})"
 )
 
 

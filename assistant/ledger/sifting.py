@@ -24,6 +24,7 @@ _DEED = re.compile("(?:民生|暖心|为民)?(?:实|大|好|小)?事(?!务|故|�
 _ENUMERATES = re.compile(
     "[\u4e00-\u9fff]{1,6}[，：:。；—、]{1,2}(?:一[是看要靠抓为曰个方面来则种]|首先|其一|第一|一，|既)|[\u4e00-\u9fff]{1,4}[：:]"
 )
+_MONTHS = re.compile(r"(?:[、和]\d{1,2})*[两三]?个?月(?!均)")
 _HOTLINE = re.compile(r"12\d{3}")
 _NOT_COUNTED = words_of("头 把 队 级 字 面 根 层 门 集 版 分 首 代 步 点 村 校 镇 班 双 回")
 
@@ -77,6 +78,8 @@ def _is_bare_number(text: Text, found: Found) -> bool:
     after = plain[found.end : found.end + 1]
     if any(c.isascii() and (c.isalpha() or c in "+_/@#=") for c in (before, after) if c):
         return True
+    if _MONTHS.match(plain, found.end):
+        return True  # 7、8两月
     if words in text.lexicon.hotlines or _HOTLINE.fullmatch(words):
         return True
     if _MARKER.fullmatch(plain[text.line_start(found.start) : found.end + 1]):

@@ -8,7 +8,7 @@ from typing import cast
 
 from assistant.ledger import verbatim
 from assistant.ledger.claims import Claim, FactStatus, Judgement, Status, Verdict
-from assistant.ledger.date_verdicts import judge_date
+from assistant.ledger.date_verdicts import done_too_soon, judge_date
 from assistant.ledger.figure_verdicts import judge_figure
 from assistant.ledger.lexicon import Lexicon, load_lexicon
 from assistant.ledger.name_verdicts import judge_name
@@ -26,6 +26,7 @@ _MASKED = re.compile(r"[×*＊_]{2,}|×|[Xx]{2,}")
 _ANNOUNCES = re.compile(
     r"[^。；\n]{0,30}(?:下一步|下步|今后|明年|来年|下一年|下阶段|存在[^。；\n]{0,12}(?:不足|问题|短板|差距|困难))[^。；\n]{0,40}[，：:。]"
 )
+_LIST = 30
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s*(.+)|([一二三四五六七八九十]{1,3}、[^。\n]{2,40}))$", re.M)
 
 
@@ -54,7 +55,9 @@ def judge(
         if begin != (start := reading.text.sentence_start(mention.start)):
             begin, sentence = start, Sentence()
         finding = _verbatim(mention, whole) or _finding(reading, number, sources, tellings, sections, sentence)
-        if finding is None or (not mention.firm and not _keeps(reading.text, mention, finding, sources)):
+        planned = _planned(reading, number, sources) if mention.sort == "listed" else None
+        finding = planned or finding
+        if finding is None or (not (mention.firm or planned) and not _keeps(reading.text, mention, finding, sources)):
             continue
         if finding.verdict == "supported":
             sentence.add(mention, finding, sources)
@@ -91,6 +94,18 @@ def _finding(
     if mention.kind == "name":
         return judge_name(reading, number, sources)
     return judge_title(reading, number, sources)
+
+
+def _planned(reading: Reading, number: int, sources: Sources) -> Finding | None:
+    """Altered where a count of listed names tells as done what a fact plans for them (红沟、土桥两个分站已建成)."""
+    mention, scene = reading.mentions[number], reading.scene(number)
+    listed = [m for m in reading.mentions[:number] if m.kind == "name" and mention.start - m.start <= _LIST]
+    for entry in sources.entries.get("name", ()):
+        if entry.fact is None or entry.words not in map(reading.words, listed):
+            continue
+        if done_too_soon(scene, entry.scene):
+            return Finding("altered", entry.fact, f"{entry.place}的{entry.words}，计划写成了已经做到")
+    return None
 
 
 def _verbatim(mention: Mention, whole: list[tuple[int, int, int]]) -> Finding | None:

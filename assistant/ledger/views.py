@@ -18,6 +18,7 @@ _GOES_ON = re.compile("累计|总数|总计|达到?了?$|[加升高展大多增�
 _FROM = re.compile(r"[由从](?:\d{4}年)?[^，。；、\d]{0,6}$")
 _TO = re.compile("[加升高展大多增少降低减](?:到|至|为)了?$")
 _JOINING = ("和", "与", "及", "以及")
+_BARE = re.compile("(?:共?有|共|达|涉及|约)?[\\d.]+[\u4e00-\u9fff%]{0,2}")
 _MARKS = "“”‘’（）()的了"
 _DATE_TAIL = re.compile("(?:以来|来|间|起|期间|后|前|里|内)?，")
 
@@ -171,6 +172,9 @@ def marks_around(view: View) -> frozenset[str]:
     """The direction of the clause; a plan told earlier in the sentence goes on until a clause that looks back."""
     text = view.text
     tokens = text.tokens_in(view.mark_start, view.clause_end)
+    bare = view.start and _BARE.fullmatch(text.plain, view.start, view.clause_end)
+    if bare and view.sentence < view.start:  # 夜间巡护还是空白，有9处
+        tokens = [*text.tokens_in(max(view.sentence, text.clause_start(view.start - 1)), view.start), *tokens]
     if view.mention.kind == "figure":
         tokens = [t for t in tokens if not view.mention.start <= t.start < view.mention.end]
     marks = marks_of(tokens, text)
