@@ -36,22 +36,21 @@ def derive(figure: Figure, scene: Scene, sources: Sources, words: str, sentence:
 
     ``sentence``: the facts that it tells before are likelier to be meant than others.
     """
-    entries = sources.figures.sharing(scene)
     return (
-        _sum(figure, scene, entries, sources)
+        _sum(figure, scene, sources)
         or _sum_of_fact(figure, scene, sources, words, sentence)
-        or derivation(figure, scene, entries, sources, words, sentence)
+        or derivation(figure, scene, sources, words, sentence)
         or span_of_years(figure, scene, sources)
         or product(figure, scene, sources)
         or _whole_of_fact(figure, scene, sources)
     )
 
 
-def _sum(figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Sources) -> Finding | None:
+def _sum(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:
     if figure.base in _NOT_SUMMED or "to" in scene.marks or scene.each:
         return None
     money = figure.base == "元" and (scene.head in _MONEY or scene.after in _MONEY)
-    parts = [e for e in (sources.figures.plain() if money else entries) if _unit(e) == figure.base]
+    parts = sources.figures.plain(figure.base) if money else sources.figures.sharing(scene, figure.base)
     parts = [e for e in parts if _number(e) < _most(figure)]
     if len(parts) < 2:
         return None
@@ -96,8 +95,8 @@ def _sum_of_fact(figure: Figure, scene: Scene, sources: Sources, words: str, sen
     if figure.base in _NOT_SUMMED or not tells_total(scene) or scene.marks & {"gap", "not", "plan"}:
         return None
     groups: dict[int, list[Entry]] = {}
-    for entry in sources.figures.plain():
-        if _unit(entry) == figure.base and not entry.scene.marks & {"gap", "not", "plan"}:
+    for entry in sources.figures.plain(figure.base):
+        if not entry.scene.marks & {"gap", "not", "plan"}:
             groups.setdefault(id(entry.reading), []).append(entry)
     sums = [group for group in groups.values() if len(group) > 1]
     for group in sums:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from assistant.ledger.numerals import read_number
 
@@ -61,8 +62,7 @@ class Date:
         return "day" if self.day else "month" if self.month else "season" if self.season else "year"
 
 
-@dataclass(frozen=True)
-class FoundDate:
+class FoundDate(NamedTuple):
     """A date and its place in the plain text."""
 
     start: int

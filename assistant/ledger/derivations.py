@@ -1,7 +1,7 @@
 """Figures that follow from two of the facts': share, growth, difference, complement, per head; exact only."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -35,20 +35,23 @@ class _Derived:
 def derivation(
     figure: Figure,
     scene: Scene,
-    entries: Sequence[Entry],
     sources: Sources,
     words: str,
     sentence: Sentence,
 ) -> Finding | None:
     """Supported where the figure follows exactly; altered where it is meant to follow from one fact and does not."""
+    told = sentence.facts
+    asked = _asked(figure, scene, bool(told))
+    if not asked and not told:
+        return None
     wrong: tuple[float, _Derived] | None = None
+    entries = sources.figures.sharing(scene)
     alone = not entries
     lone: list[_Derived] = []
-    entries = entries or sources.figures.plain()
-    told = sentence.facts
-    if told:
-        entries = [*(e for e in sources.figures.plain() if e.fact in told), *(e for e in entries if e.fact not in told)]
-    for derived in itertools.islice(_candidates(figure, scene, entries, sources, sentence), _MOST_PAIRS):
+    # Nothing but what the sentence tells may follow in silence.
+    others = (entries or sources.figures.plain()) if asked else []
+    entries = [*sources.figures.plain_of(told), *(e for e in others if e.fact not in told)]
+    for derived in itertools.islice(_candidates(figure, scene, asked, entries, sources, sentence), _MOST_PAIRS):
         own = len({e.fact for e in derived.entries}) == 1
         right = holds(figure, derived.value)
         if not own and ((figure.manner == "over" and not scene.each) or not right) and not _of_two_years(derived):
@@ -102,18 +105,31 @@ def _like(draft: Scene, fact: Scene, sources: Sources) -> float:
     return 0.5 if score < 0 else score
 
 
-def _candidates(
-    figure: Figure, scene: Scene, entries: Sequence[Entry], sources: Sources, sentence: Sentence
-) -> Iterator[_Derived]:
+def _asked(figure: Figure, scene: Scene, told: bool) -> frozenset[str]:
+    """How the figure may follow from others: as a "share", a change ("moves"), the "rest" or so much for "each"."""
     said = scene.said - {"多"} if figure.manner == "over" else scene.said  # the 多 of 六成多
-    moves = bool(scene.marks & {"up", "down"} or said & _MOVES)
-    left = scene.said & _REST
-    told = sentence.facts
-    rest = bool(left if told or scene.marks & {"not", "gap"} else left - _WEAKLY)
-    if figure.base == "%" and left:
+    left = said & _REST
+    rest = left if told or scene.marks & {"not", "gap"} else left - _WEAKLY
+    ways = {
+        "share": figure.base in ("%", "倍"),
+        "moves": scene.marks & {"up", "down"} or said & _MOVES,
+        "rest": rest,
+        "each": scene.each,
+    }
+    return frozenset(way for way, asked in ways.items() if asked)
+
+
+def _candidates(
+    figure: Figure,
+    scene: Scene,
+    asked: Collection[str],
+    entries: Sequence[Entry],
+    sources: Sources,
+    sentence: Sentence,
+) -> Iterator[_Derived]:
+    moves, rest, told = "moves" in asked, "rest" in asked, sentence.facts
+    if figure.base == "%" and scene.said & _REST:
         yield from _complements(sources)
-    if figure.base not in ("%", "倍") and not (moves or rest or scene.each or told):
-        return
     if rest:
         yield from _rests(figure, entries, sources)
     for one, other in _pairs(sources.figures.of_same_facts(entries)):

@@ -2,7 +2,7 @@
 
 import functools
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.ledger.figures import Figure
@@ -62,15 +62,13 @@ class FigureIndex:
         self._loose: list[int] = []
         self._by_unit: dict[tuple[str, str], frozenset[int]] = {}
         self._by_word: dict[tuple[str, str, str], list[int]] = {}
-        self._plain = [self._is_plain(entry) for entry in entries]
-        self._all_plain = [entry for entry, plain in zip(entries, self._plain, strict=True) if plain]
+        self._plain: dict[str | None, list[Entry]] = {}
+        self._plain_words: dict[tuple[str, str | None], list[int]] = {}
         self._of_reading: dict[int, list[Entry]] = {}
         self._of_fact: dict[int, list[Entry]] = {}
         for entry in entries:
             if entry.fact is not None:
                 self._of_fact.setdefault(entry.fact, []).append(entry)
-        for entry in self._all_plain:
-            self._of_reading.setdefault(id(entry.reading), []).append(entry)
         for i, entry in enumerate(entries):
             figure = entry.mention.figure
             if figure is None:
@@ -79,8 +77,15 @@ class FigureIndex:
             self._numbers.setdefault(figure.bare, []).append(i)
             if not figure.exact or not (entry.scene.whole or entry.scene.lent):
                 self._loose.append(i)
-            for word in dict.fromkeys(keys(entry.scene, lexicon)):
+            words = dict.fromkeys(keys(entry.scene, lexicon))
+            for word in words:
                 self._words.setdefault(word, []).append(i)
+            if self._is_plain(entry):
+                self._of_reading.setdefault(id(entry.reading), []).append(entry)
+                for base in (None, figure.base):
+                    self._plain.setdefault(base, []).append(entry)
+                    for word in words:
+                        self._plain_words.setdefault((word, base), []).append(i)
 
     def of_number(self, number: Number) -> list[Entry]:
         """Figures of just this number, in base units or as written."""
@@ -91,21 +96,25 @@ class FigureIndex:
         alike = ((e.fact, e.mention.figure) for e in self.of_number(figure.number))
         return {fact for fact, other in alike if fact is not None and other is not None and other.base == figure.base}
 
-    def sharing(self, scene: Scene) -> list[Entry]:
-        """Plain figures of facts whose surroundings share a word with ``scene``; all where it says nothing."""
-        found: Iterable[int] = range(len(self.entries))
-        if scene.whole_weight >= 0.3:
-            words = dict.fromkeys(keys(scene, self._lexicon))
-            found = sorted({i for word in words for i in self._words.get(word, ())})
-        return [self.entries[i] for i in found if self._plain[i]]
+    def sharing(self, scene: Scene, base: str | None = None) -> list[Entry]:
+        """Plain figures of facts (those in one unit) whose surroundings share a word with ``scene``; all where it says
+        nothing."""
+        if scene.whole_weight < 0.3:
+            return self.plain(base)
+        found = {i for word in keys(scene, self._lexicon) for i in self._plain_words.get((word, base), ())}
+        return [self.entries[i] for i in sorted(found)]
 
     def of_facts(self, facts: Collection[int | None]) -> list[Entry]:
         """All figures of these facts."""
         return [entry for fact in facts if fact is not None for entry in self._of_fact.get(fact, ())]
 
-    def plain(self) -> list[Entry]:
-        """All exact figures of facts."""
-        return self._all_plain
+    def plain(self, base: str | None = None) -> list[Entry]:
+        """All exact figures of facts, or those in one unit."""
+        return self._plain.get(base, [])
+
+    def plain_of(self, facts: Collection[int]) -> list[Entry]:
+        """The exact figures of these facts, in the order of the facts."""
+        return [entry for entry in self.of_facts(sorted(set(facts))) if self._is_plain(entry)]
 
     def of_same_facts(self, entries: Sequence[Entry]) -> list[Entry]:
         """The plain figures of all facts that ``entries`` come from."""

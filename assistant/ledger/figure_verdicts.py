@@ -3,7 +3,6 @@
 import functools
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from assistant.ledger.arithmetic import derive, tells_total
 from assistant.ledger.derivations import tells_rest
@@ -163,7 +162,7 @@ def _tells_itself(figure: Figure, match: Match, known: list[Match]) -> bool:
 def _turned(draft: Reading, number: int, fact: Scene, section: str) -> str:
     text, scene = draft.text, draft.scene(number)
     if _tells_want(text, draft.mentions[number].start, fact):
-        fact = replace(fact, marks=fact.marks - {"gap", "not"})
+        fact = fact._replace(marks=fact.marks - {"gap", "not"})
     plans = any(word in section for word in _PLANS)
     lacks = any(word in section for word in _LACKS)
     return clash(scene.marks, fact.marks, plan_section=plans, lack_section=lacks)

@@ -3,8 +3,8 @@
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.numerals import CHINESE, Number, read_number, simple, step_of
@@ -42,8 +42,7 @@ _NO_UNIT = {
 _VAGUE = r"(?:数|几)[十百千万亿]+|[十百千万亿]+(?=[余多])|十几|几十"
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """What a figure states: a value v with ``low`` ≤ v ≤ ``high`` (None: open), in multiples of ``base``.
 
     ``number`` is the number as written times the unit's factor; ``manner`` is exact, over (N余), least (N以上),
@@ -66,8 +65,7 @@ class Figure:
         return self.manner == "exact"
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A figure and its place in the plain text."""
 
     start: int
@@ -118,8 +116,7 @@ def _range(low: Found, high: Found) -> tuple[Found, Found, Found]:
     if not first.unit and last.bare:
         factor = Fraction(last.number) / last.bare
         bare = first.bare * (10**4 if last.bare >= 10**4 > first.bare and last.unit else 1)
-        first = replace(
-            first,
+        first = first._replace(
             number=simple(bare * factor),
             low=simple(bare * factor),
             high=simple(bare * factor),
@@ -128,7 +125,7 @@ def _range(low: Found, high: Found) -> tuple[Found, Found, Found]:
             base=last.base,
             family=last.family,
         )
-    whole = replace(last, low=first.number, high=last.number, manner="range")
+    whole = last._replace(low=first.number, high=last.number, manner="range")
     return Found(low.start, low.end, first), high, Found(low.start, high.end, whole)
 
 

@@ -1,6 +1,6 @@
 """One name of a person where a text may hold one: surname, given name, and where it ends."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.text import Text, Token
@@ -14,8 +14,7 @@ _JOINING = frozenset("和与由向从于任管关应")
 _VERBS = frozenset("来行进立开化求应通载复定展留献抗招援传")
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """A name and its place in the plain text; ``sort`` is person, place or unit; ``core`` is the bare name."""
 
     start: int

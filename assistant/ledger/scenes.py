@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.ledger.dates import Date
 from assistant.ledger.lexicon import Lexicon
@@ -39,8 +39,7 @@ _HEAD_KINDS: Mapping[str, tuple[str, ...]] = {
 __all__ = ["Scene", "claimed", "scene_of"]
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(NamedTuple):
     """The surroundings of one mention. ``near`` are the words of its clause, ``whole`` those and the words of the
     sentence before it that no other figure claims; a word is a concept name of the lexicon or the word itself, with a
     weight. ``head`` is what is counted, ``after`` the noun after it; ``kinds`` the concepts by class; ``people`` and

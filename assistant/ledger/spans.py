@@ -2,8 +2,8 @@
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from assistant.ledger.dates import Date, find_dates
 from assistant.ledger.figures import Figure, Found, find_figures
@@ -29,8 +29,7 @@ class Span:
     kind: Kind
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A claim as read: offsets of the plain text, and its value. ``sort`` refines the kind (person, place, unit,
     document, mask …); ``firm`` is False for what counts only if a fact says the same (一场, 五项制度, “传帮带”).
     ``whole`` is the date with what the beginning of its range says."""
@@ -100,7 +99,7 @@ def _of_people(text: Text, item: Found) -> Found:
         return item  # 28个儿童之家
     if concept is None or concept.kind != "people" or concept.name == "家庭":
         return item
-    return replace(item, figure=replace(item.figure, base="人", family="人"))
+    return item._replace(figure=item.figure._replace(base="人", family="人"))
 
 
 def _is_year(figure: Figure) -> bool:
