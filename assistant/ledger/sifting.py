@@ -15,6 +15,7 @@ _MARKER = re.compile(r"[\s#>*\-（(]*\d{1,2}(?:\.\d{1,2}){0,3}\s?[.、．)）:�
 _INNER_MARKER = re.compile(r"\d{1,2}(?:[、）)．]|\.(?!\d))")
 _AND = "(?:、|(?<![总饱])和(?![谐睦平气解])|(?<![参给])与)"
 _LIST = re.compile(rf"[^，。；：！？、\n\d]{{1,12}}(?:{_AND}[^，。；：！？、\n\d]{{1,12}})+$")
+_LONGEST_ITEM = 13  # of the list, with the mark before it
 _TURN = re.compile("第[一二三四五六七八九][期届批轮组场次]")
 _LIST_MARK = re.compile(_AND)
 _CELL = re.compile(r"\s*\|\s*\d{1,3}\s*\|")
@@ -99,6 +100,8 @@ def sums_up_a_list(plain: str, found: Found) -> bool:
     turns = {match[0] for match in _TURN.finditer(plain, max(0, found.start - 80), found.start)}
     if len(turns) == count and all(turn.endswith(found.figure.unit) for turn in turns):
         return True  # 第一期……，第二期……，两期共
+    if not _LIST_MARK.search(plain, max(0, found.start - _LONGEST_ITEM), found.start):
+        return False
     listed = _LIST.search(plain, max(0, found.start - 80), found.start)
     return listed is not None and len(_LIST_MARK.findall(listed[0])) + 1 == count
 

@@ -47,7 +47,7 @@ _MASK = re.compile(
     rf"|(?P<name>{_MARK}(?P<place>街道|社区|县|市|区|省|镇|乡|村|第?[一二三四五六七八九十]{{0,2}}(?:中学|小学)|学校|大学|幼儿园|公司|集团|路)?)"
 )
 # Every mask has one of these.
-_MASKING = re.compile("[*×xX○＊_某]")
+_MASKING = re.compile("[*×xX○＊_]|某某")
 _NOT_SURNAMES = frozenset("于向任和时成全关管从常都解查包游方温党司原应初车计来区相单费路经那由主台文市县镇")
 
 
@@ -95,13 +95,22 @@ def _is_named(text: str, start: int, end: int, inner: str, lexicon: Lexicon) -> 
     return bool(_CUE_BEFORE.search(before)) and len(inner) >= 4 and not re.search(r"[，。；！？]", inner)
 
 
+def _marked_lines(text: str) -> list[tuple[int, int]]:
+    """Where the lines stand that may hold a mask."""
+    lines: list[tuple[int, int]] = []
+    for match in _MASKING.finditer(text):
+        if not lines or match.start() >= lines[-1][1]:
+            end = text.find("\n", match.end())
+            lines.append((text.rfind("\n", 0, match.start()) + 1, end if end >= 0 else len(text)))
+    return lines
+
+
 def find_masks(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, MaskKind]]:
     """Spans of masked leftovers (201*年6月, 20xx余人, XX街道, 孙××), with the kind of claim they stand for."""
-    if not _MASKING.search(text):
-        return
-    for match in _MASK_DATE.finditer(text):
+    lines = _marked_lines(text)
+    for match in (m for line in lines for m in _MASK_DATE.finditer(text, *line)):
         yield *match.span(), "date"
-    for match in _MASK.finditer(text):
+    for match in (m for line in lines for m in _MASK.finditer(text, *line)):
         start, end = match.span()
         surname = text[start - 1 : start]
         alone = match["name"] is not None and not match["place"] and end - start <= 2
