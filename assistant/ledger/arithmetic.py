@@ -20,7 +20,7 @@ from assistant.ledger.years import span_of_years
 
 _MOST_PARTS = 40
 _SUMS = re.compile(
-    "共|累计|[合总]计|总(?:额|量|数|人数)|[两三四五][项笔者]|[加合凑]起来|合成|加在一起|加总|相加|算下来|算在一起"
+    "(?<![雅公])共(?!赏|同|产|青|建|享|育|创|话|谋|筑|度|庆|商|治|管|读|学|进|鸣|识|性|和)|累计|[合总]计|总(?:额|量|数|人数)|[两三四五][项笔者]|[加合凑]起来|合成|加在一起|加总|相加|算下来|算在一起"
 )
 # What money from every source is called when it is put together.
 _MONEY = ("经费", "捐赠")
@@ -37,7 +37,8 @@ def derive(figure: Figure, scene: Scene, sources: Sources, words: str, sentence:
     ``sentence``: the facts that it tells before are likelier to be meant than others.
     """
     return (
-        _sum(figure, scene, sources)
+        _sum_of_told(figure, scene, sentence)
+        or _sum(figure, scene, sources)
         or _sum_of_fact(figure, scene, sources, words, sentence)
         or derivation(figure, scene, sources, words, sentence)
         or span_of_years(figure, scene, sources)
@@ -66,6 +67,21 @@ def _sum(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:
         ):
             facts = tuple(dict.fromkeys(e.fact for e in group if e.fact is not None))
             return Finding("supported", facts[0], f"{_arithmetic(group)}，合计无误", facts)
+    return None
+
+
+def _sum_of_told(figure: Figure, scene: Scene, sentence: Sentence) -> Finding | None:
+    """The last figures of the sentence put together (抚恤金2万元、积蓄11万元，夫妻俩的13万元)."""
+    if figure.base in _NOT_SUMMED or not figure.exact or scene.each:
+        return None
+    told = [(number, fact) for number, base, fact in sentence.amounts if base == figure.base]
+    for size in range(2, len(told) + 1):
+        parts = told[-size:]
+        if sum(number for number, _ in parts) == figure.number:
+            facts = tuple(dict.fromkeys(fact for _, fact in parts if fact is not None))
+            written = "+".join(tell(number) for number, _ in parts)
+            why = f"{written}={tell(figure.number)}，合计无误"
+            return Finding("supported", facts[0] if facts else None, why, facts)
     return None
 
 

@@ -21,7 +21,7 @@ _MOVES = words_of("翻 翻番 翻了 多 少 比 相比 同比 相差 差 多出
 _MOST_PAIRS = 300
 _MOST_OF_FACT = 8
 _MOST_ACROSS = 16
-_SAME_FACT, _ALONE, _ACROSS, _MEANT, _OF_YEARS = 0.2, 0.0, 0.45, 0.3, 0.75
+_SAME_FACT, _ALONE, _ACROSS, _MEANT, _OF_YEARS, _OF_EACH = 0.2, 0.0, 0.45, 0.3, 0.75, 0.25
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ def derivation(
             continue  # of several sums, the sentence names another
         least = _ALONE if len(derived.entries) == 1 or (own and alone) else _SAME_FACT if own else _ACROSS
         beside = bool(told) and all(e.fact in told for e in derived.entries)
-        if right and (likely >= least or beside):
+        each = scene.each and likely >= _OF_EACH and any(e.fact in told for e in derived.entries)
+        if right and (likely >= least or beside or each):
             facts = tuple(sorted({e.fact for e in derived.entries if e.fact is not None}))
             return Finding("supported", facts[0], derived.told, facts)
         if own and derived.sure and not right:

@@ -85,6 +85,9 @@ def clash(draft: frozenset[str], fact: frozenset[str], *, plan_section: bool, la
         draft = (draft - {"gap", "not"}) | {"low"}
     if "solved" in draft and "solved" not in fact and fact & {"gap", "not", "low", "headed"}:
         return "不足写成了已经解决"
+    short = fact & {"low", "headed"} and not draft & {"low", "headed", "gap", "not"}
+    if short and "feat" in draft and "feat" not in fact and not lack_section:
+        return "不足写成了成绩"
     lacking = bool(fact & {"gap", "not"}) or bool(draft & {"gap", "not"})
     if "plan" in draft and "plan" not in fact and not plan_section and not lacking:
         return "已经做到的写成了计划"

@@ -24,6 +24,7 @@ _TELLING = 0.6
 _TWICE, _LATER = 0.1, 0.25
 _SILENT = 0.1
 _SLIGHT, _DATED = 0.35, 0.6
+_WAYS = frozenset(("up", "down"))
 _EACH = re.compile("每|均|/")
 LEFT = words_of("其余 其他 剩余 剩下 余下 另有 另外 还有 尚有 仍有 原有 原来")
 
@@ -85,6 +86,10 @@ class Contest:
         own, other = (self.tellings.shared(self.number, m.entry) for m in (match, rival))
         there = sum(max(0.0, weight - own.get(word, 0.0)) for word, weight in other.items())
         here = sum(max(0.0, weight - other.get(word, 0.0)) for word, weight in own.items())
+        light = (self.scene.plain & match.entry.scene.plain) - rival.entry.scene.plain - own.keys()
+        way = self.scene.marks & _WAYS
+        if (light and not self.scene.near) or (way & match.entry.scene.marks and not way & rival.entry.scene.marks):
+            return False  # 有效5980份 of 有效问卷5980份; 减少34名
         there += _DATED if self._dated(rival) and not match.entry.scene.dates else 0.0
         alone = not here and there >= _TELLING
         behind = rival.score < match.score - (_SLIGHT if alone and rival.score >= _FAIR else 0.0)

@@ -18,6 +18,7 @@ _EACH = re.compile(
 )
 # A noun this near after a figure may be what is counted though the segmenter has a verb between.
 _FOLLOWING = 5
+_WHEN = ("后", "以后", "之后", "时", "期间", "以来")
 NOUN = 2
 DEEDS = words_of("建立 发放 编印 捐赠 拨款 表彰")
 _HEAD_KINDS: Mapping[str, tuple[str, ...]] = {
@@ -89,7 +90,7 @@ def counts_same(draft: Scene, fact: Scene) -> bool:
 def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytearray) -> Scene:
     """The scene of mention ``number`` of ``mentions`` (those of ``text``, in order); ``taken`` as ``claimed`` says."""
     view = View(text, mentions, number, taken)
-    before = view.words(view.start, view.mention.start)
+    before = view.words(*view.item) if view.item else view.words(view.start, view.mention.start)
     tail = view.words(view.mention.end, view.tail_end)
     own = before + view.words(view.mention.end, max(view.tail_end, view.reach))
     near = _weights(own)
@@ -168,6 +169,8 @@ def _head(mention: Mention, before: list[Token], tail: list[Token]) -> tuple[str
         elif token.sense.tells and not after:
             after = token.word
     spare = "", ""
+    after_all = max((i + 1 for i, token in enumerate(before) if token.word in _WHEN), default=0)
+    before = before[after_all:]  # 家长返乡就业后减少结对34名
     for token in itertools.chain(reversed(tail), reversed(before)):
         concept = token.sense.concept
         if concept and concept.kind in kinds:
@@ -195,6 +198,8 @@ def _names(view: View, sort: str) -> frozenset[str]:
     """The people or places that a figure belongs to: those of its clause, else the last one named before it."""
     names = [m for m in view.around if m.kind == "name" and (m.sort == "person") == (sort == "person")]
     inside = [m for m in names if view.start <= m.start < view.tail_end]
+    if view.item:
+        inside = [m for m in names if view.item[0] <= m.start < view.item[1]] or inside
     if not inside:
         inside = [m for m in names if m.start < view.mention.start][-1:]
     return frozenset(view.text.plain[m.start : m.end] for m in inside)

@@ -12,12 +12,13 @@ class Sentence:
     """The facts that the supported claims of a sentence tell so far.
 
     ``told`` are those of its figures in order (None: the context's), ``named`` those of any claim and those that tell
-    just such a figure, ``numbers`` the figures' numbers.
+    just such a figure, ``numbers`` the figures' numbers, ``amounts`` those of exact ones with unit and fact.
     """
 
     told: list[int | None] = field(default_factory=list)
     named: set[int] = field(default_factory=set)
     numbers: set[Number] = field(default_factory=set)
+    amounts: list[tuple[Number, str, int | None]] = field(default_factory=list)
 
     @property
     def last(self) -> int | None:
@@ -37,3 +38,5 @@ class Sentence:
             self.told.append(finding.fact)
             self.named.update(sources.figures.facts_of(mention.figure))
             self.numbers.add(mention.figure.number)
+            if mention.figure.exact:
+                self.amounts.append((mention.figure.number, mention.figure.base, finding.fact))

@@ -1,6 +1,7 @@
 """All claims of a text: each reader's finds, overlaps resolved, what is no claim sifted out."""
 
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -17,6 +18,10 @@ from assistant.ledger.units import find_units
 from assistant.ledger.variants import variants
 
 Kind = Literal["figure", "date", "name", "title", "activity"]
+
+
+# Words for people that no list has: 徒弟, 营员, 选手.
+_PERSON = re.compile("[\u4e00-\u9fff](?:员|徒|弟|师|友|手)")
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,9 @@ def _of_people(text: Text, item: Found) -> Found:
     following = text.plain[noun.end : noun.end + 1]
     if following == "之" or (following not in ("", "的") and text.token_at(noun.end).tag[0] in "nu"):
         return item  # 28个儿童之家
-    if concept is None or concept.kind != "people" or concept.name == "家庭":
+    if concept is None and not _PERSON.fullmatch(noun.word):
+        return item
+    if concept is not None and (concept.kind != "people" or concept.name == "家庭"):
         return item
     return item._replace(figure=item.figure._replace(base="人", family="人"))
 

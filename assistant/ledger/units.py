@@ -21,6 +21,7 @@ _SCHOOL_WORDS = words_of(
     "实验 中心 希望 育才 育英 育红 外国语 师范 职业 高级 初级 附属 第一 第二 第三 第四 第五 第六 第七 第八 第九 第十"
     " 直属 民族 特殊教育 职业技术 人民 红军 逸夫 思源 双语 教育 县 市 区 镇 乡 少年 建筑 食品 科技 农业 电力 文化 旅游"
     " 有限 责任 股份 实业 机械 种植 养殖 林业 直属机关 中级 农商 商业 建设 工商 高等 专科 医学 理工 财经 幼儿师范"
+    " 技术 技工 技师 卫生 体育 艺术 商务 广播电视"
     " 中医 妇幼 烈士 革命 历史 青少年 工业 贸易 农机 水利 商贸 物流 药业 纺织 电子 集团"
 )
 # Nouns that say what sort of school it is, not its name.
@@ -123,7 +124,7 @@ def _cut_off(text: Text, last: Token) -> bool:
     if len(last.word) > 1 or last.tag[0] in "vpducrmfx" or not last.start:
         return False
     front = text.token_at(last.start - 1)
-    return len(front.word) == 2 and _is_proper(text, front, front.word)
+    return len(front.word) in (2, 3) and _is_proper(text, front, front.word)
 
 
 def _within(text: Text, match: re.Match[str], numbered: bool) -> tuple[int, bool]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.ledger.directions import marks_of, tells_plan
+from assistant.ledger.respective import respective
 from assistant.ledger.spans import Mention
 from assistant.ledger.text import Text, Token
 
@@ -20,6 +21,7 @@ _TO = re.compile("[加升高展大多增少降低减](?:到|至|为)了?$")
 _JOINING = ("和", "与", "及", "以及")
 _BARE = re.compile("(?:共?有|共|达|涉及|约)?[\\d.]+[\u4e00-\u9fff%]{0,2}")
 _MARKS = "“”‘’（）()的了"
+_FEAT = re.compile("(?:已?达到?|高达|突破|跃升至?)了?$")
 _DATE_TAIL = re.compile("(?:以来|来|间|起|期间|后|前|里|内)?，")
 
 
@@ -43,6 +45,7 @@ class View:
             if self.start >= self.mention.start:  # 企业32家捐款118万元: the deed tells of both
                 self.start = figures[-1].end
         self.tail_end = _phrase_end(text, self.mention.end, later)
+        self.item = respective(text, mentions, number)
         self.mark_start = self.start
         if figures and figures[-1].end <= self.start:
             self.mark_start = max(self.start, text.plain.rfind("、", self.start, self.mention.start) + 1)
@@ -92,6 +95,8 @@ class View:
     def counted(self) -> tuple[str, str]:
         """What stands right before the figure and right after it, as written (老队员34名, 34名老队员)."""
         plain, end = self.text.plain, self.mention.end
+        if self.item:
+            return plain[slice(*self.item)].strip(_MARKS), plain[end : self.tail_end].strip(_MARKS)
         front = max(self.start, plain.rfind("、", self.start, self.mention.start) + 1)
         return plain[front : self.mention.start].strip(_MARKS), plain[end : self.tail_end].strip(_MARKS)
 
@@ -179,7 +184,7 @@ def marks_around(view: View) -> frozenset[str]:
         tokens = [t for t in tokens if not view.mention.start <= t.start < view.mention.end]
     marks = marks_of(tokens, text)
     before = text.plain[max(0, view.mention.start - 10) : view.mention.start]
-    marks |= {mark for mark, pattern in (("from", _FROM), ("to", _TO)) if pattern.search(before)}
+    marks |= {mark for mark, pattern in (("from", _FROM), ("to", _TO), ("feat", _FEAT)) if pattern.search(before)}
     if _LOOKS_BACK.search(text.plain, view.start, view.clause_end):
         return marks
     return marks | {"plan"} if tells_plan(text.tokens_in(view.sentence, view.start), text) else marks
