@@ -2,6 +2,7 @@
 
 import re
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -275,9 +276,34 @@ def test_a_shortcoming_gets_no_praise_after_it(tmp_path):
     assert sentence.rstrip("。\n").endswith("51%")
 
 
-def test_the_same_brief_gives_the_same_draft(tmp_path):
-    first, second = write(BRIEF, None, tmp_path)[0], write(BRIEF, None, tmp_path)[0]
+def test_the_same_brief_gives_the_same_draft_in_a_new_home(tmp_path):
+    first, second = write(BRIEF, None, tmp_path / "a")[0], write(BRIEF, None, tmp_path / "b")[0]
     assert first.draft == second.draft
+
+
+def general_sentences(drafted: Drafted) -> list[str]:
+    """The sentences that tell no fact."""
+    sentences = (s.strip() for s in split_sentences(drafted.draft.to_markdown()))
+    return [s for s in sentences if len(s) >= 9 and not re.search(r"\d", s)]
+
+
+@pytest.mark.parametrize("genre", ["经验交流发言", "工作总结", "工作要点", "事迹材料"])
+def test_the_next_draft_of_an_office_says_otherwise_what_is_no_fact(tmp_path, genre):
+    brief = replace(BRIEF, genre=genre)
+    first = general_sentences(write(brief, None, tmp_path)[0])
+    again = write(brief, None, tmp_path)[0]
+    assert_trustworthy(again, brief)
+    said = [s for s in general_sentences(again) if any(alike(s, other) >= 0.8 for other in first)]
+    assert len(said) < 0.4 * len(first), said
+
+
+def test_a_home_that_cannot_be_written_to_keeps_nobody_from_writing(tmp_path):
+    home = tmp_path / "home"
+    home.write_text("no folder", encoding="utf-8")
+    (tmp_path / "damaged").mkdir()
+    (tmp_path / "damaged" / "recent_sentences.json").write_text('{"drafts": 3', encoding="utf-8")
+    for folder in (home, tmp_path / "damaged"):
+        assert_trustworthy(write(BRIEF, None, folder)[0], BRIEF)
 
 
 def test_a_genre_of_the_users_own(tmp_path):

@@ -1,5 +1,6 @@
 """A section under construction: elements that know which facts they tell and whether they may be left out."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -14,6 +15,8 @@ ElementKind = Literal["frame", "lead", "before", "fact", "after", "how", "aim", 
 LISTED = 3  # facts from which on a part counts them with 一是、二是、三是
 _TERSE = 14  # characters up to which a fact is told together with its neighbours
 _RUN = 56
+_TOGETHER = 130  # characters up to which facts on one thing are told as one item
+_CLAUSE_ON = re.compile(r"其中|并|由此|为此")
 _PARAGRAPH = 240  # characters after which a listed section gives each item a paragraph of its own
 _FULL = 120  # characters after which the next fact that has sentences of its own begins a new paragraph
 
@@ -80,20 +83,49 @@ class Build:
         return replace(self, elements=(*self.elements[:position], *put, *self.elements[position + 1 :]))
 
 
-def told_elements(told: Sequence[Told]) -> tuple[Element, ...]:
-    """One element a fact; neighbours that are only a few words (“讲师88人”) share a sentence."""
+def told_elements(told: Sequence[Told], *, apart: bool = False) -> tuple[Element, ...]:
+    """One element a fact; neighbours that are only a few words (“讲师88人”) share a sentence unless kept ``apart``.
+
+    A fact that goes on from the one before (“其中……”) is told in one breath with it.
+    """
     elements: list[Element] = []
-    run: list[Told] = []
-    for one in (*told, None):
-        if one is not None and _terse(one) and sum(len(t.body) for t in run) + len(one.body) <= _RUN:
+    run: list[tuple[Told, tuple[int, ...]]] = []
+    for one in (*_with_followers(told), None):
+        if one is not None and not apart and _terse(one[0]) and _length_of(run) + len(one[0].body) <= _RUN:
             run.append(one)
             continue
         elements += _run_elements(run)
-        run = []
-        if one is not None:
-            run = [one] if _terse(one) else []
-            elements += [] if run else [Element("fact", told=one, facts=(one.fact.number,))]
+        run = [one] if one is not None and not apart and _terse(one[0]) else []
+        if one is not None and not run:
+            elements.append(Element("fact", told=one[0], facts=one[1]))
     return tuple(elements)
+
+
+def _length_of(run: Sequence[tuple[Told, tuple[int, ...]]]) -> int:
+    return sum(len(t.body) for t, _ in run)
+
+
+def _with_followers(told: Sequence[Told]) -> list[tuple[Told, tuple[int, ...]]]:
+    """Each sentence with the numbers of the facts that it tells."""
+    found: list[tuple[Told, tuple[int, ...]]] = []
+    for one in told:
+        if not (found and _goes_with(one, *found[-1])):
+            found.append((one, (one.fact.number,)))
+            continue
+        before, numbers = found[-1]
+        mark = "，" if _CLAUSE_ON.match(one.body) else "。"
+        fact = replace(before.fact, text=f"{before.fact.text}，{one.fact.text}")
+        body = f"{before.body}{mark}{one.time}{one.body}"
+        found[-1] = (replace(before, fact=fact, body=body), (*numbers, one.fact.number))
+    return found
+
+
+def _goes_with(one: Told, before: Told, numbers: tuple[int, ...]) -> bool:
+    """Whether a fact goes on from the sentence before it, or shortly tells more of the same thing."""
+    if one.fact.joined:
+        return numbers[-1] == one.fact.number - 1
+    same = one.fact.kin >= 0 and one.fact.kin == before.fact.kin
+    return same and len(before.body) + len(one.body) <= _TOGETHER
 
 
 def _terse(told: Told) -> bool:
@@ -101,11 +133,12 @@ def _terse(told: Told) -> bool:
     return few and not told.fact.instruction and told.fact.role not in ("不足", "打算")
 
 
-def _run_elements(run: Sequence[Told]) -> list[Element]:
+def _run_elements(run: Sequence[tuple[Told, tuple[int, ...]]]) -> list[Element]:
     if len(run) < 2:
-        return [Element("fact", told=t, facts=(t.fact.number,)) for t in run]
-    text = "，".join(t.time + t.body for t in run)
-    return [Element("fact", f"{text}。", facts=tuple(t.fact.number for t in run), theme=run[0].fact.theme)]
+        return [Element("fact", told=t, facts=numbers) for t, numbers in run]
+    text = "，".join(t.time + t.body for t, _ in run)
+    facts = tuple(n for _, numbers in run for n in numbers)
+    return [Element("fact", f"{text}。", facts=facts, theme=run[0][0].fact.theme)]
 
 
 def sentence_of(element: Element, mark: str = "", *, subject: bool = True) -> str:

@@ -43,8 +43,8 @@ class Composer:
 
     def insights(self, themes: Sequence[str]) -> str:
         """What a speech says that it has learned: 一是、二是 for up to four of ``themes``; "" where it has no place."""
-        found = [self._bank.insights[t][0] for t in dict.fromkeys(themes) if self._bank.insights.get(t)]
-        found = [fitted for text in found if (fitted := self._frame.readers.fit(text))]
+        every = [self._frame.turned(self._bank.insights.get(t, ())) for t in dict.fromkeys(themes)]
+        found = [fitted for some in every if some and (fitted := self._frame.readers.fit(some[0]))]
         found = [text for text in found if self._frame.honest(f"{text}。")][:4]
         if self._frame.genre.person != "first" or not self._frame.genre.salutation or len(found) < 2:
             return ""
@@ -85,7 +85,7 @@ class Composer:
         tasks = self._frame.genre.person == "none" and not self._frame.tight
         shortcomings = [t for t in told if t.fact.role == "不足" and self._frame.genre.person == "none"]
         told = [t for t in told if t not in shortcomings]
-        facts = [Element("fact", told=t, facts=(t.fact.number,)) for t in told] if tasks else told_elements(told)
+        facts = told_elements(told, apart=tasks)
         elements = [*facts, *(self._task_against(t, planned.theme) for t in shortcomings)]
         themes = list(dict.fromkeys([planned.theme, *(self._facts[n].theme for n in planned.facts)]))
         spare = self._spares.of([t.fact for t in told], [t for t in themes if t] or ["综合"])
@@ -214,7 +214,8 @@ class Composer:
         own = planned.role in ("开场", "概况", "结尾") and self._frame.genre.person != "none"
         if not own or self._frame.modest:
             return ()
-        found = [Element("how", s, level=THIRD) for s in self._frame.filling(planned.role)]
+        most = 1 if self._frame.genre.person == "third" else 2
+        found = [Element("how", s, level=THIRD) for s in self._frame.filling(planned.role)[:most]]
         return tuple(e for e in found if self._frame.honest(e.text))
 
     def _opened(self, opening: str, closing: str, facts: tuple[Element, ...]) -> tuple[Element, ...]:

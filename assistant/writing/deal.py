@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.writing.facts import Fact, is_honour, is_life, is_past, is_said
 from assistant.writing.genres import Genre
+from assistant.writing.kinship import opens_with_kin
 
 # Where a role goes when the genre has no section for it.
 _PLACES = {
@@ -65,10 +66,25 @@ def place_of(fact: Fact, genre: Genre) -> str | None:
     return None
 
 
+def places(facts: Sequence[Fact], genre: Genre) -> dict[int, str | None]:
+    """The role of each fact's section, as ``place_of``; what belongs together goes to one section."""
+    placed = {fact.number: place_of(fact, genre) for fact in facts}
+    inside = {f.root for f in facts if placed[f.number] is None}
+    for fact in facts:
+        if fact.joined:
+            placed[fact.number] = placed[fact.number - 1]
+        elif placed[fact.number] not in ("概况", "开场") or genre.person == "none":
+            continue
+        elif fact.root in inside and opens_with_kin(fact, facts):
+            placed[fact.number] = None
+    return placed
+
+
 def group(facts: Sequence[Fact], least: int, most: int, wished: int, *, as_given: bool = False) -> list[Group]:
     """``facts`` in at most ``most`` groups by theme, about ``wished`` of them, in the order that such texts have.
 
-    ``as_given`` orders them by the facts instead: a story is told in the order in which the user tells it.
+    Facts that tell of one thing stay in one group. ``as_given`` orders them by the facts instead: a story is told in
+    the order in which the user tells it.
 
     Fewer than ``least`` groups only where there are fewer facts than that.
     """
@@ -77,9 +93,10 @@ def group(facts: Sequence[Fact], least: int, most: int, wished: int, *, as_given
         plain = [f for f in facts if not f.instruction]
         groups_of_facts = group(plain, least, most, wished, as_given=as_given)
         return [*groups_of_facts[:-1], Group((*groups_of_facts[-1].facts, *orders))]
+    shared = _shared_themes(facts)
     by_theme: dict[str, list[Fact]] = {}
     for fact in facts:
-        by_theme.setdefault(fact.theme, []).append(fact)
+        by_theme.setdefault(shared[fact.number], []).append(fact)
     groups = [by_theme[theme] for theme in sorted(by_theme, key=_ORDER.index)]
     aim = max(min(wished, most), min(least, len(facts)), 1)
     while len(groups) > aim and (len(groups) > most or _small(groups, len(facts), aim)):
@@ -87,8 +104,17 @@ def group(facts: Sequence[Fact], least: int, most: int, wished: int, *, as_given
     while len(groups) < min(least, (len(facts) + 1) // 2):
         if not _split_largest(groups):
             break
-    dealt = [Group(tuple(sorted(g, key=lambda f: f.number))) for g in groups]
+    dealt = [Group(tuple(sorted(g, key=lambda f: (f.root, f.number)))) for g in groups]
     return sorted(dealt, key=lambda g: g.facts[0].number) if as_given else dealt
+
+
+def _shared_themes(facts: Sequence[Fact]) -> dict[int, str]:
+    """The theme under which each fact is dealt: of those that belong together, the first that any of them names."""
+    named: dict[int, str] = {}
+    for fact in facts:
+        own = "" if fact.inherited else fact.theme
+        named[fact.root] = named.get(fact.root) or own or fact.theme
+    return {f.number: named[f.root] for f in facts}
 
 
 def _small(groups: list[list[Fact]], total: int, aim: int) -> bool:
@@ -113,11 +139,10 @@ def _merge_smallest(groups: list[list[Fact]]) -> None:
 
 def _split_largest(groups: list[list[Fact]]) -> bool:
     largest = max(range(len(groups)), key=lambda i: len(groups[i]))
-    if len(groups[largest]) < 2:
+    facts = sorted(groups[largest], key=lambda f: (f.root, f.number))
+    cuts = [i for i in range(1, len(facts)) if not is_said(facts[i].text) and facts[i - 1].root != facts[i].root]
+    if not cuts:
         return False
-    facts = groups[largest]
-    cut = (len(facts) + 1) // 2
-    while cut > 1 and is_said(facts[cut].text):
-        cut -= 1
+    cut = min(cuts, key=lambda i: (abs(i - (len(facts) + 1) // 2), i))
     groups[largest : largest + 1] = [facts[:cut], facts[cut:]]
     return True

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 from assistant.draft import Draft, Outline, Section, Source
 from assistant.events import (
@@ -32,6 +33,7 @@ from assistant.writing.manner import used_sources, with_borrowed
 from assistant.writing.outline import FEW
 from assistant.writing.plan import Plan
 from assistant.writing.questions import questions_about
+from assistant.writing.recent import remember
 from assistant.writing.small import SmallWriting
 from assistant.writing.sources import Found, settled, sources_for
 from assistant.writing.whole import WholeWriting
@@ -45,7 +47,10 @@ _SOURCES_S = 120.0  # how long the finished text waits for them: the first use o
 
 
 class Drafting:
-    """Writes one draft. ``run`` may be left at any time; then no request stays behind."""
+    """Writes one draft. ``run`` may be left at any time; then no request stays behind.
+
+    In ``home`` it is remembered which general sentences the draft used.
+    """
 
     def __init__(
         self,
@@ -55,6 +60,7 @@ class Drafting:
         seconds: float,
         stop: threading.Event | None = None,
         done: Mapping[int, Section] | None = None,
+        home: Path | None = None,
     ) -> None:
         self._plan = plan
         self._model = model
@@ -63,6 +69,7 @@ class Drafting:
         self._stop = stop or threading.Event()
         self._left = threading.Event()
         self._done = dict(done or {})
+        self._home = home
         self._usage = Usage()
         self._started = time.monotonic()
         self._first_text = 0.0
@@ -90,6 +97,8 @@ class Drafting:
         sources = looked.sources
         checker = Checker(plan.brief, [s.text for some in sources for s in some])
         builds = self._finish(checker, sources)
+        if self._home is not None and not self._stop.is_set():
+            remember(self._home, self._general(builds))
         draft = mark_rest(self._draft(builds), checker)
         for number, section in enumerate(draft.sections):
             yield SectionChanged(number, self._state(number, section), section)
@@ -196,6 +205,13 @@ class Drafting:
         paragraphs = section.text.split("\n")
         elements = tuple(Element("frame", p, facts=build.planned.facts, breaks=True) for p in paragraphs)
         return Build(build.planned, elements, sources=section.sources, note=section.note, budget=build.budget)
+
+    def _general(self, builds: Sequence[Build]) -> list[str]:
+        """Everything in the finished text that tells no fact: what the next draft should say otherwise."""
+        title = self._plan.outline.title.split("——")[0]
+        headings = [without_number(b.planned.heading) for b in builds]
+        own = [e.text or e.tail for b in builds for e in b.elements if (e.tail if e.told else not e.facts)]
+        return [title, *headings, *own]
 
     def _noted(self, number: int, build: Build) -> Build:
         if number in self._done or not build.planned.theme:

@@ -20,6 +20,7 @@ _GENERAL = re.compile(
     r"|^(?:我们?)?(?:全?[县市区镇乡校村]|街道|社区)?.{0,6}(?:位于|地处|下辖|辖区|辖(?=\d|[一二三四五六七八九十])|总人口|常住人口|面积)"
     r"|总人口|户籍人口|常住人口|^(?:全?[县市区镇乡]|街道|辖区)?(?:现有|共有|有)[^，。]{0,8}(?:所|个)(?:中小学|学校|村|社区)"
     r"|^(?:全?[县市区镇乡校村]|我[县市区镇乡校村]|街道|辖区|社区)?(?:现|共|现共)?有(?:各类|各级)?(?:中小学|学校|小学|中学|幼儿园|行政村|村|社区|学生|青少年|未成年人|居民|户籍)"
+    r"|^(?:[一-鿿]{0,6})?(?:主任|组长|队长|会长|站长|校长)由[^，。]{2,8}(?:兼任|担任)|^(?:常务)?副?(?:主任|组长|队长|会长|团长|站长)[一-鿿]{2,3}，\d{2}岁"
     r"|由.{1,12}(?:组成|构成)|有(?:委员|成员|会员)\d|平均年龄"
     r"|^.{0,10}(?:成立|组建|创建|建校|始建)于|^基本情况|在校(?:学生|生)\d|(?:有|共)(?:未成年人|青少年)\d"
 )
@@ -90,7 +91,8 @@ _LEAST_PLAN = 4  # characters under which what follows is no plan of its own
 class Fact:
     """A fact as dealt: ``number`` from 0, its clean ``text`` (no list mark, full-width marks, no final mark).
 
-    ``inherited`` means that the theme is that of the fact before it.
+    ``inherited`` means that the theme is that of the fact before it, ``joined`` that it goes on from that fact and is
+    heard directly after it; ``kin`` is the earliest of the facts that tell of the same thing, -1 where there are none.
     """
 
     number: int
@@ -99,6 +101,13 @@ class Fact:
     theme: str
     instruction: bool = False
     inherited: bool = False
+    joined: bool = False
+    kin: int = -1
+
+    @property
+    def root(self) -> int:
+        """The earliest fact of those that it belongs with; its own number where it stands alone."""
+        return self.number if self.kin < 0 else self.kin
 
     @property
     def weight(self) -> int:
@@ -149,9 +158,12 @@ def is_honour(text: str) -> bool:
     return bool(_HONOUR.search(text)) and len(text) <= 50
 
 
-def shortcoming_and_plan(text: str) -> tuple[str, str]:
-    """A fact that tells of a shortcoming and then of a plan against it, as the two; the plan is "" where none is."""
-    cuts = [m for m in _AND_PLAN.finditer(text) if _SHORTCOMING.search(text[: m.start()])]
+def shortcoming_and_plan(text: str, *, sure: bool = False) -> tuple[str, str]:
+    """A fact that tells of a shortcoming and then of a plan against it, as the two; the plan is "" where none is.
+
+    ``sure`` means that the fact is known to begin with a shortcoming, whatever its words are.
+    """
+    cuts = [m for m in _AND_PLAN.finditer(text) if sure or _SHORTCOMING.search(text[: m.start()])]
     if not cuts or len(text) - cuts[0].end() < _LEAST_PLAN:
         return text, ""
     return text[: cuts[0].start()], text[cuts[0].end() :]

@@ -69,12 +69,24 @@ def _grow(builds: list[Build], target: int, take: Callable[[Element], bool], lev
 
 def _full(build: Build, element: Element) -> bool:
     """Whether a section has as many sentences of this kind as it can stand."""
+    if element.kind in ("lead", "before") and _led(build, element):
+        return True
     same = [e for e in build.elements if e.kind == element.kind and e.about == element.about]
     tails = [e for e in build.elements if e.tail]
     if element.kind == "aim":
         return len(tails) > len(build.planned.facts) // 2
     most = 5 if build.planned.theme or build.planned.role == "打算" else 2
     return len(same) >= {"lead": 1, "before": 1}.get(element.kind, most)
+
+
+def _led(build: Build, element: Element) -> bool:
+    """Whether the section, or the fact that it begins with, has a first sentence already: two would be one too many."""
+    first = next((e for e in build.elements if e.facts), None)
+    if first is None:
+        return False
+    if element.kind == "lead":
+        return any(e.kind == "before" and e.about in first.facts for e in build.elements)
+    return element.about in first.facts and any(e.kind == "lead" for e in build.elements)
 
 
 def put_in(build: Build, element: Element) -> Build | None:

@@ -9,6 +9,7 @@ from assistant.brief import Brief
 from assistant.writing.audience import Readers
 from assistant.writing.bank import Bank
 from assistant.writing.genres import Genre, GenreSection, fillable
+from assistant.writing.recent import FRESH, Recent
 
 _YEAR = re.compile(r"(?:19|20)\d{2}年(?:上半年|下半年|度)?")
 _INTRODUCED = re.compile(
@@ -22,7 +23,7 @@ _ROLE_WORD = re.compile(r"主任|书记|局长|校长|秘书长|委员|会长|�
 class Frame:
     """What fills the templates. ``honest`` says whether a sentence holds only claims that the brief supports;
     ``tight`` asks for the shortest of everything, ``roomy`` for the longest;
-    ``modest`` forbids templates that speak of what was achieved."""
+    ``modest`` forbids templates that speak of what was achieved; ``recent`` is what was said lately."""
 
     brief: Brief
     genre: Genre
@@ -30,6 +31,7 @@ class Frame:
     turn: int
     individual: bool
     honest: Callable[[str], bool]
+    recent: Recent = FRESH
     tight: bool = False
     roomy: bool = False
     modest: bool = False
@@ -53,9 +55,16 @@ class Frame:
         choices = [self.readers.fit(t) for t in fillable(tuple(templates), self.slots)]
         choices = [t for t in choices if t and self.honest(t)]
         choices = [t for t in choices if not (avoid and re.match(avoid, t))] or choices
-        if self.tight or self.roomy or self.modest:
-            return (min if self.tight or self.modest else max)(choices, key=len, default="")
-        return choices[self.turn % min(len(choices), 4)] if choices else ""
+        if self.tight or self.modest:
+            return min(choices, key=len, default="")
+        if self.roomy:
+            choices = sorted(choices, key=len)[len(choices) // 2 :]
+        return next(iter(self.turned(choices)), "")
+
+    def turned(self, choices: Sequence[str], times: int = 0) -> list[str]:
+        """``choices`` beginning at another one for each brief, and after ``times`` uses; those used lately last."""
+        shift = (self.turn + times) % len(choices) if choices else 0
+        return self.recent.freshest([*choices[shift:], *choices[:shift]])
 
     def opening(self, entry: GenreSection, avoid: str = "") -> str:
         """The entry's first sentences."""
@@ -66,18 +75,16 @@ class Frame:
         """Sentences for a longer text that the entry of a role may hold."""
         entry = self.genre.entry(role)
         found = [self.readers.fit(t) for t in fillable(entry.filling, self.slots)] if entry else []
-        found = [t for t in found if t]
-        shift = self.turn % len(found) if found else 0
-        return found[shift:] + found[:shift]
+        return self.turned([t for t in found if t])
 
     def closing(self, entry: GenreSection) -> str:
         """The entry's last sentences."""
         return self.pick(entry.closing)
 
 
-def make_frame(brief: Brief, genre: Genre, bank: Bank, honest: Callable[[str], bool]) -> Frame:
-    """The frame of a brief. The same brief always gets the same templates."""
-    turn = crc32("\n".join((brief.unit, brief.occasion, *brief.facts)).encode(errors="replace"))
+def make_frame(brief: Brief, genre: Genre, bank: Bank, honest: Callable[[str], bool], recent: Recent = FRESH) -> Frame:
+    """The frame of a brief. The same brief gets the same templates, as long as nothing was written meanwhile."""
+    turn = crc32("\n".join((brief.unit, brief.occasion, *brief.facts)).encode(errors="replace")) + recent.written
     hero = (person_name(brief.speaker) or brief.speaker or _hero(brief)) if genre.person == "third" else ""
     individual = bool(hero)
     themes = bank.titles.get("individual" if individual else genre.person, ()) or bank.titles.get("first", ())
@@ -87,9 +94,11 @@ def make_frame(brief: Brief, genre: Genre, bank: Bank, honest: Callable[[str], b
         "speaker": hero or person_name(brief.speaker) or brief.speaker,
         "date": brief.date,
         "year": _year(brief),
-        "theme": themes[turn % len(themes)] if themes else "",
+        "theme": "",
     }
-    return Frame(brief, genre, slots, turn, individual, honest)
+    frame = Frame(brief, genre, slots, turn, individual, honest, recent)
+    slots["theme"] = next(iter(frame.turned(themes)), "")
+    return frame
 
 
 def _hero(brief: Brief) -> str:

@@ -1,7 +1,7 @@
 """Choosing headings from the bank so that they are parallel, fit their facts, and do not repeat themselves."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -16,6 +16,7 @@ _CONCRETE = re.compile(
 _TRIES = 6  # candidates of a part from which on no further theme is looked at
 _BEAM = 40
 _OF_KIND = -0.6  # places that a heading for just this kind of activity stands before one for the theme
+_WORN = 1.0  # what it costs a heading to have stood in the last draft
 _OWN = 0.7  # what a heading of the user's own texts is worth over one of ours
 
 
@@ -35,19 +36,21 @@ def choose(
     seed: str,
     honest: Callable[[str], bool] = lambda text: True,
     avoid: Sequence[str] = (),
+    worn: Callable[[str], float] = lambda text: 0.0,
 ) -> list[str]:
     """One heading for each part, all of one pattern, without numbers.
 
     ``kind`` is the genre's bank (做法, 要点, 事迹). The same ``seed`` gives the same choice; headings in ``avoid``, and
-    those that are not ``honest``, are not taken.
+    those that are not ``honest``, are not taken. ``worn`` says how lately one was used, 0 to 1.
     """
     if not parts:
         return []
     turn = crc32(seed.encode(errors="replace"))
     best: tuple[float, list[Heading]] | None = None
     usable = [h for h in bank.headings if h.text not in avoid and honest(h.text)]
+    tired = {h: _WORN * weight for h in usable if (weight := worn(h.text))}
     for pattern in _patterns(bank, kind, turn):
-        chosen = _choose_pattern([h for h in usable if h.pattern == pattern], parts, turn)
+        chosen = _choose_pattern([h for h in usable if h.pattern == pattern], parts, turn, tired)
         if chosen and (best is None or chosen[0] > best[0] + 0.75):
             best = chosen
     return [heading.text for heading in best[1]] if best else _plain(parts)
@@ -63,12 +66,14 @@ def _patterns(bank: Bank, kind: str, turn: int) -> list[str]:
     return found[turn % len(found) :] + found[: turn % len(found)] if found else ["6+6"]
 
 
-def _choose_pattern(usable: Sequence[Heading], parts: Sequence[Part], turn: int) -> tuple[float, list[Heading]] | None:
+def _choose_pattern(
+    usable: Sequence[Heading], parts: Sequence[Part], turn: int, tired: Mapping[Heading, float]
+) -> tuple[float, list[Heading]] | None:
     """The best combination found by a beam over the parts, with its score; None where a part has no candidate."""
     beam: list[tuple[float, list[Heading]]] = [(0.0, [])]
     for i, part in enumerate(parts):
         grown = [
-            (score + _fit(heading, part, rank) - _clash(heading, chosen), [*chosen, heading])
+            (score + _fit(heading, part, rank) - tired.get(heading, 0.0) - _clash(heading, chosen), [*chosen, heading])
             for score, chosen in beam
             for rank, heading in enumerate(_candidates(usable, part, turn + i))
         ]

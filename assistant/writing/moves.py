@@ -12,10 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.errors import BadBrief
-from assistant.writing.facts import Fact, is_setback
+from assistant.writing.facts import Fact, is_honour, is_setback
 
 FOLDER = Path(__file__).with_name("data")
-FILES = tuple(f"moves{part}.toml" for part in ("_kinds", "", "_more", "_forms", "_long", "_report"))
+FILES = tuple(f"moves{part}.toml" for part in ("_kinds", "", "_more", "_forms", "_long", "_report", "_again"))
+HONOUR = "荣誉表彰"
 _KINDS = (
     "label", "before", "after", "speech", "report", "aim", "task", "plan", "story_before", "story",
 )  # fmt: skip
@@ -66,6 +67,8 @@ class Moves:
             return [*self.kinds(fact)[:1], *self._of("plan", fact)[:1]]
         if is_setback(fact.text):
             return self._of("negative", fact)[:1]
+        if is_honour(fact.text) and (honours := [m for m in self.every if m.name == HONOUR]):
+            return honours
         traits = self._of("trait", fact)
         return [*traits, *self.kinds(fact)[:1]] if self.kinds(fact) else [*traits, *self.fallback(fact)]
 

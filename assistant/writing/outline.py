@@ -7,7 +7,7 @@ from assistant.draft import Outline, PlannedSection
 from assistant.headings import numbered
 from assistant.sentences import count
 from assistant.writing.bank import Bank
-from assistant.writing.deal import Group, group, place_of
+from assistant.writing.deal import Group, group, places
 from assistant.writing.facts import Fact
 from assistant.writing.frame import Frame, title_of
 from assistant.writing.genres import GenreSection
@@ -22,13 +22,14 @@ _SHORT = 700  # characters under which a text has no closing section that its ge
 
 def plan_outline(frame: Frame, bank: Bank, facts: Sequence[Fact]) -> Outline:
     """The outline of a brief: every fact in exactly one section, headings parallel, budgets in characters."""
-    placed = {fact.number: place_of(fact, frame.genre) for fact in facts}
+    placed = places(facts, frame.genre)
     entry = frame.genre.parts
     parts_facts = [f for f in facts if placed[f.number] is None]
     story = frame.genre.person == "third"
-    groups = group(parts_facts, entry.minimum, entry.maximum, _wished(len(parts_facts), entry), as_given=story)
+    wished = _wished(len(parts_facts), entry)
+    groups = group(parts_facts, entry.minimum, entry.maximum, wished, as_given=story)
     parts = [Part(g.themes, g.text, bank.moves.shared_kinds(g.facts)) for g in groups]
-    headings = choose(bank, entry.bank, parts, "|".join(frame.brief.facts), frame.honest)
+    headings = choose(bank, entry.bank, parts, "|".join(frame.brief.facts), frame.honest, worn=frame.recent.weight)
     sections: list[PlannedSection] = []
     for item in frame.genre.sections:
         if item is entry:

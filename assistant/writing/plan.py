@@ -12,8 +12,10 @@ from assistant.writing.compose import Composer
 from assistant.writing.facts import Fact, is_negative, read_facts
 from assistant.writing.frame import Frame, make_frame
 from assistant.writing.genres import Genre
+from assistant.writing.kinship import related
 from assistant.writing.manner import mined_headings
 from assistant.writing.outline import carrying, deal_again, plan_outline, with_budgets
+from assistant.writing.recent import FRESH, Recent
 from assistant.writing.sources import source_of
 from index.views import Readable
 
@@ -38,14 +40,21 @@ class Plan:
 
 
 def make_plan(
-    brief: Brief, genre: Genre, bank: Bank, outline: Outline | None = None, library: Readable | None = None
+    brief: Brief,
+    genre: Genre,
+    bank: Bank,
+    outline: Outline | None = None,
+    library: Readable | None = None,
+    recent: Recent = FRESH,
 ) -> Plan:
     """Outline, frame, and every section composed by code, for a brief; a given ``outline`` is binding.
 
-    Headings of ``library`` stand beside those of the bank.
+    Headings of ``library`` stand beside those of the bank. What stands in ``recent`` drafts is taken last.
     """
     facts = tuple(bank.moves.themed(f) for f in read_facts(brief.facts))
-    frame = make_frame(brief, genre, bank, Checker(brief).honest)
+    frame = make_frame(brief, genre, bank, Checker(brief).honest, recent)
+    known = (brief.unit, brief.occasion, brief.speaker, frame.slots["speaker"])
+    facts = related(facts, known, individual=frame.individual)
     mined = [] if outline else mined_headings(library, genre.parts.bank, frame.honest)
     headings = (*bank.headings, *(m.heading for m in mined))
     planned = (

@@ -28,6 +28,11 @@ _NOT_VERB = re.compile(
 _NOT_DEEDS = re.compile(
     r"防|五老|[退离]休|离退休|退役|留守|返乡|流动|外出|务工|失[足学]|受助|涉罪|困难|在[校职读]|帮教|服务|工作|学习|活动|教育|劳动|托管|宣讲|没有|有|无|是|能|会|要|应|需|缺|还有|属|位于|来自|包括|其中|可|使|让|听|评为|毕业|存在|得到|受到|仍|成为"
 )
+# How deeds begin that a story tells without naming who did them.
+_UNNAMED = re.compile(
+    r"因(?!此|为)[^，]{1,10}，?|连夜|当晚|当天|随即|\d{2}岁(?:仍|还|依然|了|时)|[下刮][大暴小]?[雨雪风]|[一-鿿]{1,2}[了过](?=[\d一二两三几多])|义务|随身|带病|带着|拄着|顶着|冒着|"
+    r"纪念|主动|自学|自编|自费|自掏|腿|骑|走[了遍]|教(?!师|育|授|室|龄)|讲(?!师|堂|台)|劝|写|种|修|买|找|背[着起]|牵线|动员|每次|从不|从没|从未|坚持|常|总|一直|平均每"
+)
 _WORDS = 12  # characters of a sentence that are looked at
 _PASSED_OVER = frozenset("d")  # adverbs
 
@@ -39,6 +44,11 @@ def begins_with_verb(body: str) -> bool:
     if _VERB_START.match(body):
         return True
     return not _NOT_DEEDS.match(body) and _tag_of(body[:_WORDS]) == "v"
+
+
+def lacks_person(body: str) -> bool:
+    """Whether a deed in somebody's story is told without him: “84岁仍每周讲两次”, “因病动手术”, “捐了2000本书”."""
+    return begins_with_verb(body) or bool(_UNNAMED.match(body))
 
 
 @cache

@@ -52,7 +52,7 @@ def sources_for(
 
 
 def settled(found: "Future[Found]", number: int, seconds: float) -> Found:
-    """What the library found; nothing for any of ``number`` sections where it fails or takes longer than ``seconds``."""
+    """What the library found; nothing for ``number`` sections where it fails or takes longer than ``seconds``."""
     wait([found], timeout=seconds)
     if not found.done():
         return Found(((),) * number, LATE)

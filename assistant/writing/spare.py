@@ -12,7 +12,8 @@ from assistant.writing.moves import Move, sentences_for
 
 FIRST, SECOND, THIRD, LAST = 1, 2, 3, 4
 _MOST = 8  # sentences that are offered for a fact; other facts may have taken some of them
-_MOST_IN_STORY = 6  # a story is carried by what was done; more than so much reflection on a deed wearies
+_MOST_IN_STORY = 4  # a story is carried by what was done; more than so much reflection on a deed wearies
+_MOST_OF_ANY = 1  # of sentences that would fit any deed
 _INSIGHT = "我们的体会是，"
 
 
@@ -41,6 +42,11 @@ class Spares:
         gloomy = all(is_setback(f.text) for f in facts) if facts else False
         self._sections += 1
         around = [self._fitting(self._around(fact, position), fact.text) for position, fact in enumerate(facts)]
+        # What belongs to the fact before it needs no reflection of its own.
+        around = [
+            [replace(e, level=max(e.level, THIRD)) for e in some] if fact.root != fact.number else some
+            for fact, some in zip(facts, around, strict=True)
+        ]
         found = [e for some in zip_longest(*around) for e in some if e]
         if not gloomy:
             about = "；".join(f.text for f in facts)
@@ -75,7 +81,8 @@ class Spares:
         if person == "third":
             # What the fact is about tells more of it than how it was done.
             told = sentences_for([*moves[-1:], *moves[:-1]], ("story",), text)
-            stories = self._after(fact, self._mixed(told, moves, text), _MOST_IN_STORY, keep_order=True)
+            most = _MOST_OF_ANY if moves[-1].when == "any" else _MOST_IN_STORY
+            stories = self._after(fact, self._mixed(told, moves, text), most, keep_order=True)
             return [*stories, *self._before(fact, sentences_for(moves[-1:], ("story_before",), text), SECOND)]
         after = self._turned(sentences_for([*moves[-1:], *moves[:-1]], ("after",), text), fact)
         if self._frame.genre.salutation:
@@ -120,22 +127,21 @@ class Spares:
         return [Element("after", s, about=fact.number, level=min(LAST, first + i)) for i, s in enumerate(ordered)]
 
     def _before(self, fact: Fact, sentences: Sequence[str], level: int) -> list[Element]:
-        fitting = [] if is_said(fact.text) else self._turned(sentences, fact)[:1]
+        fitting = [] if is_said(fact.text) or fact.root != fact.number else self._turned(sentences, fact)[:1]
         return [Element("before", s, about=fact.number, level=level) for s in fitting]
 
     def _of_themes(self, themes: Sequence[str], person: str) -> list[Element]:
         """Sentences on the section as a whole: a first one on why, the last ones where the text is still short."""
         own = ("how",) if self._frame.genre.salutation else ("report", "how")
-        kinds = {"none": ("task",), "third": ("story",)}.get(person, own)
+        kinds = ("task",) if person == "none" else own
         found: list[Element] = []
         if self._frame.genre.salutation:
             found += [Element("lead", s, level=THIRD) for s in self._cycle(self._bank.of(themes[0], "why"), 0)[:2]]
         # At the end of a story, where the last fact is fresh, maxims on the whole would lead away from it.
-        about = themes[:1] if person == "third" else [*themes[:2], "综合"]
-        most = 2 if person == "third" else 4
+        about = [] if person == "third" else [*themes[:2], "综合"]
         for theme in dict.fromkeys(about):
             sentences = [s for kind in kinds for s in self._cycle(self._bank.of(theme, kind), 0)[:3]]
-            found += [Element("how", s, theme=theme, level=LAST) for s in sentences[:most]]
+            found += [Element("how", s, theme=theme, level=LAST) for s in sentences[:4]]
         return found
 
     def _turned(self, sentences: Sequence[str], fact: Fact) -> list[str]:
@@ -148,5 +154,4 @@ class Spares:
         return self._cycle(sentences, times)
 
     def _cycle(self, sentences: Sequence[str], times: int) -> list[str]:
-        shift = (self._frame.turn + times) % len(sentences) if sentences else 0
-        return [*sentences[shift:], *sentences[:shift]]
+        return self._frame.turned(sentences, times)

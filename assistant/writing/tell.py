@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from assistant.draft import MARK
 from assistant.writing.facts import Fact, is_negative, shortcoming_and_plan
 from assistant.writing.genres import Genre
-from assistant.writing.predicates import begins_with_verb
+from assistant.writing.predicates import begins_with_verb, lacks_person
 
 _TIME = re.compile(
-    r"^((?:自|从)?(?:\d{1,2}年来|[一二三四五六七八九十]{1,3}年来|[一二三四五六七八九十]{2,3}年(?=走|帮|坚|接|资|护|讲|办)|今年|去年|前年|近年来|近几年|几年来|多年来|一年来|每年|每学期|每学年|每月|每周|每季度|全年|上半年|下半年|年初|年底|学期初|开学初|同年|当年"
+    r"^((?:自|从)?(?:每年(?:\d{1,2}月(?:\d{1,2}日)?|[春夏秋冬暑寒][天季假])|每月\d{1,2}[日号]|每月(?:最后|第)一?[一-鿿\d]{1,5}(?=[是在办为由组开])"
+    r"|每[周个]?(?:周|星期)?[一二三四五六日天末](?:[上下]午|晚上?)?|每天(?:早晚|早上|中午|[上下]午|晚上|放学后)|每[晚早]|[今去前]年(?:\d{1,2}月(?:\d{1,2}日)?|[春夏秋冬暑寒][天季假])|\d{1,2}年来|[一二三四五六七八九十]{1,3}年来|[一二三四五六七八九十]{2,3}年(?=走|帮|坚|接|资|护|讲|办)|今年|去年|前年|近年来|近几年|几年来|多年来|一年来|每年|每学期|每学年|每月|每周|每季度|全年|上半年|下半年|年初|年底|学期初|开学初|同年|当年"
     r"|\d{2,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}日)?|第?[一二三四]季度|[暑寒]假|[“]?(?:六一|七一|五四|十一|八一|国庆|清明|端午|重阳|春节|元旦|中秋|教师节|儿童节|国家宪法日|学雷锋日)[”]?(?:儿童)?(?:节)?)"
-    r"(?:[初中末底起]|以来|期间|前夕|前后|前|后|里|间|上半年|下半年|暑假|寒假|春季|秋季|[春夏秋冬](?:天|季|里)|寒冬|隆冬|严冬|盛夏|深秋|初春|开春)*)[，,]?(?=[^年月日、至到—\-的之和与及或]|到(?!\d{2,4}年|今|现|目前))"
+    r"(?:[初中末底起]|以来|期间|前夕|前后|前|后|里|间|上半年|下半年|暑假|寒假|春季|秋季|[春夏秋冬](?:天|季|里)|寒冬|隆冬|严冬|盛夏|深秋|初春|开春)*)[，,]?(?=[^年月日是、至到—\-的之和与及或]|到(?!\d{2,4}年|今|现|目前))"
 )
 _LABEL = re.compile(r"^([一-鿿“”]{2,8})[：](?!.*[：])(.+)$")
 _ROLE_LABEL = re.compile(
@@ -69,7 +70,7 @@ def tell(fact: Fact, genre: Genre, subject: str, *, plain: bool = True) -> Told:
     text = _without_label(fact)
     text = _plain_words(text) if plain else text
     if fact.role == "不足":
-        text, plan = shortcoming_and_plan(re.sub(r"((?:打算|计划)(?:是)?)：", r"\1", text))
+        text, plan = shortcoming_and_plan(re.sub(r"((?:打算|计划)(?:是)?)：", r"\1", text), sure=True)
         text += f"。{plan_sentence(plan, subject)}" if plan else ""
     match = _TIME.match(text)
     time, body = (match[1] + "，", text[match.end() :]) if match and len(text) - match.end() >= 4 else ("", text)
@@ -84,13 +85,24 @@ def tell(fact: Fact, genre: Genre, subject: str, *, plain: bool = True) -> Told:
         return Told(fact, time, "", _as_task(fact, body, starts_with_verb), task=True)
     if time and (not starts_with_verb or re.match(r"[^，]{1,3}，", body)):
         time = time if len(time) > 3 and not re.match(r"[^，]{1,3}，", body) else time.rstrip("，")
+    if genre.person == "third" and fact.role in ("做法", "成效") and subject and subject not in body[:12]:
+        starts_with_verb = starts_with_verb or lacks_person(body)
     if fact.role == "打算":
         if re.match(r"争取|力争|确保", body):
             body = f"将{body}"
         elif not _PLAN_WORD.search(body):
             body = f"将{body}" if starts_with_verb else f"计划{body}"
         starts_with_verb = True
+    if genre.person == "third" and fact.role in ("不足", "打算"):
+        time, body = _in_story(fact, time, body)
     return Told(fact, time, subject if starts_with_verb else "", body)
+
+
+def _in_story(fact: Fact, time: str, body: str) -> tuple[str, str]:
+    """What is wanting, or planned, said to be so: at the end of a story nothing else announces it."""
+    if fact.role == "打算":
+        return time or ("" if _PLAN_WORD.match(body) and "下一步" in body else "下一步，"), body
+    return time, body if re.match(r".{0,8}(?:困难|难处|不足|问题|遗憾)", body) else f"难处也有：{body}"
 
 
 def plan_sentence(plan: str, subject: str) -> str:
@@ -158,6 +170,8 @@ def _as_task(fact: Fact, body: str, starts_with_verb: bool) -> str:
 def may_have_tail(told: Told) -> bool:
     """Whether a clause on the purpose may follow: not after a shortcoming, a plan, an honour or a sentence with one."""
     fact = told.fact
+    if "。" in told.body:  # several facts in one breath
+        return False
     describes = _DESCRIBES.search(fact.text) and not told.subject
     if fact.role in ("不足", "概况") or fact.instruction or len(fact.text) > 90 or is_negative(fact.text) or describes:
         return False

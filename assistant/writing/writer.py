@@ -17,7 +17,8 @@ from assistant.writing.bank import Bank, open_bank
 from assistant.writing.drafting import Drafting
 from assistant.writing.example import find_example
 from assistant.writing.genres import Genre, genre_of
-from assistant.writing.plan import make_plan
+from assistant.writing.plan import Plan, make_plan
+from assistant.writing.recent import open_recent
 from assistant.writing.revise import Revision
 from assistant.writing.tails import tail_request
 from index.views import Readable
@@ -44,7 +45,7 @@ class Writer:
 
     def outline(self, brief: Brief) -> Outline:
         """The outline of a brief. Raises ``BadBrief`` on an unknown genre."""
-        return make_plan(brief, self._genre(brief), self._bank(), library=self._library).outline
+        return self._plan(brief, library=self._library).outline
 
     def draft(
         self,
@@ -57,8 +58,9 @@ class Writer:
 
         A given ``outline`` is binding. ``done`` are sections (by position) that stay as they are.
         """
-        plan = make_plan(brief, self._genre(brief), self._bank(), outline, self._library)
-        drafting = Drafting(plan, self._model, self._library, self._settings.request_seconds, stop, done)
+        plan = self._plan(brief, outline, self._library)
+        home, seconds = self._settings.home, self._settings.request_seconds
+        drafting = Drafting(plan, self._model, self._library, seconds, stop, done, home)
         yield from drafting.run()
 
     def revise(self, work: Work, ask: str, selection: str = "") -> Iterator[Event]:
@@ -84,8 +86,12 @@ class Writer:
         yield from answer(self._library, self._model, question, self._settings.request_seconds)
 
     def _redraft(self, brief: Brief, outline: Outline) -> Iterator[Event]:
-        plan = make_plan(brief, self._genre(brief), self._bank(), outline)
+        plan = self._plan(brief, outline)
         yield from Drafting(plan, self._model, None, self._settings.request_seconds).run()
+
+    def _plan(self, brief: Brief, outline: Outline | None = None, library: Readable | None = None) -> Plan:
+        recent = open_recent(self._settings.home)
+        return make_plan(brief, self._genre(brief), self._bank(), outline, library, recent)
 
     def _genre_for(self, work: Work) -> Genre:
         name = work.brief.genre or (work.draft.genre if work.draft else "")
