@@ -95,8 +95,13 @@ class Contest:
         behind = rival.score < match.score - (_SLIGHT if alone and rival.score >= _FAIR else 0.0)
         if behind and not rival.score < _FAIR > match.score:
             return False
-        if there <= here and not named:
+        own_scene, other_scene = match.entry.scene, rival.entry.scene
+        exact = self.scene.head != own_scene.head != "" and counts_same(self.scene, other_scene)
+        exact = exact and not counts_same(self.scene, own_scene) and rival.score >= match.score
+        if there <= here and not named and not exact:
             return False
+        if rival.score >= _FAIR and exact:
+            return True
         if rival.score >= _FAIR:
             better = rival.score > match.score + _BETTER and (match.clash or match.score < _CERTAIN)
             return better or (alone and rival.score >= match.score - _SLIGHT)
@@ -180,6 +185,8 @@ class Contest:
         One that is told after counts only where it agrees much better (7支团队进驻，文创团队7支).
         """
         score, told = match.score, self.tellings.elsewhere
+        if self._adds_up(match):
+            return True
         before = told(match.entry, self.number, score + _TWICE, near=True, earlier=True)
         late = score < _CERTAIN and told(match.entry, self.number, score + _LATER, near=True, alike=True)
         if self._named_beside(match):
@@ -198,6 +205,21 @@ class Contest:
             if unlike and not self.tellings.elsewhere(entry, self.number, _SAME_SUBJECT):
                 return True
         return False
+
+    def _adds_up(self, match: Match) -> bool:
+        """True where the figure puts together what the sentence told (两笔加起来3万元), and the fact's does not."""
+        if self.scene.near_weight > _SILENT or not _TOGETHER.search(self.scene.clause):
+            return False
+        if tells_total(match.entry.scene):
+            return False
+        own, plain = self.draft.mentions[self.number], self.draft.text.plain
+        start = self.draft.text.sentence_start(own.start)
+        before = [m.figure for m in self.draft.mentions[: self.number] if m.figure and m.firm and m.start >= start]
+        if own.figure is None or plain.startswith("，其中", own.end):
+            return False
+        numbers = [f.number for f in before if f.base == own.figure.base]
+        sums = {sum(numbers[i:]) for i in range(len(numbers) - 1)}
+        return bool(sums) and own.figure.number not in sums
 
     def _named_beside(self, match: Match) -> bool:
         """True where the sentence tells the fact's figure of what it is told of, and this one of another thing."""
@@ -223,6 +245,7 @@ class Contest:
         return bool(head and other.head) and head != other.head and other.head in ancestors(self.lexicon, head)
 
 
+_TOGETHER = re.compile("[加合凑]起来|相加|合计|总计|共计|一共|总共|[两三四]笔|加在一起")
 _IN_LIST = re.compile("[^，。；、\\d是即]{0,8}、[^，。；、\\d是即]{0,8}")
 _PART, _WHOLE = re.compile("其中[^，。；：]{0,16}$"), re.compile("[^，。；：\\d]{0,12}[，,（(]其中")
 
