@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index.choice import chosen
-from index.encoder import Encoder
+from index.encoder import TOKENS_AT_ONCE, Encoder, batches
 from index.errors import ModelFileError
 from index.library import Library
 from index.material import Passage
@@ -241,3 +241,14 @@ def test_the_encoder_takes_what_breaks_tokenizers(encoder: Encoder) -> None:
     assert abs((rows**2).sum(axis=1) - 1).max() < 1e-3
     assert rows[0] @ rows[1] > 0.95
     assert len(encoder.embed_query("问")) == len(encoder.embed_documents(["答"])[0])
+
+
+def test_batches_hold_texts_of_like_length_and_no_more_than_fit() -> None:
+    lengths = [500, 3, 40, 41, 3000, 39, *[10] * 300]
+    found = batches(lengths)
+    assert sorted(n for batch in found for n in batch) == list(range(len(lengths)))
+    for batch in found:
+        longest = max(lengths[n] for n in batch)
+        assert len(batch) == 1 or longest * len(batch) <= TOKENS_AT_ONCE
+    assert len(found) < 10
+    assert batches([]) == []
