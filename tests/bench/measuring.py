@@ -17,6 +17,7 @@ from index.windows import windows
 from tests.bench.made_up import Weaver
 
 T = TypeVar("T")
+MB = 2**20
 QUERIES = 60
 FILES, SENTENCES_A_FILE = 8, 60
 
@@ -66,12 +67,20 @@ class Table:
 def memory() -> float:
     """What this process holds now, in MB."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 2**20
+    return pages * resource.getpagesize() / MB
 
 
 def size_of(folder: Path) -> float:
     """MB on the disk."""
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 2**20
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / MB
+
+
+def written() -> float:
+    """MB that this process has given to the disk; 0 where the system does not say."""
+    counts = Path("/proc/self/io")
+    if not counts.exists():
+        return 0.0
+    return next(int(line.split()[1]) for line in counts.read_text().splitlines() if line.startswith("write_bytes")) / MB
 
 
 def timed(name: str, act: Callable[[], T]) -> Timed[T]:

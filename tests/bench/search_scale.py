@@ -3,8 +3,9 @@
 First, with the real encoder, what adding costs beside encoding the same passages, and a search beside encoding the
 question and one exact look over all vectors. Then, with made-up vectors of passages and real ones of questions, for
 every size: filling the shelf, its bytes, the first word index, opening again, the first search, searches before and
-after Chroma is up, one file more, and memory; last, how each grows with the size. Processor time stands beside the
-clock, for machines that are shared. Without the encoder's weights the first part is left out and questions are made up.
+after Chroma is up, one file more and what is written for it, and memory; last, how each grows with the size. Processor
+time stands beside the clock, for machines that are shared. Without the encoder's weights the first part is left out and
+questions are made up.
 """
 
 import argparse
@@ -19,9 +20,7 @@ from index.library import Library
 from index.model_files import find_encoder
 from index.settings import BUNDLED_ENCODER, LibrarySettings
 from tests.bench.made_up import NoiseEncoder, RealQuestions, Weaver, fill
-from tests.bench.measuring import Table, bare_look, ratios, searches, size_of, timed
-
-MB = 2**20
+from tests.bench.measuring import MB, Table, bare_look, memory, ratios, searches, size_of, timed, written
 
 
 def one_size(count: int, home: Path, table: Table, real: Encoder | None, *, chroma: bool) -> None:
@@ -50,19 +49,31 @@ def one_size(count: int, home: Path, table: Table, real: Encoder | None, *, chro
         table.put("… by part of a text p95, ms", count, searches(library, "search by part of a text", "怎么结尾").p95)
         bare = bare_look(library, encoder)
         table.put("search ÷ (question + bare look)", count, looked.p50 / bare)
-        for intake, vectors in Weaver(time.time_ns()).intakes(50):
-            library._shelf.put(intake, vectors)
-        more = timed("search after one more file", lambda: library.search("冬天的灯光"))
-        table.put("search after one more file, s", count, more.clock)
-        table.put("memory, MB", count, more.memory)
+        one_more(library, count, table, "one file more")
+        table.put("memory, MB", count, memory())
         if isinstance(library._dense, layered.LayeredIndex) and chroma:
-            timed("Chroma brought up", lambda: library.tidy(build=True))
+            table.put("Chroma made, s", count, timed("Chroma made", lambda: library.tidy(build=True)).clock)
             table.put("… with Chroma p95, ms", count, searches(library, "search with Chroma").p95)
             table.put("Chroma, MB", count, size_of(folder / "chroma"))
     if chroma:
         with Library.open(settings, samples=False, encoder=encoder) as library:
-            library.search("冬天的灯光")
             table.put("Chroma opened again, s", count, timed("Chroma opened again", library.tidy).clock)
+            one_more(library, count, table, "one file more, Chroma too")
+
+
+def one_more(library: Library, count: int, table: Table, name: str) -> None:
+    """A material of 50 passages added and found: the time, and what is written for it."""
+    before = written()
+
+    def add() -> None:
+        for intake, vectors in Weaver(time.time_ns()).intakes(50):
+            library._shelf.put(intake, vectors)
+        library.search("冬天的灯光")
+        if "Chroma" in name:
+            library.tidy()
+
+    table.put(f"{name}, s", count, timed(name, add).clock)
+    table.put(f"{name}, MB written", count, written() - before)
 
 
 def real_encoder() -> Encoder | None:
