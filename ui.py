@@ -46,9 +46,9 @@ from assistant.page.paper import SECTION_BAR, SHEET  # noqa: E402
 from assistant.page.papers import Papers  # noqa: E402
 from assistant.page.service import LOCAL_OWNER, Service  # noqa: E402
 from assistant.page.serving import Server, is_local_name, listening, login_with, web_app  # noqa: E402
+from assistant.page.showing import Showing, Shown  # noqa: E402
 from assistant.page.stacks import Stacks  # noqa: E402
-from assistant.page.views import form, texts  # noqa: E402
-from assistant.page.window import MOST_WINDOWS, Paged, Window, Windows  # noqa: E402
+from assistant.page.window import MOST_WINDOWS, Paged, Window  # noqa: E402
 from assistant.settings import Settings  # noqa: E402
 from index.errors import XinhuoError  # noqa: E402
 from index.settings import read_settings  # noqa: E402
@@ -81,9 +81,10 @@ def upload_button(label: str, name: str, *, many: bool = False) -> gr.UploadButt
     return gr.UploadButton(label, file_count=count, elem_id=name, min_width=0, size="sm", variant="secondary")
 
 
-def _update(value: str | dict[str, Any]) -> dict[str, Any]:
+def _update(value: Shown) -> dict[str, Any]:
     # A plain value after a skipped one leaves one more component in Gradio's session, for as long as the session lasts.
-    return value if isinstance(value, dict) else gr.update(value=value)
+    said: dict[str, Any] = gr.update(**value) if isinstance(value, dict) else gr.update(value=value)
+    return said
 
 
 class Sheet(gr.Blocks):  # type: ignore[misc]
@@ -125,56 +126,17 @@ class Page:
         self.downloads = Downloads(service.settings.home / "exports")
         self.papers = Papers(service, self.downloads)
         self.acts = Acts(service, self.papers, HERE / "examples")
-        self.windows = Windows()
+        self.showing = Showing(service, self.acts, self.papers)
         self.views: dict[str, Any] = {}
 
-    # windows
-
     def window(self, request: gr.Request) -> Window:
-        """The window that sent a request; a new one after a restart of the program."""
-        name, owner = request.session_hash or "", self.service.owner(request.username or "")
-        window = self.windows.get(name)
-        if window is None or window.owner != owner:
-            window = Window(owner, self.service.last(owner), big=bool(self.service.archive.preference(owner, "big")))
-            window.notice = self.service.archive.notice
-            self.windows.put(name, window)
-        return window
+        """The window that sent a request."""
+        return self.showing.window(request.session_hash or "", request.username or "")
 
     def show(self, window: Window) -> list[Any]:
         """The parts that differ from what the window shows already, in the order of ``views``."""
-        with window.lock:
-            desk = window.desk
-            self.service.keep(desk)
-            with desk.lock:
-                if desk.export_asked and not desk.busy:
-                    edition, desk.export_asked = desk.export_asked, ""
-                    with self.acts.told(window):
-                        self.papers.ask(window, edition)
-                values = {**texts(window, self.service, self.acts), **self._buttons(window), **form(window)}
-                window.force, window.drawn_at = False, window.place
-            out = []
-            for name in self.views:
-                same = values[name] is None or (name in window.sent and window.sent[name] == values[name])
-                out.append(gr.skip() if same else _update(values[name]))
-            window.sent = values
-            return out
-
-    @staticmethod
-    def _buttons(window: Window) -> dict[str, Any]:
-        desk = window.desk
-        saved, idle, written = desk.saved, not desk.busy, desk.work.draft is not None
-        ready = "primary" if written and not desk.proposal else "secondary"
-        return {
-            "undo": gr.update(interactive=bool(idle and saved and saved.can_undo)),
-            "redo": gr.update(interactive=bool(idle and saved and saved.can_redo)),
-            "stop": gr.update(interactive=desk.busy),
-            "resume": gr.update(interactive=desk.resumable),
-            "send": gr.update(interactive=idle, variant="secondary" if desk.work.brief.facts else "primary"),
-            "recheck": gr.update(interactive=written),
-            "export": gr.update(interactive=written, variant=ready),
-            "timer": gr.update(active=desk.busy or bool(window.job)),
-            "slow": gr.update(active=idle and not window.job),
-        }
+        changed = self.showing.changed(window)
+        return [_update(changed[name]) if name in changed else gr.skip() for name in self.views]
 
     # handlers
 
@@ -186,7 +148,7 @@ class Page:
 
     def unload(self, request: gr.Request) -> None:
         """A page was closed or refreshed."""
-        self.windows.drop(request.session_hash or "")
+        self.showing.windows.drop(request.session_hash or "")
 
     def tick(self, request: gr.Request) -> list[Any]:
         """Time has passed: show what was written meanwhile."""
@@ -197,12 +159,8 @@ class Page:
 
         An answer to every part of the page costs the server ten times as much, and most of the time nothing changed.
         """
-        window = self.window(request)
-        with window.lock, window.desk.lock:
-            now = {**texts(window, self.service, self.acts, paper=False), **self._buttons(window), **form(window)}
-            same = all(value is None or window.sent.get(name) == value for name, value in now.items())
-            same = same and window.drawn_at == window.place and not window.desk.export_asked
-        answer: dict[str, Any] = gr.skip() if same else gr.update(value=str(time.monotonic_ns()))
+        stale = self.showing.stale(self.window(request))
+        answer: dict[str, Any] = gr.update(value=str(time.monotonic_ns())) if stale else gr.skip()
         return answer
 
     def act(self, event: gr.EventData, request: gr.Request) -> list[Any]:

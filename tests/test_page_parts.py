@@ -14,8 +14,9 @@ from assistant.draft import Draft, Outline, PlannedSection, Section
 from assistant.errors import EditConflict
 from assistant.events import Event, Outlined, Progress, Proposed, Said, SectionChanged, SectionGrew
 from assistant.page import checking, edits, parts, planning, shelves
-from assistant.page.desk import UNFINISHED, Desk
+from assistant.page.desk import Desk
 from assistant.page.facts import facts
+from assistant.page.live import UNFINISHED
 from assistant.page.paper import payload
 from assistant.page.papers import file_name
 from assistant.page.shell import page_html

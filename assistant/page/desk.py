@@ -4,14 +4,14 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
 
-from assistant.archive import Archive, Saved, SaveKind, VersionEntry
+from assistant.archive import Archive
 from assistant.chat.desk import unfinished
 from assistant.chat.desk_edits import with_brief
-from assistant.draft import Draft, Section, outline_from_dict
-from assistant.errors import BadDraft, EditConflict
+from assistant.draft import Section, outline_from_dict
+from assistant.errors import EditConflict
 from assistant.events import (
     BriefChanged,
     Drafted,
@@ -26,72 +26,33 @@ from assistant.events import (
     SectionGrew,
     UndoAsked,
 )
-from assistant.page.edits import merge
-from assistant.page.live import Live
+from assistant.page.kept import KeptWork, Line
+from assistant.page.live import Live, partial
 from assistant.report import Report
 from assistant.work import Work
 from index.errors import XinhuoError
 
 logger = logging.getLogger(__name__)
 
-UNFINISHED = "未写完"
-CHANGED_ELSEWHERE = "这份文稿刚在另一个窗口改过，这里已换成新的内容。"
 _STASH_SECONDS = 2.0
 
 Begin = Callable[[Work, threading.Event], Iterator[Event]]
 
 
-@dataclass(frozen=True)
-class Line:
-    """A line of the chat; ``choices`` are answers to click."""
-
-    role: str
-    text: str
-    choices: tuple[str, ...] = ()
-
-
-class Desk:
-    """Everything that the page shows of a work. Safe to call from many threads."""
+class Desk(KeptWork):
+    """Everything that the page shows of a work, what is being written included. Safe to call from many threads."""
 
     def __init__(self, archive: Archive, owner: str, check: Callable[[Work], Report | None]) -> None:
-        self.owner = owner
-        self.lock = threading.RLock()
-        self.saved: Saved | None = None
-        self.lines: list[Line] = []
+        super().__init__(archive, owner, check)
         self.live: Live | None = None
-        self.report: Report | None = None
-        self.proposal: Proposed | None = None
         self.example: ExampleFound | None = None
         self.progress: Progress | None = None
         self.failed = ""
         self.export_asked = ""
-        self.busy = False
-        self.changes = 0
-        self._work = Work()
-        self._archive = archive
-        self._check = check
         self._stop = threading.Event()
         self._stashed = 0.0
         self._phase = (0.0, 0)
         self._kept: dict[int, Section] = {}
-        self._listed: tuple[tuple[str, int], Sequence[VersionEntry]] = (("", 0), ())
-
-    # what is there
-
-    @property
-    def work(self) -> Work:
-        """The work as it stands."""
-        return self._work
-
-    @property
-    def work_id(self) -> str:
-        """Its id in the archive; "" until something is on the desk."""
-        return self.saved.work_id if self.saved else ""
-
-    @property
-    def version(self) -> int:
-        """The version that an edit must be based on."""
-        return self.saved.version if self.saved else 0
 
     @property
     def step(self) -> int:
@@ -116,30 +77,12 @@ class Desk:
         sections, left = self._work.draft.sections if self._work.draft else (), set(self.missing())
         return {n: section for n, section in enumerate(sections) if n not in left} if left else {}
 
-    def versions(self) -> Sequence[VersionEntry]:
-        """The versions that are kept, newest first; none while something is being written."""
-        with self.lock:
-            if self.busy or not self.saved:
-                return ()
-            if self._listed[0] != (self.work_id, self.changes):
-                place = self.work_id, self.changes
-                self._listed = place, self._archive.versions(self.work_id, self.owner)
-            return self._listed[1]
-
-    def name_version(self, number: int, name: str) -> None:
-        """Name a version, so that it is found again; "" takes the name away."""
-        with self.lock:
-            self._archive.name_version(self.work_id, self.owner, number, name)
-            self.changes += 1
-
-    # open and save
+    # what was being written when the program ended
 
     def open(self, work_id: str) -> None:
-        """Put a work of the archive on the desk. Raises ``WorkMissing``."""
+        """Put a work of the archive on the desk, with what was being written last. Raises ``WorkMissing``."""
         with self.lock:
-            self.saved = self._archive.load(work_id, self.owner)
-            self._work = self.saved.work
-            self.lines = [Line(m.role, m.text) for m in self._archive.messages(work_id, self.owner)]
+            super().open(work_id)
             self._recover()
             self.look()
 
@@ -155,77 +98,6 @@ class Desk:
 
     def _stash_key(self) -> str:
         return f"live:{self.work_id}"
-
-    def put(self, work: Work, kind: SaveKind = "edit") -> None:
-        """Make ``work`` the present state and keep it."""
-        with self.lock:
-            if not self.saved:
-                work_id = self._archive.create(self.owner, work)
-                self._archive.set_last_opened(self.owner, work_id)
-                for line in self.lines:
-                    self._archive.add_message(work_id, self.owner, line.role, line.text)
-            else:
-                work_id = self.saved.work_id
-                try:
-                    self._archive.save(work_id, self.owner, work, self.saved.version, kind)
-                except EditConflict:
-                    self._taken(self._archive.load(work_id, self.owner))
-                    raise
-            self._taken(self._archive.load(work_id, self.owner))
-
-    def _taken(self, saved: Saved) -> None:
-        self.saved, self._work = saved, saved.work
-        self.changes += 1
-
-    def look(self) -> None:
-        """Judge the draft again."""
-        self.report = self._check(self._work) if self._work.draft and not self.busy else None
-
-    def change(self, work: Work) -> None:
-        """A change by hand: keep it and judge again."""
-        with self.lock:
-            self.put(work)
-            self.look()
-
-    def typed(self, markdown: str, base: int) -> bool:
-        """Take over what was typed on the paper; whether anything changed.
-
-        Raises ``EditConflict`` where the paper has changed in another window since version ``base``.
-        """
-        with self.lock:
-            before = self._work.draft
-            if self.busy or markdown.strip() == (before.to_markdown().strip() if before else ""):
-                return False
-            if base != self.version:
-                raise EditConflict(CHANGED_ELSEWHERE)
-            try:
-                draft = merge(markdown, before, self._work.brief.genre)
-            except BadDraft:
-                draft = None
-            self.change(replace(self._work, draft=draft))
-            return True
-
-    def undo(self) -> None:
-        """One step back."""
-        self._step(self._archive.undo)
-
-    def redo(self) -> None:
-        """One step forward again."""
-        self._step(self._archive.redo)
-
-    def _step(self, step: Callable[[str, str], Saved]) -> None:
-        with self.lock:
-            if self.saved and not self.busy:
-                self.proposal = None
-                self._taken(step(self.saved.work_id, self.owner))
-                self.look()
-
-    def say(self, role: str, text: str, choices: tuple[str, ...] = ()) -> None:
-        """Add a line to the chat."""
-        with self.lock:
-            self.lines.append(Line(role, text, choices))
-            if self.saved:
-                self._archive.add_message(self.saved.work_id, self.owner, role, text)
 
     # what is being written
 
@@ -373,15 +245,3 @@ class Desk:
                 self.put(replace(self._work, draft=proposal.after), "model")
                 self.look()
             self.changes += 1
-
-
-def partial(live: Live, before: Draft | None = None) -> Draft:
-    """What is written so far, as a draft; sections that were not finished carry the note ``UNFINISHED``."""
-    ready = {i for i, state in enumerate(live.states) if state in ("done", "fallback")}
-    sections = []
-    for i, plan in enumerate(live.outline.sections):
-        section = live.sections[i] or Section(plan.heading, live.texts[i].strip(), plan.facts, role=plan.role)
-        sections.append(section if i in ready else replace(section, note=UNFINISHED))
-    if before:
-        return replace(before, title=before.title or live.outline.title, sections=tuple(sections))
-    return Draft(live.outline.title, tuple(sections), live.genre)

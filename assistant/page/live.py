@@ -1,10 +1,11 @@
 """A draft while it is being written: sections that grow side by side."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from assistant.draft import Outline, Section
+from assistant.draft import Draft, Outline, Section
 from assistant.events import Progress, SectionChanged, SectionGrew, SectionState
 
+UNFINISHED = "未写完"
 STATE_WORDS: dict[SectionState, str] = {
     "waiting": "等着写",
     "writing": "正在写",
@@ -70,3 +71,15 @@ def _line(text: str, number: int) -> tuple[str, str, int]:
     if text.startswith("#"):
         return ("h3", text.lstrip("# "), number)
     return ("p", text, number)
+
+
+def partial(live: Live, before: Draft | None = None) -> Draft:
+    """What is written so far, as a draft; sections that were not finished carry the note ``UNFINISHED``."""
+    ready = {i for i, state in enumerate(live.states) if state in ("done", "fallback")}
+    sections = []
+    for i, plan in enumerate(live.outline.sections):
+        section = live.sections[i] or Section(plan.heading, live.texts[i].strip(), plan.facts, role=plan.role)
+        sections.append(section if i in ready else replace(section, note=UNFINISHED))
+    if before:
+        return replace(before, title=before.title or live.outline.title, sections=tuple(sections))
+    return Draft(live.outline.title, tuple(sections), live.genre)

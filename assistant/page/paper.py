@@ -9,8 +9,8 @@ from operator import is_
 from typing import Any
 
 from assistant.draft import Draft
-from assistant.page.desk import UNFINISHED, Desk
-from assistant.page.live import Live
+from assistant.page.desk import Desk
+from assistant.page.live import UNFINISHED, Live
 from assistant.page.markup import button, tag
 from assistant.report import Report
 from assistant.word.profile import load_profile

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.archive import Saved
-from assistant.page.desk import Desk, Line
+from assistant.page.desk import Desk
+from assistant.page.kept import Line
 from assistant.page.live import STATE_WORDS, Live
 from assistant.page.markup import button, esc, hidden, join, local, mini, more, quiet, tag
 from assistant.page.text import clock, count, section_name, spoken, wait

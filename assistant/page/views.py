@@ -30,7 +30,7 @@ def texts(window: Window, service: Service, acts: Acts, *, paper: bool = True) -
         "steps": parts.steps(desk),
         "log": window.once("log", (desk, desk.lines[-1] if desk.lines else None, desk.busy, bool(desk.live)), chat),
         "next": parts.next_step(desk, service.note()),
-        "above": planning.above(desk, acts.compared(window)),
+        "above": planning.above(desk, acts.comparing.compared(window)),
         "progress": parts.progress(desk, window.job),
         "paper": (payload(desk, force=window.force, seen=window.seen) or None) if paper else None,
         "preview": preview(window, service),

@@ -86,6 +86,11 @@ class Window:
         """Where the desk stands now; ``drawn_at`` is where it stood when the window was last shown it."""
         return self.desk.work_id, self.desk.version, self.desk.changes
 
+    def begun(self, begun: bool) -> None:
+        """Whether something began to be written; where not, the page says why."""
+        if not begun:
+            self.notice = "正在写，停下或写完之后再说。"
+
     def pursue(self, text: str, task: Callable[[], None]) -> None:
         """Carry out ``task`` in the background while the page says ``text``. Raises ``XinhuoError`` while one runs."""
         if self.job:
