@@ -38,7 +38,7 @@ class Weights:
     structural_dense: float = 0.4
     structural_role: float = 2.5
     structural_genre: float = 2.6
-    own: float = 0.3
+    own: float = 0.5
     structural_own: float = 0.6
 
 

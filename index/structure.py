@@ -15,6 +15,7 @@ GUIDING = "指导思想"
 
 INSIGHT = "体会"
 ORDERS = "部署"
+LISTED = "分条"
 """Wishes that no role answers; all other wishes are named as the roles are."""
 
 
@@ -98,8 +99,15 @@ _PARTS = {
         0.0,
         0.4,
     ),
+    LISTED: _Part(
+        r"分条|分点|逐条|条目|一是.{0,4}二是|几个一是",
+        r"措施|做法|打算",
+        r"[一二三四五六]是|第[一二三四五六][，,、]|其[一二三四]|[①②③④]|首先|其次|一要|二要|三要",
+        0.0,
+        0.0,
+    ),
 }
-_ORDER = ("结尾", GUIDING, "不足", "打算", "概况", "开场", "成效", INSIGHT, ORDERS)
+_ORDER = ("结尾", GUIDING, "不足", "打算", "概况", "开场", "成效", INSIGHT, ORDERS, LISTED)
 _WITHOUT_ROLE = 1.6
 """What heading and wording count more where no role is told from the start: together as much as with one."""
 
@@ -134,7 +142,7 @@ def affinity(wish: str, passage: Passage, place: tuple[int, int]) -> float:
     headings = passage.headings[-1:]
     cues = len(set(re.findall(part.cues, passage.text)))
     score = 0.3 * any(re.search(part.heading, heading) for heading in headings) + 0.4 * min(1.0, cues / _ENOUGH_CUES)
-    if wish in (INSIGHT, ORDERS):
+    if wish in (INSIGHT, ORDERS, LISTED):
         score *= _WITHOUT_ROLE
     else:
         score += 0.4 * (passage.role == role_for(wish))
