@@ -2,14 +2,14 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from assistant.ledger.derivations import derivation
 from assistant.ledger.figure_index import Entry
 from assistant.ledger.figures import Figure
 from assistant.ledger.kin import related
 from assistant.ledger.numerals import Number
-from assistant.ledger.products import product
+from assistant.ledger.products import product, share_of
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sentence import Sentence
 from assistant.ledger.sources import Finding, Sources
@@ -36,15 +36,23 @@ def derive(figure: Figure, scene: Scene, sources: Sources, words: str, sentence:
 
     ``sentence``: the facts that it tells before are likelier to be meant than others.
     """
-    return (
-        _sum_of_told(figure, scene, sentence)
-        or _sum(figure, scene, sources)
-        or _sum_of_fact(figure, scene, sources, words, sentence)
-        or derivation(figure, scene, sources, words, sentence)
-        or span_of_years(figure, scene, sources)
-        or product(figure, scene, sources)
-        or _whole_of_fact(figure, scene, sources)
+    ways: tuple[Callable[[], Finding | None], ...] = (
+        lambda: _sum_of_told(figure, scene, sentence),
+        lambda: _sum(figure, scene, sources),
+        lambda: _sum_of_fact(figure, scene, sources, words, sentence),
+        lambda: derivation(figure, scene, sources, words, sentence),
+        lambda: span_of_years(figure, scene, sources),
+        lambda: product(figure, scene, sources),
+        lambda: share_of(figure, sources, sentence),
+        lambda: _whole_of_fact(figure, scene, sources),
     )
+    wrong: Finding | None = None
+    for way in ways:
+        found = way()
+        if found and found.verdict == "supported":
+            return found
+        wrong = wrong or found
+    return wrong
 
 
 def _sum(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:

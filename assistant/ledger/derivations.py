@@ -8,6 +8,7 @@ from fractions import Fraction
 from assistant.ledger.figure_index import Entry
 from assistant.ledger.figures import Figure
 from assistant.ledger.numerals import Number
+from assistant.ledger.products import divides
 from assistant.ledger.scenes import Scene, counts_same
 from assistant.ledger.sentence import Sentence
 from assistant.ledger.sources import Finding, Sources
@@ -62,7 +63,8 @@ def derivation(
             continue  # of several sums, the sentence names another
         least = _ALONE if len(derived.entries) == 1 or (own and alone) else _SAME_FACT if own else _ACROSS
         beside = bool(told) and all(e.fact in told for e in derived.entries)
-        each = scene.each and likely >= _OF_EACH and any(e.fact in told for e in derived.entries)
+        each = scene.each and any(e.fact in told for e in derived.entries)
+        each = each and (likely >= _OF_EACH or divides(scene, derived.entries[-1], sources.lexicon))
         if right and (likely >= least or beside or each):
             facts = tuple(sorted({e.fact for e in derived.entries if e.fact is not None}))
             return Finding("supported", facts[0], derived.told, facts)

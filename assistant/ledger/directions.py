@@ -39,12 +39,13 @@ _PLAN = re.compile(
 
 
 # What was wanting is told as mended.
-_SOLVED = re.compile(
+SOLVED = re.compile(
     "(?:已经?|全部|全面|彻底|均|都)[^，。；]{0,6}(?:消除|解决|清零|补齐|化解|销号|整改|配齐|到位|达标|有人)"
 )
+WANTING = re.compile("困难|不足|欠缺|吃力|缺乏|薄弱|滞后|缺位|难以|亟待|有待")
 # A shortcoming that a heading announces: 问题：……, 我们也看到差距：……
 _HEADED = re.compile("(?:问题|不足|短板|差距|困难|弱项|薄弱环节|难点)[^，。；：]{0,4}：")
-_BY_SHAPE = (("headed", _HEADED), ("not", _NOT), ("plan", _PLAN), ("solved", _SOLVED))
+_BY_SHAPE = (("headed", _HEADED), ("not", _NOT), ("plan", _PLAN), ("solved", SOLVED))
 _PREPARE = "准备"
 _DONE = ("已", "已经", "均", "再", "并", "后")
 _PREPARATION = ("工作", "活动", "情况", "会议", "阶段")

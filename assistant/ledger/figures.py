@@ -14,7 +14,7 @@ _MIXED = r"(?<![\d.])\d+(?:\.\d+)?[万亿千百](?:零?\d+[万千百十]万?)+(?
 _CHINESE = rf"[{CHINESE}]+(?:点[零〇一二三四五六七八九]+(?=[%万亿倍个]))?"
 _MODIFIER = (
     r"(?:(?<![附最临靠邻])(?:将近|接近|近)|(?<![大节签预特条契相])(?:大约|约)|(?<!高)(?:超过|超)|逾|不足|不到|至少"
-    r"|不少于|不低于|不超过|最多|至多|(?<!以)上(?=[百千万亿]))"
+    r"|上了(?=[\d六七八九]\d?十?\d?岁)|年过|年逾|已过(?=\d+岁)|不少于|不低于|不超过|最多|至多|(?<!以)上(?=[百千万亿]))"
 )
 _RANGE = re.compile(r"\s?(?:至|到|—|–|－|-|~|～|─|-){1,2}\s?")
 _AFTER = r"以上|以下|以内|左右|上下"
@@ -39,6 +39,7 @@ _NO_UNIT = {
         "年": "级",
     }.items()
 }
+_LEAST = ("超过", "超", "逾", "至少", "不少于", "不低于", "上", "过", "上了", "年过", "年逾", "已过")
 _VAGUE = r"(?:数|几)[十百千万亿]+|[十百千万亿]+(?=[余多])|十几|几十"
 
 
@@ -79,7 +80,8 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     share = rf"(?P<percent>[百千万]分之)(?P<pnum>{_ARABIC}|[{CHINESE}]+(?:点[零〇一二三四五六七八九]+)?)"
     fraction = rf"{share}|(?P<den>[{CHINESE}]+)分之(?P<num>[{CHINESE}]+)"
     half = r"(?P<half>(?:半数|过半|一半|大半)(?!天|夜|个))"
-    tenths = rf"(?P<tenths>(?<![一二三四五六七八九十])[一二两三四五六七八九](?=成(?!{_NOT_TENTHS}))成(?:半|多)?)"
+    last = "(?:半|多|[一二三四五六七八九](?![十百千万人名个年月次]))?"
+    tenths = rf"(?P<tenths>(?<![一二三四五六七八九十])[一二两三四五六七八九](?=成(?!{_NOT_TENTHS}))成{last})"
     number = rf"(?P<number>{_VAGUE}|{_MIXED}|(?:{_ARABIC}|{_CHINESE})(?:\.\d+)?)"
     large = r"(?P<large> [万亿](?=[元人名册份平字])|[十百千万亿]{0,2})"
     more = rf"(?:(?P<more>\s?[余多]|(?<=[十百千万\d])来))?{large}(?P<late>[余多])?"
@@ -145,7 +147,7 @@ def _read(match: re.Match[str], lexicon: Lexicon) -> Found | None:
         number = 50
     else:
         digit = read_number((match["tenths"] or "零")[0]) or 0
-        number = simple(digit * 10) + (5 if (match["tenths"] or "").endswith("半") else 0)
+        number = simple(digit * 10) + _hundredths(match["tenths"] or "")
     if number is None:
         return None
     modifier = (match["mod"] or "") + ("过" if match["half"] in ("过半", "大半") else "")
@@ -153,6 +155,12 @@ def _read(match: re.Match[str], lexicon: Lexicon) -> Found | None:
     low, high, manner = _interval(number, step_of(number), modifier, more, match["after"] or "")
     number = simple(number)
     return Found(*match.span(), Figure(number, low, high, manner, "%", "%", "%", number))
+
+
+def _hundredths(tenths: str) -> Number:
+    """What stands after 成: 七成半, 七成五."""
+    last = tenths[-1:]
+    return 5 if last == "半" else (read_number(last) or 0) if len(tenths) == 3 and last != "多" else 0
 
 
 def _read_counted(match: re.Match[str], lexicon: Lexicon) -> Found | None:
@@ -205,7 +213,10 @@ def _interval(number: Number, step: Number, modifier: str, more: str, after: str
         return number * Fraction(8, 10), number, "near"
     if modifier in ("不超过", "最多", "至多") or after in ("以下", "以内"):
         return 0, number, "most"
-    if modifier in ("超过", "超", "逾", "至少", "不少于", "不低于", "上", "过") or after == "以上":
+    if (
+        modifier in ("超过", "超", "逾", "至少", "不少于", "不低于", "上", "过", "上了", "年过", "年逾", "已过")
+        or after == "以上"
+    ):
         return number, None, "least"
     if more:
         return number, number + step, "over"

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from assistant.ledger.figure_index import Entry
 from assistant.ledger.figures import Figure
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.numerals import Number, read_number
 from assistant.ledger.scenes import Scene
+from assistant.ledger.sentence import Sentence
 from assistant.ledger.sources import Finding, Sources
 from assistant.ledger.subjects import heads_clash
 from assistant.ledger.values import tell
@@ -15,6 +17,7 @@ from assistant.ledger.values import tell
 _EACH_OF = re.compile(
     r"(?:每一?(?P<unit>[\u4e00-\u9fff])(?P<noun>[\u4e00-\u9fff]{0,2})|(?P<short>[\u4e00-\u9fff])均)[^，。；]{0,8}$"
 )
+_EACH_IN = re.compile(r"(?:每一?|平均一)(?P<unit>[\u4e00-\u9fff])(?P<noun>[\u4e00-\u9fff]{0,2})")
 # 合唱、剪纸、足球班各2期: the list is counted.
 _OF_LIST = re.compile(r"[^，。；：\d]{1,14}(?:、[^，。；：\d]{1,14})+各(?:办|开|设|建|举办|评选)?$")
 _OF_TWO = re.compile("(?:老少|男女|城乡|双方|两地|两级|夫妻|父母|上下午|早晚)各$")
@@ -39,6 +42,24 @@ def product(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:
                 facts = tuple(sorted({e.fact for e in (entry, *by) if e.fact is not None}))
                 told = f"{tell(number)}×{tell(count)}={tell(figure.number)}"
                 return Finding("supported", entry.fact, told, facts)
+    return None
+
+
+def share_of(figure: Figure, sources: Sources, sentence: Sentence) -> Finding | None:
+    """Supported where the figure is a fact's share of its amount (9.6万元, 企业赞助占七成五: 7.2万元)."""
+    if not figure.exact or figure.base in ("%", "百分点", "倍", ""):
+        return None
+    shares = [e for e in sources.figures.plain() if e.mention.figure and e.mention.figure.base == "%"]
+    for share in shares:
+        percent = share.mention.figure.number if share.mention.figure else 0
+        for whole in sources.figures.of_same_facts([share]):
+            amount = whole.mention.figure
+            told = share.fact in sentence.facts or whole.fact in sentence.facts
+            alike = amount is not None and amount.base == figure.base and told
+            if amount is not None and alike and Fraction(amount.number) * percent / 100 == figure.number:
+                facts = tuple(sorted({e.fact for e in (whole, share) if e.fact is not None}))
+                why = f"{tell(amount.number)}×{tell(percent)}%={tell(figure.number)}"
+                return Finding("supported", whole.fact, why, facts)
     return None
 
 
@@ -77,13 +98,20 @@ def _counts(entry: Entry, sources: Sources) -> Iterator[tuple[Number, tuple[Entr
     turns = [read_number(n) for n in re.findall(f"第([一二三四五六七八九十]{{1,2}}){word}", entry.reading.text.plain)]
     if len(turns) > 1:
         yield max(n for n in turns if n is not None), ()
-    fitting = (e for e in sources.figures.plain() if e is not entry and _counts_in(e, word, noun, sources.lexicon))
+    fitting = (e for e in sources.figures.plain() if e is not entry and counts_in(e, word, noun, sources.lexicon))
     for _, count in zip(range(_MOST), fitting, strict=False):
         if count.mention.figure is not None:
             yield count.mention.figure.number, (count,)
 
 
-def _counts_in(entry: Entry, word: str, noun: str, lexicon: Lexicon) -> bool:
+def divides(scene: Scene, part: Entry, lexicon: Lexicon) -> bool:
+    """True where the clause tells of each (每间) of what ``part`` counts."""
+    each = _EACH_IN.search(scene.clause)
+    return each is not None and counts_in(part, each["unit"], each["noun"] or "", lexicon)
+
+
+def counts_in(entry: Entry, word: str, noun: str, lexicon: Lexicon) -> bool:
+    """True where the entry counts what 每 stands before: ``word`` is its unit, or the first word after it."""
     unit, figure = lexicon.units.get(word), entry.mention.figure
     after = entry.reading.text.plain[entry.mention.end : entry.mention.end + 5]
     if re.match(f"[\u4e00-\u9fff]{{0,3}}{re.escape(word)}(?![\u4e00-\u9fff])", after):

@@ -40,3 +40,10 @@ class Sentence:
             self.numbers.add(mention.figure.number)
             if mention.figure.exact:
                 self.amounts.append((mention.figure.number, mention.figure.base, finding.fact))
+
+    def note(self, mention: Mention, sources: Sources) -> None:
+        """Takes in a figure of the facts that the draft tells of something else; a sum of such may be right."""
+        figure = mention.figure
+        if figure is not None and figure.exact:
+            fact = min(sources.figures.facts_of(figure), default=None)
+            self.amounts += [(figure.number, figure.base, fact)] if fact is not None else []

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from assistant.ledger.dates import Date, find_dates
 from assistant.ledger.figures import Figure, Found, find_figures
 from assistant.ledger.lexicon import Lexicon, load_lexicon
-from assistant.ledger.names import Known, find_people
+from assistant.ledger.names import Known, Name, find_people
 from assistant.ledger.places import find_places
 from assistant.ledger.sifting import is_claim, set_spans, sums_up_a_list
 from assistant.ledger.text import Text
@@ -82,25 +82,43 @@ def _candidates(text: Text, known: Known) -> Iterator[Mention]:
             yield Mention(found.start, found.end, "date", "date", date=found.date, whole=found.whole)
     places = list(find_places(text))
     near = (name for sort in ("unit", "place") for name in variants(text, known, sort))
-    for name in (*find_units(text, places), *find_people(text, known), *places, *near):
+    people = list(find_people(text, known))
+    for name in (*find_units(text, places), *people, *places, *near):
         yield Mention(name.start, name.end, "name", name.sort, core=name.core)
     for item in map(functools.partial(_of_people, text), find_figures(plain, lexicon)):
         firm = is_claim(text, item, blocked)
         if firm is not None and _is_year(item.figure):
             yield Mention(item.start, item.end, "date", "date", date=Date(int(item.figure.number)))
         elif firm is not None:
-            sort = "listed" if not firm and sums_up_a_list(plain, item) else "figure"
+            named = item.figure.base == "人" and _counts_names(text, item, people)
+            sort = "listed" if named or (not firm and sums_up_a_list(plain, item)) else "figure"
+            firm = firm and not named
             yield Mention(item.start, item.end, "figure", sort, figure=item.figure, firm=firm, counted=item.figure.weak)
+
+
+def _counts_names(text: Text, item: Found, people: list[Name]) -> bool:
+    """True where a small number of people (两位) is that of the people named in the sentence or the one before."""
+    count = item.figure.bare
+    if not item.figure.exact or not 2 <= count <= 9 or text.plain[item.start].isdigit():
+        return False
+    start, end = text.sentence_start(item.start), text.sentence_end(item.end)
+    before = text.sentence_start(max(0, start - 1))
+    spans = ((start, item.start), (item.end, end), (start, end), (before, item.start), (before, end))
+    return any(len({n.core for n in people if low <= n.start < high}) == count for low, high in spans)
 
 
 def _of_people(text: Text, item: Found) -> Found:
     """个 counts people like 名 where people follow (12个孩子)."""
     if item.figure.base != "个" or item.end >= len(text.plain):
         return item
+    if text.plain[item.end] == "人" and text.plain[item.end + 1 : item.end + 2] not in tuple("均民次才格"):
+        return item._replace(figure=item.figure._replace(base="人", family="人"))
     noun = text.token_at(item.end)
     concept = text.lexicon.concepts.get(noun.word)
     following = text.plain[noun.end : noun.end + 1]
-    if following == "之" or (following not in ("", "的") and text.token_at(noun.end).tag[0] in "nu"):
+    if following == "之" or (
+        following not in ("", "的") and text.token_at(noun.end).tag[0] in "nu" and following != "等"
+    ):
         return item  # 28个儿童之家
     if concept is None and not _PERSON.fullmatch(noun.word):
         return item

@@ -61,6 +61,8 @@ def judge(
             continue
         if finding.verdict == "supported":
             sentence.add(mention, finding, sources)
+        elif finding.verdict == "altered":
+            sentence.note(mention, sources)
         start, end = reading.text.raw_span(mention.start, mention.end)
         verdict = cast(Verdict, finding.verdict)
         claims.append(Claim(draft[start:end], start, end, mention.kind, verdict, finding.fact, finding.why + "。"))

@@ -4,7 +4,7 @@ import bisect
 import re
 from collections.abc import Sequence
 
-from assistant.ledger.directions import marks_of, tells_plan
+from assistant.ledger.directions import SOLVED, WANTING, marks_of, tells_plan
 from assistant.ledger.respective import respective
 from assistant.ledger.spans import Mention
 from assistant.ledger.text import Text, Token
@@ -183,8 +183,19 @@ def marks_around(view: View) -> frozenset[str]:
     if view.mention.kind == "figure":
         tokens = [t for t in tokens if not view.mention.start <= t.start < view.mention.end]
     marks = marks_of(tokens, text)
+    marks |= _ahead_marks(view) if view.mention.kind == "figure" else frozenset()
     before = text.plain[max(0, view.mention.start - 10) : view.mention.start]
     marks |= {mark for mark, pattern in (("from", _FROM), ("to", _TO), ("feat", _FEAT)) if pattern.search(before)}
     if _LOOKS_BACK.search(text.plain, view.start, view.clause_end):
         return marks
     return marks | {"plan"} if tells_plan(text.tokens_in(view.sentence, view.start), text) else marks
+
+
+def _ahead_marks(view: View) -> frozenset[str]:
+    """Want, or its end, told in the clause after the figure's own (占11%，听课困难; ……的问题已经解决)."""
+    text, end = view.text, view.text.clause_end(view.mention.end)
+    stop = min(text.sentence_end(end), text.clause_end(end + 1), end + _AHEAD)
+    if stop <= end + 1 or any(end < m.start < stop for m in view.later if is_figure(m)):
+        return frozenset()
+    words = text.plain[end:stop]
+    return frozenset(mark for mark, pattern in (("low", WANTING), ("solved", SOLVED)) if pattern.search(words))
