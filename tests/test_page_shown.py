@@ -389,6 +389,12 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
     assert window.desk.work == WORK
 
 
+def test_the_settings_tell_where_the_data_lie_and_who_said_so(service: Service, tmp_path: Path) -> None:
+    assert str(service.settings.home) in Office(service).state() and "XINHUO_HOME" in Office(service).state()
+    service.settings = Settings.model_construct(**dict(service.settings), _fields_set=set())
+    assert "XINHUO_HOME" not in Office(service).state() and "--home" in Office(service).state()
+
+
 def test_settings_that_cannot_be_kept_are_told(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.page.choices._write", _full)
     said, kept = Office(service).save_endpoint("http://127.0.0.1:9/v1", "m", "k", 5)

@@ -16,24 +16,25 @@ REST = 60.0
 """Seconds between two times of giving back, which take a few hundredths of a second."""
 
 
-def _library() -> Any:  # noqa: ANN401 - a library of C has no type
+def library() -> Any:  # noqa: ANN401 - a library of C has no type
+    """The C library of this process where it is glibc, else None."""
     try:
-        library = ctypes.CDLL(None)
-        return library if hasattr(library, "mallopt") and hasattr(library, "malloc_trim") else None
+        found = ctypes.CDLL(None)
     except (OSError, TypeError):
         return None
+    return found if hasattr(found, "mallopt") and hasattr(found, "malloc_trim") else None
 
 
 def keep_flat() -> None:
     """Bound what is kept of freed memory; called before the threads begin that would open arenas."""
-    library = _library()
-    if library is None:
+    found = library()
+    if found is None:
         return
-    library.mallopt(_ARENA_MAX, _ARENAS)
-    threading.Thread(target=_give_back, args=(library,), daemon=True, name="memory").start()
+    found.mallopt(_ARENA_MAX, _ARENAS)
+    threading.Thread(target=_give_back, args=(found,), daemon=True, name="memory").start()
 
 
-def _give_back(library: Any) -> None:  # noqa: ANN401
+def _give_back(glibc: Any) -> None:  # noqa: ANN401
     rest = threading.Event()
     while not rest.wait(REST):
-        library.malloc_trim(0)
+        glibc.malloc_trim(0)

@@ -9,6 +9,8 @@ from index.errors import XinhuoError
 from index.settings import BUNDLED_ENCODER
 
 _LOCKED = "只有管理员能改这一项，请找管理员。"
+_MOVE = "要换地方：先下载备份，启动时加上 --home 新文件夹，再恢复备份。"
+_MOVE_GIVEN = "启动时用 XINHUO_HOME 或 --home 指定的。要换地方：先下载备份，改掉那里写的文件夹再启动，然后恢复备份。"
 _UNWRITABLE = "没能保存：数据文件夹不能写入，请看磁盘空间和文件夹权限。"
 
 
@@ -34,7 +36,8 @@ class Office:
         ]
         if not self.locked:
             folder = str(settings.home)
-            move = quiet("要换地方：先下载备份，启动时加上 --home 新文件夹，再恢复备份。")
+            given = "home" in settings.model_fields_set
+            move = quiet(_MOVE_GIVEN if given else _MOVE)
             rows.append(("数据文件夹", esc(folder) + " " + local("复制", "copy", kind="x-mini", text=folder) + move))
         return tag("dl", *(tag("div", tag("dt", name), tag("dd", text)) for name, text in rows), class_="x-state")
 
