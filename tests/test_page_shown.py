@@ -353,6 +353,40 @@ def test_versions_are_compared_with_each_other(window: Window, service: Service,
     assert texts(window, service, acts)["above"] == ""
 
 
+def test_a_comparison_stays_while_something_is_written_and_a_name_shows_at_once(
+    window: Window, service: Service, papers: Papers
+) -> None:
+    acts, gone_on = Acts(service, papers, Path("none")), threading.Event()
+    window.desk.change(replace(WORK, draft=DRAFT.with_section(1, replace(DRAFT.sections[1], text="孩子们最爱听。"))))
+    acts.do(window, {"act": "compare", "number": "1"})
+    acts.do(window, {"act": "nameversion", "number": "1", "text": "初稿"})
+    assert "初稿" in (texts(window, service, acts)["versions"] or "")
+
+    def begin(_: Work, __: threading.Event) -> Iterator[Event]:
+        gone_on.wait(10)
+        yield SectionGrew(0, "写")
+
+    window.desk.start(begin)
+    shown = texts(window, service, acts)
+    gone_on.set()
+    assert "版本对比" in (shown["above"] or "") and shown["versions"] == ""
+
+
+def test_a_part_is_drawn_anew_where_what_it_stands_on_is_another(
+    window: Window, service: Service, papers: Papers
+) -> None:
+    acts = Acts(service, papers, Path("none"))
+    first = texts(window, service, acts)
+    assert texts(window, service, acts)["facts"] == first["facts"]
+    window.desk.say("user", "再加一条")
+    acts.do(window, {"act": "addfact", "text": "走访困境儿童37人次"})
+    then = texts(window, service, acts)
+    assert "37人次" in (then["facts"] or "") and "再加一条" in (then["log"] or "") and then["check"] != first["check"]
+    window.desk = service.desk(LOCAL_OWNER)
+    empty = texts(window, service, acts)
+    assert "37人次" not in (empty["facts"] or "") and "再加一条" not in (empty["log"] or "") and empty["paper"]
+
+
 def test_a_stopped_section_keeps_its_words(window: Window) -> None:
     def begin(_: Work, __: threading.Event) -> Iterator[Event]:
         yield SectionGrew(0, "刚写到一半")

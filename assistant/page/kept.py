@@ -59,9 +59,9 @@ class KeptWork:
         return self.saved.version if self.saved else 0
 
     def versions(self) -> Sequence[VersionEntry]:
-        """The versions that are kept, newest first; none while something is being written."""
+        """The versions that are kept, newest first."""
         with self.lock:
-            if self.busy or not self.saved:
+            if not self.saved:
                 return ()
             if self._listed[0] != (self.work_id, self.changes):
                 place = self.work_id, self.changes

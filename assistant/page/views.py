@@ -39,7 +39,7 @@ def texts(window: Window, service: Service, acts: Acts, *, paper: bool = True) -
         "facts": window.once("facts", (desk.work, desk.report), lambda: facts(desk)),
         "check": window.once("check", (desk.work, desk.report, desk.busy), lambda: checking.check(desk)),
         "sources": checking.sources(desk),
-        "versions": planning.versions(desk.versions(), looked_at),
+        "versions": planning.versions(() if desk.busy else desk.versions(), looked_at),
         "notice": parts.notice(window.notice, window.told),
         "dialog": window.dialog,
         "download": json.dumps(window.download, ensure_ascii=False),
