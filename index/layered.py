@@ -72,6 +72,12 @@ class LayeredIndex:
             found.update(self._chroma.nearest(vector, min(count + _OVER, len(self._chroma.rows))))
         return sorted(found.items(), key=lambda pair: -pair[1])[:count]
 
+    def around(self, vectors: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+        """The ``count`` nearest passages of every vector, all together."""
+        if not self._ready:
+            return self._exact.around(vectors, count)
+        return np.unique(np.array([row for vector in vectors for row, _ in self.nearest(vector, count)], np.int64))
+
     def close(self) -> None:
         """Stop the background work and let go of the files."""
         self._stop.set()

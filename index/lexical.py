@@ -53,7 +53,7 @@ class Lexical:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def places(self, rows: Sequence[int]) -> NDArray[np.intp]:
+    def places(self, rows: Sequence[int] | Rows) -> NDArray[np.intp]:
         """Where the passages of these numbers stand among all, rising; those that are not there are left out."""
         wanted = np.sort(np.array(rows, np.int64))
         places = np.searchsorted(self.rows, wanted)

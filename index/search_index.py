@@ -42,6 +42,9 @@ class DenseIndex(Protocol):
     def nearest(self, vector: NDArray[np.float32], count: int) -> list[tuple[int, float]]:
         """The ``count`` nearest passages; some that are gone by now may be among them."""
 
+    def around(self, vectors: NDArray[np.float32], count: int) -> Rows:
+        """The ``count`` nearest passages of every vector (one a row), all together; some may be gone by now."""
+
     def close(self) -> None:
         """Let go of files and connections."""
 
@@ -115,6 +118,10 @@ class ChromaIndex:
         held = np.isin(names, self.rows)
         cosines = 1.0 - np.array(answer["distances"][0], np.float64)
         return list(zip(names[held].tolist(), cosines[held].tolist(), strict=True))
+
+    def around(self, vectors: NDArray[np.float32], count: int) -> Rows:
+        """The ``count`` nearest passages of every vector, all together."""
+        return np.unique(np.array([row for vector in vectors for row, _ in self.nearest(vector, count)], np.int64))
 
     def close(self) -> None:
         """Let go of the folder or the server."""

@@ -49,8 +49,7 @@ class Searcher:
         snapshot = self._snapshot
         if snapshot.small:
             return snapshot.windows
-        near = {row for vector in vectors for row, _ in self._dense.nearest(vector, NOISE_NEAREST)}
-        places = snapshot.lexical.places(list(near))
+        places = snapshot.lexical.places(self._dense.around(vectors, NOISE_NEAREST))
         return Stack.of(list(self._windows_of(places.tolist(), vectors.shape[1]).values()))
 
     def _windows_of(self, places: Sequence[int], width: int) -> dict[int, Vectors]:
@@ -149,11 +148,11 @@ class Searcher:
     def _learn_fits(self, wish: str, known: dict[int, float], places: Sequence[int]) -> None:
         snapshot = self._snapshot
         rows = snapshot.lexical.rows
-        stored = self._shelf.passages_at([int(rows[place]) for place in places])
+        found = self._shelf.texts_at([int(rows[place]) for place in places])
         for place in places:
-            if (found := stored.get(int(rows[place]))) is not None:
+            if (passage := found.get(int(rows[place]))) is not None:
                 index, total = snapshot.positions[:, place].tolist()
-                known[place] = affinity(wish, found.passage, (index, total))
+                known[place] = affinity(wish, passage, (index, total))
 
     def _chosen(self, query: Query, evidence: Evidence, scores: Vectors, k: int) -> list[tuple[int, StoredPassage]]:
         """The ``k`` best candidates, each with its place among them."""

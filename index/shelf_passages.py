@@ -1,13 +1,15 @@
 """Passages on the shelf, with their numbers, labels and vectors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.material import StoredPassage
+from index.material import Passage, StoredPassage
 from index.shelf_file import BATCH, ShelfFile
-from index.shelf_rows import PASSAGE_COLUMNS, PASSAGE_TABLES, blobs, stored
+from index.shelf_rows import PASSAGE_COLUMNS, PASSAGE_TABLES, TEXT_COLUMNS, blobs, passage, stored
 from index.windows import Vectors
 
 Rows = NDArray[np.int64]
@@ -28,13 +30,18 @@ class PassageShelf(ShelfFile):
 
     def passages_at(self, rows: Sequence[int]) -> dict[int, StoredPassage]:
         """Number → passage, for those of these numbers that are there."""
-        found: dict[int, StoredPassage] = {}
+        found = self._at(f"SELECT p.row, {PASSAGE_COLUMNS} FROM {PASSAGE_TABLES} WHERE p.row IN", rows)
+        return {row: stored(columns) for row, *columns in found}
+
+    def texts_at(self, rows: Sequence[int]) -> dict[int, Passage]:
+        """… without what its file and its article are called, in half the time."""
+        found = self._at(f"SELECT p.row, {TEXT_COLUMNS} FROM passages p WHERE p.row IN", rows)
+        return {row: passage(columns) for row, *columns in found}
+
+    def _at(self, statement: str, rows: Sequence[int]) -> Iterator[tuple[Any, ...]]:
         for start in range(0, len(rows), BATCH):
             part = rows[start : start + BATCH]
-            marks = ",".join("?" * len(part))
-            read = self._all(f"SELECT {PASSAGE_COLUMNS}, p.row FROM {PASSAGE_TABLES} WHERE p.row IN ({marks})", *part)
-            found.update((row[-1], stored(row[:-1])) for row in read)
-        return found
+            yield from self._all(f"{statement} ({','.join('?' * len(part))})", *part)
 
     def passages_after(self, row: int, limit: int) -> list[tuple[int, StoredPassage]]:
         """Up to ``limit`` passages with their numbers, those that follow the number ``row``."""
@@ -45,8 +52,7 @@ class PassageShelf(ShelfFile):
 
     def rows(self) -> Rows:
         """Numbers of all passages, rising: their reading order."""
-        found = self._all("SELECT row FROM passages ORDER BY row")
-        return np.fromiter((row for (row,) in found), np.int64, len(found))
+        return self._numbers("SELECT row FROM passages")
 
     def labels(self) -> list[tuple[int, str, str, str, int]]:
         """(number, genre, role, material, article number) of every passage, without texts, in no order."""
@@ -93,8 +99,13 @@ class PassageShelf(ShelfFile):
 
     def encoded(self) -> Rows:
         """Numbers of all passages that have a vector, rising."""
-        found = self._all("SELECT row FROM vectors ORDER BY row")
-        return np.fromiter((row for (row,) in found), np.int64, len(found))
+        waiting = self._numbers("SELECT row FROM passages WHERE encoded = 0")
+        return np.setdiff1d(self.rows(), waiting, assume_unique=True)
+
+    def _numbers(self, statement: str) -> Rows:
+        # Sorted here: asked for them in order, SQLite reads the whole table instead of an index.
+        found = self._all(statement)
+        return np.sort(np.fromiter(chain.from_iterable(found), np.int64, len(found)))
 
     def vectors(self, after: int = 0, limit: int = -1) -> tuple[Rows, Vectors]:
         """Numbers and vectors (one row each) of the passages that follow the number ``after``."""
@@ -102,15 +113,11 @@ class PassageShelf(ShelfFile):
         if not found:
             return np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
         matrix = np.frombuffer(b"".join(vector for _, vector in found), "<f2").reshape(len(found), -1)
-        return np.fromiter((row for row, _ in found), np.int64, len(found)), matrix.astype(np.float32)
+        return np.array([row for row, _ in found], np.int64), matrix.astype(np.float32)
 
     def windows(self, rows: Sequence[int], width: int) -> dict[int, Vectors]:
         """Number → vectors of its windows (``width`` numbers each), for those of ``rows`` that have been encoded."""
-        found: list[tuple[int, bytes]] = []
-        for start in range(0, len(rows), BATCH):
-            part = rows[start : start + BATCH]
-            marks = ",".join("?" * len(part))
-            found += self._all(f"SELECT row, windows FROM windows WHERE row IN ({marks})", *part)
+        found = list(self._at("SELECT row, windows FROM windows WHERE row IN", rows))
         whole = np.frombuffer(b"".join(blob for _, blob in found), "<f2").reshape(-1, width).astype(np.float32)
         ends = np.cumsum([len(blob) // (2 * width) for _, blob in found]).tolist()
         starts = [0, *ends[:-1]]

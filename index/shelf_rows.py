@@ -3,15 +3,15 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from index.material import Cleaned, Passage, StoredPassage
 from index.records import Material
 from index.windows import Vectors, centre
 
-PASSAGE_COLUMNS = (
-    "p.id, p.text, p.headings, p.genre, p.role, p.themes, p.has_figures, p.material, m.file, a.title, p.article"
-)
+TEXT_COLUMNS = "p.text, p.headings, p.genre, p.role, p.themes, p.has_figures"
+PASSAGE_COLUMNS = f"p.id, p.material, m.file, a.title, p.article, {TEXT_COLUMNS}"
 PASSAGE_TABLES = (
     "passages p JOIN materials m ON m.id = p.material JOIN articles a"
     " ON (a.material, a.number) = (p.material, p.article)"
@@ -92,13 +92,19 @@ def passage_rows(intake: Intake, encoded: bool) -> Iterator[Row]:
             )
 
 
-def stored(row: Row) -> StoredPassage:
+def passage(row: Sequence[Any]) -> Passage:
+    """A row of ``TEXT_COLUMNS`` as a value."""
+    text, headings, genre, role, themes, figures = row
+    return Passage(text, _strings(headings), genre, role, _strings(themes), bool(figures))
+
+
+def stored(row: Sequence[Any]) -> StoredPassage:
     """A row of ``PASSAGE_COLUMNS`` as a value."""
-    identifier, text, headings, genre, role, themes, figures, material, file, title, number = row
-    passage = Passage(text, _strings(headings), genre, role, _strings(themes), bool(figures))
-    return StoredPassage(identifier, passage, material, file, title, number)
+    identifier, material, file, title, number, *rest = row
+    return StoredPassage(identifier, passage(rest), material, file, title, number)
 
 
+@lru_cache(4096)  # a search reads hundreds, and passages share their themes and headings
 def _strings(text: str) -> tuple[str, ...]:
     return () if text == "[]" else tuple(json.loads(text))
 

@@ -29,9 +29,8 @@ class Labels:
     @classmethod
     def of(cls, words: Sequence[str]) -> "Labels":
         """Number the words."""
-        numbers: dict[str, int] = {}
-        codes = np.fromiter((numbers.setdefault(word, len(numbers)) for word in words), np.int32, len(words))
-        return cls(tuple(numbers), codes)
+        numbers = {word: n for n, word in enumerate(dict.fromkeys(words))}
+        return cls(tuple(numbers), np.fromiter(map(numbers.__getitem__, words), np.int32, len(words)))
 
     def __getitem__(self, place: int) -> str:
         return self.names[int(self.codes[place])]

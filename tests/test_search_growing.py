@@ -6,7 +6,7 @@ import bm25s
 import numpy as np
 import pytest
 
-from index import layered, word_index
+from index import exact, layered, word_index
 from index.lexical import Lexical, words_of
 from index.shelf import Shelf
 from index.word_index import WordIndex
@@ -97,6 +97,22 @@ def test_the_answers_are_the_same_before_and_after_chroma_is_up(
             found = library._shelf.passages_at([i for i, _ in index.nearest(vector, 500)]).values()
             assert {s.file for s in found} == {f"{n}.txt" for n in range(1, 12)}, f"settled: {settled}"
             library.tidy(build=True)
+
+
+def test_one_look_for_many_questions_finds_what_a_look_for_each_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exact, "_AT_ONCE", 70)
+    fill(tmp_path / "shelf.sqlite", 200, NoiseEncoder("noise"))
+    shelf = Shelf.open(tmp_path / "shelf.sqlite")
+    index = exact.ExactIndex()
+    questions = NoiseEncoder("noise").documents(["家长学校", "书屋", "法治进校园"])
+    assert not len(index.around(questions, 5))
+    index.sync(shelf)
+    for count in (1, 7, 69, 100, 500):
+        each = {row for question in questions for row, _ in index.nearest(question, count)}
+        assert set(index.around(questions, count).tolist()) == each
+    shelf.close()
 
 
 def test_an_index_left_in_the_middle_goes_on(tmp_path: Path) -> None:
