@@ -71,6 +71,7 @@ def _sum(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:
             holds(figure, total)
             and (money or _one_kind(group) or _all_named(scene, group, sources))
             and not _of_one_part(scene, group)
+            and not _has_own_part(group, sources)
             and not _tells_one_part(figure, scene, group, sources)
         ):
             facts = tuple(dict.fromkeys(e.fact for e in group if e.fact is not None))
@@ -104,6 +105,16 @@ def _of_one_part(scene: Scene, group: Sequence[Entry]) -> bool:
         return False
     same = [bool(set(scene.dates) & set(entry.scene.dates)) for entry in group]
     return any(same) and not all(same)
+
+
+def _has_own_part(group: Sequence[Entry], sources: Sources) -> bool:
+    """True where one of the group is the total of a fact that another one is a part of."""
+    for entry in group:
+        beside = [e for e in sources.figures.of_same_facts([entry]) if _unit(e) == _unit(entry)]
+        total = "其中" in entry.reading.text.plain and sum(map(_number, beside)) == 2 * _number(entry)
+        if total and any(e is not entry and e.reading is entry.reading for e in group):
+            return True
+    return False
 
 
 def _tells_one_part(figure: Figure, scene: Scene, group: Sequence[Entry], sources: Sources) -> bool:

@@ -29,13 +29,35 @@ def deed_of_another(draft: Reading, mention: Mention, words: str, sources: Sourc
     if len(deeds) < _FEWEST:
         return None
     own = "".join(plain for _, plain in sources.texts() if words in plain)
-    if not own or any(word in own for word in deeds):
+    others = [word for word in deeds if word not in own]
+    if not own or len(others) < _FEWEST:
         return None
     for entry in sources.entries.get("name", ()):
         plain = entry.reading.text.plain
         if entry.mention.sort == "person" and words not in plain and all(word in plain for word in deeds):
             return entry
     return None
+
+
+def unit_of_another(draft: Reading, mention: Mention, words: str, sources: Sources) -> Entry | None:
+    """The entry of the person whom a fact names right after the unit that stands before ``words`` in the draft.
+
+    Only where a fact names ``words`` right after another unit (童游中学何雨桐、潭城小学傅嘉树, exchanged).
+    """
+    unit = _unit_before(draft, mention)
+    if not unit:
+        return None
+    people = [e for e in sources.entries.get("name", ()) if e.mention.sort == "person"]
+    units = [(e, _unit_before(e.reading, e.mention)) for e in people]
+    own = {other for e, other in units if e.words == words and other}
+    if not own or any(unit in other or other in unit for other in own):
+        return None
+    return next((e for e, other in units if e.words != words and other == unit), None)
+
+
+def _unit_before(reading: Reading, mention: Mention) -> str:
+    before = [m for m in reading.mentions if m.end == mention.start and m.kind == "name" and m.sort != "person"]
+    return reading.words(before[0]) if before else ""
 
 
 def part_of_another(draft: Reading, mention: Mention, words: str, sources: Sources) -> Entry | None:

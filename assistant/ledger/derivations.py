@@ -59,7 +59,8 @@ def derivation(
             continue
         likes = [_like(scene, e.scene, sources) for e in derived.entries]
         likely = max(likes)
-        if len(likes) == 2 and min(likes) <= 0 and own and _of_many(derived.entries[0], sources):
+        both = all(e.mention.figure and e.mention.figure.number in sentence.numbers for e in derived.entries)
+        if len(likes) == 2 and min(likes) <= 0 and own and not both and _of_many(derived.entries[0], sources):
             continue  # of several sums, the sentence names another
         least = _ALONE if len(derived.entries) == 1 or (own and alone) else _SAME_FACT if own else _ACROSS
         beside = bool(told) and all(e.fact in told for e in derived.entries)

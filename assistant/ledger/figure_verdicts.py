@@ -39,6 +39,7 @@ _PLANS = (
     "展望",
     "规划",
 )
+_ALREADY = re.compile("已经?(?![婚故满逾近])|业已|如期|圆满")
 _LACKS = ("不足", "问题", "困难", "短板", "差距", "困难和", "薄弱")
 
 
@@ -163,7 +164,7 @@ def _turned(draft: Reading, number: int, fact: Scene, section: str) -> str:
     text, scene = draft.text, draft.scene(number)
     if _tells_want(text, draft.mentions[number].start, fact):
         fact = fact._replace(marks=fact.marks - {"gap", "not"})
-    plans = any(word in section for word in _PLANS)
+    plans = any(word in section for word in _PLANS) and not _ALREADY.search(scene.clause)
     lacks = any(word in section for word in _LACKS)
     return clash(scene.marks, fact.marks, plan_section=plans, lack_section=lacks)
 

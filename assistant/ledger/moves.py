@@ -69,12 +69,13 @@ class Contest:
         if match.clash and match.score < _MOVED:
             return True
         outdone = (r for r in self.rivals if self._outdone(match, r))
-        if any(map(self._free, outdone)) or self._exchanged(match) or self._told_twice(match):
+        if any(self._free(rival, match) for rival in outdone) or self._exchanged(match) or self._told_twice(match):
             return True
         return match.score < _SAME_SUBJECT and self.tellings.taken(match.entry, self.number, match.score)
 
-    def _free(self, rival: Match) -> bool:
-        return not self.tellings.elsewhere(rival.entry, self.number, rival.score)
+    def _free(self, rival: Match, match: Match | None = None) -> bool:
+        against = match.entry if match is not None and match.entry.reading is not rival.entry.reading else None
+        return not self.tellings.elsewhere(rival.entry, self.number, rival.score, against=against)
 
     def _outdone(self, match: Match, rival: Match) -> bool:
         """True where the words tell of the rival's fact: they agree better, and one of them points there alone."""

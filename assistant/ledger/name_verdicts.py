@@ -3,7 +3,7 @@
 import functools
 import re
 
-from assistant.ledger.deeds import deed_of_another, part_of_another, place_of_another
+from assistant.ledger.deeds import deed_of_another, part_of_another, place_of_another, unit_of_another
 from assistant.ledger.figure_index import Entry
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.reading import Reading
@@ -13,6 +13,7 @@ from assistant.ledger.subjects import agreement, level
 
 _REPLACED = 0.6
 _SINGLE = ("主任", "书记", "会长", "校长", "团长", "队长", "组长", "站长", "秘书长", "园长", "院长", "主席")
+_PAST = re.compile("^(?:退休|离休|老|原|前|时任)+")
 _DROPPED = re.compile(r"[第学县市区镇乡村省校\s]|街道|社区")
 _GENERIC_PARTS = re.compile("实验|中心|希望|民族|初级|高级|职业|九年一贯制|完全|联办")
 _LONG = (("关心下一代工作委员会", "关工委"), ("关心下一代委员会", "关工委"))
@@ -34,7 +35,8 @@ def judge_name(draft: Reading, number: int, sources: Sources) -> Finding:
         wrong = _wrong_role(draft, mention, words, sources) if person else None
         other = None
         if person and not wrong:
-            other = deed_of_another(draft, mention, words, sources) or part_of_another(draft, mention, words, sources)
+            ways = (deed_of_another, part_of_another, unit_of_another)
+            other = next((found for way in ways if (found := way(draft, mention, words, sources))), None)
         if other:
             return Finding("altered", other.fact, f"{other.place}说的是{other.words}，此处写成{words}")
         return wrong or supported(entry)
@@ -141,7 +143,9 @@ def _wrong_role(draft: Reading, mention: Mention, words: str, sources: Sources) 
     roles = {e.reading.role_of(e.mention): e for e in entries}
     told = {r: e for r, e in roles.items() if r}
     if not told or any(
-        role == r or (role in r and "副" not in r) or (r in role and not role.startswith(("副", "常务副")))
+        _bare(role) == _bare(r)
+        or (role in r and "副" not in r)
+        or (r in role and not role.startswith(("副", "常务副")))
         for r in told
     ):
         return None
@@ -151,6 +155,11 @@ def _wrong_role(draft: Reading, mention: Mention, words: str, sources: Sources) 
         return None
     right, entry = next(iter(told.items()))
     return Finding("altered", entry.fact, f"{entry.place}中{words}是{right}，此处写成{role}")
+
+
+def _bare(role: str) -> str:
+    """A post without what says that it is past: 老校长 and 退休校长 are one."""
+    return _PAST.sub("", role)
 
 
 def _held_by_other(role: str, entry: Entry) -> bool:

@@ -32,6 +32,10 @@ def find_people(text: Text, names: Known = ()) -> Iterator[Name]:
         named = name_from(text, cue.end(), cued=True) or titled(text, cue.end())
         if named:
             found.setdefault(named.start, named)
+    for cue in _SCHOOL.finditer(text.plain):
+        named = titled(text, cue.end())
+        if named:
+            found.setdefault(named.start, named)
     for name in (*shaped_names(text), *free_names(text), *find_elders(text, known)):
         found.setdefault(name.start, name)
     again = dict.fromkeys(name.core for name in found.values() if len(name.core) > 2)
@@ -50,6 +54,7 @@ def _known(text: Text, known: Sequence[str]) -> Iterator[Name]:
 
 # 退休馆员, 老船工: a trade that no list has.
 _TRADE = re.compile("(?:退休|离休|退役|老)[\u4e00-\u9fff]{1,4}?[员师长工匠手兵警家生](?=[\u4e00-\u9fff]{2})")
+_SCHOOL = re.compile("(?:小学|中学|学校|学院|大学|幼儿园)(?=[\u4e00-\u9fff]{3})")
 _DOES = (
     "说|讲|来到|来了|带着|拿出|拉着|握着|笑着|听了|走到|走进|回到|告诉|把|今年|从小|常说|总是"
     "|都|也|却|每天|每周|[，、和与]"

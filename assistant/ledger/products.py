@@ -98,7 +98,7 @@ def _counts(entry: Entry, sources: Sources) -> Iterator[tuple[Number, tuple[Entr
     turns = [read_number(n) for n in re.findall(f"第([一二三四五六七八九十]{{1,2}}){word}", entry.reading.text.plain)]
     if len(turns) > 1:
         yield max(n for n in turns if n is not None), ()
-    fitting = (e for e in sources.figures.plain() if e is not entry and counts_in(e, word, noun, sources.lexicon))
+    fitting = (e for e in sources.figures.entries if e is not entry and counts_in(e, word, noun, sources.lexicon))
     for _, count in zip(range(_MOST), fitting, strict=False):
         if count.mention.figure is not None:
             yield count.mention.figure.number, (count,)

@@ -12,7 +12,7 @@ _ITEM = r"[^，。；：、\d]{1,16}?"
 # 王强、李明分别带徒14名、11名; 欺凌、欠薪、监护三类都有，分别是18件、9件、27件
 _LISTED = re.compile(
     rf"(?:^|[，。；：中为有])(?P<items>{_ITEM}(?:(?:{_MARK}){_ITEM})+)"
-    r"(?:[两二三四五六七八九](?:人|位|名|类|项|个|种|者|方面|镇|村|校|县)[^，。；\d]{0,6})?，?[^，。；：、\d]{0,3}分别[^，。；\d]{0,8}$"
+    r"(?:[两二三四五六七八九](?:人|位|名|类|项|个|种|者|方面|镇|村|校|县)[^，。；\d]{0,6}|[^，。；：、\d]{0,8})?，?[^，。；：、\d]{0,3}分别[^，。；\d]{0,8}$"
 )
 _NEXT = re.compile(r"[^，。；\d]{0,4}(?:、|和|与|，)[^，。；\d]{0,4}")
 
@@ -34,7 +34,7 @@ def respective(text: Text, mentions: Sequence[Mention], number: int) -> tuple[in
     items: list[tuple[int, int]] = []
     start = listed.start("items")
     for mark in [*re.finditer(_MARK, listed["items"]), None]:
-        end = listed.start("items") + mark.start() if mark else listed.end("items")
+        end = listed.start("items") + mark.start() if mark else at
         items.append((start, end))
         start = listed.start("items") + mark.end() if mark else end
     return items[number - first] if len(items) == last - first + 1 else None

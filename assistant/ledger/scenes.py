@@ -18,6 +18,8 @@ _EACH = re.compile(
 )
 # A noun this near after a figure may be what is counted though the segmenter has a verb between.
 _FOLLOWING = 5
+_NOT_EACH = re.compile("[共总计]")
+_ORDINAL_YEAR = re.compile("第[一二三四五六]年|头一年|次年|翌年|转年|上一年|前一年|后一年")
 _WHEN = ("后", "以后", "之后", "时", "期间", "以来")
 NOUN = 2
 DEEDS = words_of("建立 发放 编印 捐赠 拨款 表彰")
@@ -122,7 +124,7 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
         marks_around(view),
         frozenset(t.word for t in clause),
         frozenset(t.word for t in own if t.tag[0] in "nvajlibz"),
-        bool(_EACH.search(text.plain[view.start : view.mention.start])),
+        _tells_each(view),
         head_word,
         lent,
         _head_before(before, head, text.lexicon),
@@ -155,6 +157,15 @@ def _by_kind(tokens: Iterable[Token]) -> dict[str, frozenset[str]]:
         elif token.word in GRADES:
             kinds.setdefault("grade", set()).add(token.word)
     return {kind: frozenset(names) for kind, names in kinds.items()}
+
+
+def _tells_each(view: View) -> bool:
+    """True for an average, and for what a list goes on with after one (每站平均有3名辅导员、2名教师)."""
+    plain, start = view.text.plain, view.mention.start
+    if _EACH.search(plain[view.start : start]):
+        return True
+    front = plain[max(view.sentence, view.text.clause_start(start)) : start]
+    return front.endswith(("、", "和", "与")) and "平均" in front and not _NOT_EACH.search(front)
 
 
 def _head(mention: Mention, before: list[Token], tail: list[Token]) -> tuple[str, str, str]:
@@ -206,6 +217,8 @@ def _names(view: View, sort: str) -> frozenset[str]:
 
 
 def _dates(view: View) -> tuple[Date, ...]:
+    if _ORDINAL_YEAR.search(view.text.plain, view.start, view.mention.start):
+        return ()  # 头一年102名，第二年164名
     dates = [(m.start, m.date) for m in view.earlier if m.date and m.date.level != "clock"]
     inside = [date for start, date in dates if start >= view.start] or [date for _, date in dates][-1:]
     return tuple(inside)

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -83,7 +83,8 @@ def _candidates(text: Text, known: Known) -> Iterator[Mention]:
     places = list(find_places(text))
     near = (name for sort in ("unit", "place") for name in variants(text, known, sort))
     people = list(find_people(text, known))
-    for name in (*find_units(text, places), *people, *places, *near):
+    units = list(find_units(text, places))
+    for name in (*units, *people, *places, *near):
         yield Mention(name.start, name.end, "name", name.sort, core=name.core)
     for item in map(functools.partial(_of_people, text), find_figures(plain, lexicon)):
         firm = is_claim(text, item, blocked)
@@ -91,6 +92,7 @@ def _candidates(text: Text, known: Known) -> Iterator[Mention]:
             yield Mention(item.start, item.end, "date", "date", date=Date(int(item.figure.number)))
         elif firm is not None:
             named = item.figure.base == "人" and _counts_names(text, item, people)
+            named = named or _counts_places(text, item, (*units, *places))
             sort = "listed" if named or (not firm and sums_up_a_list(plain, item)) else "figure"
             firm = firm and not named
             yield Mention(item.start, item.end, "figure", sort, figure=item.figure, firm=firm, counted=item.figure.weak)
@@ -105,6 +107,27 @@ def _counts_names(text: Text, item: Found, people: list[Name]) -> bool:
     before = text.sentence_start(max(0, start - 1))
     spans = ((start, item.start), (item.end, end), (start, end), (before, item.start), (before, end))
     return any(len({n.core for n in people if low <= n.start < high}) == count for low, high in spans)
+
+
+# The endings of the names that a noun counts: 三所学校 are 第一小学, 第二中学 …
+_ENDINGS = {"学校": ("小学", "中学", "学校", "校区"), "校": ("小学", "中学", "学校")}
+_PLACE = re.compile("(?:镇|乡|村|县|区|市|街道|社区|学校|校|小学|中学)(?![级民长容域])")
+
+
+def _counts_places(text: Text, item: Found, names: Sequence[Name]) -> bool:
+    """True where a small number of places or schools (三个镇) is that of those named or listed in the paragraph."""
+    count, noun = item.figure.bare, _PLACE.match(text.plain, item.end)
+    if noun is None or not item.figure.exact or not 2 <= count <= 9 or text.plain[item.start].isdigit():
+        return False
+    start, end = text.line_start(item.start), text.plain.find("\n", item.end)
+    end = end if end >= 0 else len(text.plain)
+    endings = _ENDINGS.get(noun[0], (noun[0],))
+    named = {name.core for name in names if start <= name.start < end and name.core.endswith(endings)}
+    either = "|".join(endings)
+    listed = re.finditer(
+        f"(?:[^，。；、\\d]{{1,10}}(?:{either})[、和与])+[^，。；、\\d]{{1,8}}?(?:{either})", text.plain[start:end]
+    )
+    return count in {len(named), *(len(re.findall("[、和与]", found[0])) + 1 for found in listed)}
 
 
 def _of_people(text: Text, item: Found) -> Found:

@@ -12,7 +12,7 @@ from assistant.ledger.values import follows, same_unit
 # A figure that agrees this well with a fact's tells it, whoever agrees better.
 _WELL = 0.9
 _SLACK = 0.05
-_MUCH, _FAIR = 0.4, 0.6
+_MUCH, _FAIR, _POINTS = 0.4, 0.6, 0.6
 # A total agrees less with what is new (新建5个，总数达到32个).
 _OTHER_END = 0.2
 
@@ -49,13 +49,22 @@ class Tellings:
         return kept.note(id(entry), lambda: shared(kept.scene, entry.scene, self._sources))
 
     def elsewhere(
-        self, entry: Entry, number: int, score: float, *, near: bool = False, earlier: bool = False, alike: bool = False
+        self,
+        entry: Entry,
+        number: int,
+        score: float,
+        *,
+        near: bool = False,
+        earlier: bool = False,
+        alike: bool = False,
+        against: Entry | None = None,
     ) -> bool:
         """True where another figure of the draft than ``number`` has the value of ``entry`` and its subject too.
 
         ``score``: how well ``number`` agrees with ``entry``; one that takes its place in a swap agrees better.
         ``near``: only figures of the same sentence count; ``alike``: only those of the same unit, since another unit
-        converts it (1600斤，也就是800公斤); ``earlier``: of these only those before.
+        converts it (1600斤，也就是800公斤); ``earlier``: of these only those before. One whose words point to
+        ``against`` alone does not count: it is in a swap.
         """
         return any(
             self._tells(other, entry, score)

@@ -97,6 +97,9 @@ def _start(text: Text, match: re.Match[str], places: dict[int, int]) -> int | No
             proper = proper or word in _PROPER_WORDS
         elif _is_proper(text, previous, word) or (numbered and previous.tag in _NAME_TAGS and len(word) > 1):
             proper = True
+        elif not proper and _single_pair(text, previous, match):
+            start, proper = previous.start - 1, True
+            break
         elif not proper and _cut_off(text, previous):
             start, proper = text.token_at(previous.start - 1).start, True
             break
@@ -117,6 +120,27 @@ def _is_school_noun(token: Token, word: str, match: re.Match[str]) -> bool:
     """True for an everyday noun that names the school it stands before (铁路小学, 长征中学)."""
     named = match[0] in ("小学", "中学", "幼儿园") and token.end == match.start() and token.word == word
     return named and len(word) == 2 and token.tag in ("n", "nz", "ns", "nr") and word not in _NO_SCHOOL_NAMES
+
+
+def _single_pair(text: Text, last: Token, match: re.Match[str]) -> bool:
+    """True for a school's name that the segmenter cut to single characters after a pause (、潭/城/小学)."""
+    start = last.start - 1
+    if (
+        match[0] not in ("小学", "中学", "学校", "幼儿园")
+        or last.end != match.start()
+        or len(last.word) > 1
+        or start < 0
+    ):
+        return False
+    front = text.token_at(start)
+    opens = start == 0 or text.plain[start - 1] in "、，。；：！？\n（和与到在去赴"
+    return (
+        len(front.word) == 1
+        and opens
+        and front.tag[0] in "nagzjs"
+        and last.tag[0] in "nagzjs"
+        and front.word not in "全各本该"
+    )
 
 
 def _cut_off(text: Text, last: Token) -> bool:

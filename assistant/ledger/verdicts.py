@@ -26,6 +26,10 @@ _MASKED = re.compile(r"[×*＊_]{2,}|×|[Xx]{2,}")
 _ANNOUNCES = re.compile(
     r"[^。；\n]{0,30}(?:下一步|下步|今后|明年|来年|下一年|下阶段|存在[^。；\n]{0,12}(?:不足|问题|短板|差距|困难))[^。；\n]{0,40}[，：:。]"
 )
+# 2026年，全县关工委要突出……: a paragraph that opens so tells what is to be done.
+_TO_DO = re.compile(
+    r"[^。；\n]{0,40}(?:工作要|要着力|要抓好|要做好|要围绕|要突出|要坚持|要把|要重点|将重点|将着力|将围绕|打算|计划|安排如下|重点抓好)[^。；\n]{0,60}[。：]"
+)
 _LIST = 30
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s*(.+)|([一二三四五六七八九十]{1,3}、[^。\n]{2,40}))$", re.M)
 
@@ -122,7 +126,8 @@ def _announced(text: Text, offset: int) -> str:
     """The first clause of the paragraph where it announces plans or shortcomings (下一步，我们将……：一是……)."""
     start = text.line_start(offset)
     match = _ANNOUNCES.match(text.plain, start, offset)
-    return match[0] if match else ""
+    plan = _TO_DO.match(text.plain, start, offset)
+    return match[0] if match else "计划" if plan else ""
 
 
 def _masked(reading: Reading, mention: Mention, sources: Sources) -> Finding:

@@ -15,6 +15,10 @@ _SPANS = re.compile("以来|走过|历程|持续|历时|春秋|年头|年载|寒
 
 def span_of_years(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:
     """Supported where years or months passed between two dates of the facts (1994 and 2024: 30个年头)."""
+    years = {e.mention.date.year: e.fact for e in sources.entries.get("date", ()) if e.mention.date}
+    years.pop(0, None)
+    if figure.family == "年月" and 1 < len(years) == figure.bare and max(years) - min(years) + 1 == figure.bare:
+        return Finding("supported", min(years.items())[1], f"{min(years)}年至{max(years)}年共{len(years)}年", ())
     said = scene.said
     if (
         figure.family != "年月"
