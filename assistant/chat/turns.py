@@ -14,7 +14,7 @@ _TELLING = 60
 # Under this lead of one kind over the next a message is unclear; beside a draft, where a mistake costs more, also one
 # that is not much like anything. Found on labelled messages not learned from.
 _UNSURE = 0.02
-_STRANGE, _LITTLE = 0.4, 0.1
+_STRANGE, _LITTLE = 0.4, 0.12
 
 _ALWAYS: tuple[Kind, ...] = ("material", "talk", "question", "example", "status", "export")
 _STAGES: dict[str, tuple[Kind, ...]] = {
