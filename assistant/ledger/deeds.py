@@ -16,14 +16,14 @@ _CLAUSE = re.compile(r"[^，。；！？\n]{2,40}")
 def deed_of_another(draft: Reading, mention: Mention, words: str, sources: Sources) -> Entry | None:
     """The entry of the person of whom a fact tells what the draft's clause tells of ``words``; None where none does.
 
-    Only where the clause holds no figure or date (those are judged themselves) and no word of what the facts tell of
-    ``words``.
+    Only where the clause holds no figure or date (those are judged themselves) and no other person.
     """
     text = draft.text
     clause = _CLAUSE.match(text.plain, mention.end)
     if clause is None:
         return None
-    if any(m.firm for m in draft.within(mention.end, clause.end())):
+    inside = draft.within(mention.end, clause.end())
+    if any(m.firm and (m.kind in ("figure", "date") or m.sort == "person") for m in inside):
         return None
     deeds = [word for word in _telling(draft, clause.start(), clause.end()) if word not in text.lexicon.roles]
     if len(deeds) < _FEWEST:

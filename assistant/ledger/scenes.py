@@ -98,10 +98,12 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
     near = _weights(own)
     ahead = view.ahead() if view.mention.kind == "figure" else []
     whole = {**_weights(unclaimed(view)), **near}
+    if view.item:
+        whole = dict(near)
     lent = _weights(view.elliptic()) if not whole else {}
     if view.goes_on:
         whole, lent = whole or lent, {}
-    elif not lent:
+    elif not lent and not view.item:
         whole = {**_weights(ahead), **whole}
     head, after, head_word = _head(view.mention, before, tail)
     if not tail:

@@ -127,7 +127,7 @@ def _counts_places(text: Text, item: Found, names: Sequence[Name]) -> bool:
     listed = re.finditer(
         f"(?:[^，。；、\\d]{{1,10}}(?:{either})[、和与])+[^，。；、\\d]{{1,8}}?(?:{either})", text.plain[start:end]
     )
-    return count in {len(named), *(len(re.findall("[、和与]", found[0])) + 1 for found in listed)}
+    return count in {len(named), *(len(re.findall(f"(?:{either})(?=[、和与]|$)", found[0])) for found in listed)}
 
 
 def _of_people(text: Text, item: Found) -> Found:

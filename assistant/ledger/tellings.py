@@ -73,7 +73,14 @@ class Tellings:
             and (not near or self._together(number, other))
             and (not (alike or earlier) or self._of_one_unit(number, other))
             and (not earlier or other < number)
+            and (against is None or not self._points(other, entry, against))
         )
+
+    def _points(self, other: int, entry: Entry, against: Entry) -> bool:
+        """True where the words around a figure point to ``against`` and none to ``entry``, whose value it has."""
+        own, there = self.shared(other, entry), self.shared(other, against)
+        here = any(weight > there.get(word, 0.0) for word, weight in own.items())
+        return not here and sum(max(0.0, weight - own.get(word, 0.0)) for word, weight in there.items()) >= _POINTS
 
     def _of_one_unit(self, number: int, other: int) -> bool:
         one, two = self._draft.mentions[number].figure, self._draft.mentions[other].figure
