@@ -137,11 +137,12 @@ def _sum_of_fact(figure: Figure, scene: Scene, sources: Sources, words: str, sen
     for group in sums:
         if holds(figure, sum(map(_number, group))):
             return Finding("supported", group[0].fact, f"{_arithmetic(group)}，合计无误", (group[0].fact or 0,))
-    for group in (g for g in sums if g[0].fact in sentence.facts):
+    told = set(sentence.facts)
+    for group in (g for g in sums if g[0].fact in told):
         for part in _runs(group):
             if holds(figure, sum(map(_number, part))):
                 return Finding("supported", group[0].fact, f"{_arithmetic(part)}，合计无误", (group[0].fact or 0,))
-    listed = [entry for group in groups.values() for entry in group if entry.fact in sentence.facts]
+    listed = [entry for group in groups.values() for entry in group if entry.fact in told]
     if len(listed) > 1 and scene.said & _TOTALS and scene.near_weight < 0.6:
         return Finding("altered", listed[0].fact, f"{_arithmetic(listed)}，此处写成{words}")
     if len(sums) == 1 and scene.near_weight < 2.5:

@@ -56,8 +56,8 @@ def unit_of_another(draft: Reading, mention: Mention, words: str, sources: Sourc
 
 
 def _unit_before(reading: Reading, mention: Mention) -> str:
-    before = [m for m in reading.mentions if m.end == mention.start and m.kind == "name" and m.sort != "person"]
-    return reading.words(before[0]) if before else ""
+    before = next(iter(reading.within(mention.start - 1, mention.start)), None)
+    return reading.words(before) if before and before.kind == "name" and before.sort != "person" else ""
 
 
 def part_of_another(draft: Reading, mention: Mention, words: str, sources: Sources) -> Entry | None:

@@ -38,26 +38,26 @@ def keys(lexicon: Lexicon, word: str) -> tuple[str, ...]:
     return (word, *ancestors(lexicon, word), *pairs)
 
 
-class Kin:
-    """The words of the facts that are related to a draft's word, looked up once for each word of the draft."""
+class Kin(dict[str, Mapping[str, float]]):
+    """To a draft's word the facts' words that are related to it, with how closely (0 to 1); looked up once for each.
+
+    A word is not among its own kin.
+    """
 
     def __init__(self, words: Iterable[str], lexicon: Lexicon) -> None:
+        super().__init__()
         self._lexicon = lexicon
-        self._found: dict[str, Mapping[str, float]] = {}
         self._words: dict[str, list[str]] = {}
         for word in words:
             for handle in self._handles(word):
                 self._words.setdefault(handle, []).append(word)
 
-    def of(self, word: str) -> Mapping[str, float]:
-        """The facts' words other than ``word`` itself that are related to it, with how closely (0 to 1)."""
-        found = self._found.get(word)
-        if found is None:
-            if len(self._found) >= _MOST_KEPT:
-                self._found.clear()
-            near = {other for handle in self._handles(word) for other in self._words.get(handle, ())} - {word}
-            pairs = ((other, related(self._lexicon, word, other)) for other in near)
-            found = self._found[word] = {other: alike for other, alike in pairs if alike}
+    def __missing__(self, word: str) -> Mapping[str, float]:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        near = {other for handle in self._handles(word) for other in self._words.get(handle, ())} - {word}
+        pairs = ((other, related(self._lexicon, word, other)) for other in near)
+        found = self[word] = {other: alike for other, alike in pairs if alike}
         return found
 
     def _handles(self, word: str) -> set[str]:

@@ -49,13 +49,12 @@ def share_of(figure: Figure, sources: Sources, sentence: Sentence) -> Finding | 
     """Supported where the figure is a fact's share of its amount (9.6万元, 企业赞助占七成五: 7.2万元)."""
     if not figure.exact or figure.base in ("%", "百分点", "倍", ""):
         return None
-    shares = [e for e in sources.figures.plain() if e.mention.figure and e.mention.figure.base == "%"]
-    for share in shares:
+    told = sources.figures.plain_of(sentence.facts)
+    for share in (e for e in told if e.mention.figure and e.mention.figure.base == "%"):
         percent = share.mention.figure.number if share.mention.figure else 0
         for whole in sources.figures.of_same_facts([share]):
             amount = whole.mention.figure
-            told = share.fact in sentence.facts or whole.fact in sentence.facts
-            alike = amount is not None and amount.base == figure.base and told
+            alike = amount is not None and amount.base == figure.base
             if amount is not None and alike and Fraction(amount.number) * percent / 100 == figure.number:
                 facts = tuple(sorted({e.fact for e in (whole, share) if e.fact is not None}))
                 why = f"{tell(amount.number)}×{tell(percent)}%={tell(figure.number)}"

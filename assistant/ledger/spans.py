@@ -84,6 +84,7 @@ def _candidates(text: Text, known: Known) -> Iterator[Mention]:
     near = (name for sort in ("unit", "place") for name in variants(text, known, sort))
     people = list(find_people(text, known))
     units = list(find_units(text, places))
+    named_places = (*units, *places)
     for name in (*units, *people, *places, *near):
         yield Mention(name.start, name.end, "name", name.sort, core=name.core)
     for item in map(functools.partial(_of_people, text), find_figures(plain, lexicon)):
@@ -92,7 +93,7 @@ def _candidates(text: Text, known: Known) -> Iterator[Mention]:
             yield Mention(item.start, item.end, "date", "date", date=Date(int(item.figure.number)))
         elif firm is not None:
             named = item.figure.base == "人" and _counts_names(text, item, people)
-            named = named or _counts_places(text, item, (*units, *places))
+            named = named or _counts_places(text, item, named_places)
             sort = "listed" if named or (not firm and sums_up_a_list(plain, item)) else "figure"
             firm = firm and not named
             yield Mention(item.start, item.end, "figure", sort, figure=item.figure, firm=firm, counted=item.figure.weak)

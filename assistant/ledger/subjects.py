@@ -67,7 +67,7 @@ def _overlap(
     for word, weight in draft.items():
         if word in fact:
             shared += min(weight, fact[word])
-        elif (akin := words.of(word)) and not fact.keys().isdisjoint(akin):
+        elif (akin := words[word]) and not fact.keys().isdisjoint(akin):
             shared += max(alike * min(weight, fact[other]) for other, alike in akin.items() if other in fact)
     return min(1.0, shared / total)
 
@@ -78,7 +78,7 @@ def shared(draft: Scene, fact: Scene, sources: Grounds) -> dict[str, float]:
     found = {}
     for word, weight in draft.whole.items():
         like = min(weight, words.get(word, 0.0))
-        for other, alike in sources.kin.of(word).items():
+        for other, alike in sources.kin[word].items():
             like = max(like, alike * min(weight, words.get(other, 0.0)))
         if like:
             found[word] = like
