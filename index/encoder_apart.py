@@ -21,7 +21,7 @@ IDLE_SECONDS = 600.0
 """After so long without a request the process ends; the next request waits about four seconds for a new one."""
 
 _ROOT = Path(__file__).resolve().parents[1]
-_COMMAND = (sys.executable, "-X", "utf8", "-m", "index.encoder_process")
+_COMMAND = (sys.executable, "-P", "-X", "utf8", "-m", "index.encoder_process")
 _ATTEMPTS = 2
 
 
@@ -68,9 +68,8 @@ class EncoderApart(Encoder):
         request = json.dumps([kind, list(texts)]).encode("ascii") + b"\n"
         with self._lock:
             for _ in range(_ATTEMPTS):
-                process = self._running()
                 try:
-                    return _asked(process, request)
+                    return _asked(self._running(), request)
                 except (OSError, EOFError) as error:
                     self._end()
                     logger.warning("the encoder's process ended: %s", type(error).__name__)
@@ -87,7 +86,7 @@ class EncoderApart(Encoder):
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": str(_ROOT)},
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(_path())},
             )
         return self._process
 
@@ -103,6 +102,11 @@ class EncoderApart(Encoder):
                     pipe.close()
                 except OSError:  # what it did not take in any more
                     continue
+
+
+def _path() -> list[str]:
+    known = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    return [str(_ROOT), *(place for place in known if place)]  # an empty one would mean the current folder
 
 
 def _asked(process: "subprocess.Popen[bytes]", request: bytes) -> NDArray[np.float32]:

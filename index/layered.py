@@ -5,13 +5,14 @@ import logging
 import os
 import sys
 import threading
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import LibraryDamaged, StorageFull
 from index.exact import ExactIndex
-from index.search_index import ChromaIndex
+from index.search_index import ChromaIndex, DenseIndex
 from index.shelf import Shelf
 from index.snapshot import SMALL
 
@@ -25,6 +26,13 @@ PATIENCE = 15.0
 
 _OVER = 200
 _LOW = 15
+
+
+def dense_index(folder: Path, url: str, *, owner: bool) -> DenseIndex:
+    """On a server where there is one; else the owner's index in ``folder``, or nothing but memory for an onlooker."""
+    if url:
+        return ChromaIndex(None, url)
+    return LayeredIndex(ChromaIndex(folder)) if owner else ExactIndex()
 
 
 class LayeredIndex:

@@ -12,9 +12,8 @@ from index.adding import Adding, Giver
 from index.encoder import Encoder
 from index.encoding import Encoding
 from index.errors import ModelFileError, XinhuoError
-from index.exact import ExactIndex
 from index.intake import cleaned_of
-from index.layered import LayeredIndex
+from index.layered import LayeredIndex, dense_index
 from index.material import Cleaned, StoredPassage
 from index.meter import Tell
 from index.own_samples import never_again, settle_samples
@@ -22,7 +21,7 @@ from index.ownership import index_folder, own
 from index.query import understand
 from index.records import Added, Found, Material
 from index.rights import may_remove, seen
-from index.search_index import ChromaIndex, DenseIndex
+from index.search_index import DenseIndex
 from index.searcher import Searcher
 from index.settings import LibrarySettings
 from index.shelf import Shelf
@@ -75,11 +74,7 @@ class Library:
             except XinhuoError:
                 shelf.close()
                 raise
-        dense: DenseIndex
-        if settings.chroma_url:
-            dense = ChromaIndex(None, settings.chroma_url)
-        else:
-            dense = ExactIndex() if lock is None else LayeredIndex(ChromaIndex(index_folder(folder)))
+        dense = dense_index(index_folder(folder), settings.chroma_url, owner=lock is not None)
         library = cls(settings, shelf, dense, Encoding(settings, shelf, encoder, apart=apart), lock)
         if not reading:
             try:

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from index.encoder import Encoder
+from index.encoder_apart import EncoderApart
 from index.library import Library
 from index.settings import LibrarySettings
 from index.windows import windows
@@ -64,9 +65,9 @@ class Table:
             print(line)
 
 
-def memory() -> float:
-    """What this process holds now, in MB."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
+def memory(process: int | str = "self") -> float:
+    """What this process, or another one, holds now, in MB."""
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
     return pages * resource.getpagesize() / MB
 
 
@@ -128,9 +129,12 @@ def bare_look(library: Library, encoder: Encoder) -> float:
 
 
 def ratios(encoder: Encoder) -> None:
-    """Adding ÷ encoding the same passages, and searching ÷ (encoding the question + a bare look), best of three."""
+    """Adding ÷ encoding the same passages, and searching ÷ (encoding the question + a bare look), best of three.
+
+    Encoding as the library does it, and as sentence-transformers does where nothing is set (32 texts at once).
+    """
     print("== with the real encoder", flush=True)
-    adding, encoding, cutting, searching, looking = [], [], [], [], []
+    adding, encoding, plain, cutting, searching, looking = [], [], [], [], [], []
     for turn in range(3):
         with tempfile.TemporaryDirectory() as folder:
             files = _files(Path(folder) / "files", turn)
@@ -139,14 +143,31 @@ def ratios(encoder: Encoder) -> None:
                 adding.append(timed("files added", lambda files=files: library.add(files)).clock)  # type: ignore[misc]
                 texts = [stored.passage.text for stored in library.dump()]
                 encoding.append(timed("their passages encoded", lambda texts=texts: encoder.documents(texts)).clock)  # type: ignore[misc]
+                plain.append(timed("… as it comes", lambda texts=texts: _as_it_comes(encoder, texts)).clock)  # type: ignore[misc]
                 cut = [window for text in texts for window in windows(text)]
                 cutting.append(timed("… sentence by sentence", lambda cut=cut: encoder.documents(cut)).clock)  # type: ignore[misc]
                 library.search("热身")
                 searching.append(searches(library, "search").p50)
                 looking.append(bare_look(library, encoder))
     print(f"index ÷ encoder                      {min(adding) / min(encoding):.2f}  ({len(texts)} passages)")
+    print(f"index ÷ encoder as it comes          {min(adding) / min(plain):.2f}")
     print(f"index ÷ encoder, the same sentences  {min(adding) / min(cutting):.2f}  ({len(cut)} windows)")
     print(f"search ÷ (question + bare look)      {min(searching) / min(looking):.2f}")
+
+
+def kept_apart(name: str) -> None:
+    """What the page pays for an encoder that goes when idle: the first question of a new process, and its memory."""
+    before = memory()
+    encoder = EncoderApart(name)
+    timed("first question, encoder apart", lambda: encoder.query("热身"))
+    spread("a question, encoder apart", [lambda: encoder.query("家长学校怎么办")] * QUERIES)
+    if encoder._process is not None:
+        print(f"memory: here +{memory() - before:.0f} MB, there {memory(encoder._process.pid):.0f} MB")
+    encoder.close()
+
+
+def _as_it_comes(encoder: Encoder, texts: Sequence[str]) -> object:
+    return encoder._loaded().encode(list(texts), prompt_name="document", show_progress_bar=False)
 
 
 def _files(folder: Path, turn: int) -> list[Path]:

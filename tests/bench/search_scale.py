@@ -1,11 +1,11 @@
 """Search at size: ``python -m tests.bench.search_scale [--home DIR] [--without-chroma] [N …]`` (1000 10000 100000).
 
-First, with the real encoder, what adding costs beside encoding the same passages, and a search beside encoding the
-question and one exact look over all vectors. Then, with made-up vectors of passages and real ones of questions, for
-every size: filling the shelf, its bytes, the first word index, opening again, the first search, searches before and
-after Chroma is up, one file more and what is written for it, and memory; last, how each grows with the size. Processor
-time stands beside the clock, for machines that are shared. Without the encoder's weights the first part is left out and
-questions are made up.
+First, with the real encoder, what adding costs beside encoding the same passages, a search beside encoding the question
+and one exact look over all vectors, and an encoder in a process of its own. Then, with made-up vectors of passages and
+real ones of questions, for every size: filling the shelf, its bytes, the first word index, opening again, the first
+search, searches before and after Chroma is up, one file more and what is written for it, and memory; last, how each
+grows with the size. Processor time stands beside the clock, for machines that are shared. Without the encoder's weights
+the first part is left out and questions are made up.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from index.library import Library
 from index.model_files import find_encoder
 from index.settings import BUNDLED_ENCODER, LibrarySettings
 from tests.bench.made_up import NoiseEncoder, RealQuestions, Weaver, fill
-from tests.bench.measuring import MB, Table, bare_look, memory, ratios, searches, size_of, timed, written
+from tests.bench.measuring import MB, Table, bare_look, kept_apart, memory, ratios, searches, size_of, timed, written
 
 
 def one_size(count: int, home: Path, table: Table, real: Encoder | None, *, chroma: bool) -> None:
@@ -100,6 +100,7 @@ def main() -> int:
     real = None if options.without_ratios else real_encoder()
     if real is not None:
         ratios(real)
+        kept_apart(real.name)
     table = Table()
     for count in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
