@@ -299,6 +299,7 @@ def test_works_are_listed_renamed_copied_deleted_and_restored(page) -> None:
     drafted(page)
     page.get_by_role("tab", name="我的文稿").click()
     works = page.get_by_role("list", name="文稿列表").get_by_role("listitem")
+    works.first.wait_for()
     before = works.count()
     works.first.get_by_role("button", name="改名").click()
     page.get_by_role("textbox", name="文稿名").fill("试改名")
