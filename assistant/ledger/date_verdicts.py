@@ -34,6 +34,9 @@ def judge_date(draft: Reading, number: int, sources: Sources) -> Finding:
         outdone = next((r for r in better if not _elsewhere(r[1], r[0], draft, number, sources)), None)
         if outdone:
             return _altered(outdone[1], words)
+        parts = [e.mention.date for _, e in good if e.mention.date]
+        if draft.text.plain.startswith("全年", mention.end) and all(d.season or d.month for d in parts):
+            return _altered(entry, f"{words}全年")
         if not date.other and _done_too_soon(scene, entry):
             return Finding("altered", entry.fact, f"{entry.place}的{entry.words}，计划写成了已经做到")
         return supported(entry)

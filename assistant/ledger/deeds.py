@@ -55,6 +55,22 @@ def unit_of_another(draft: Reading, mention: Mention, words: str, sources: Sourc
     return next((e for e, other in units if e.words != words and other == unit), None)
 
 
+def owner_of_another(draft: Reading, mention: Mention, words: str, sources: Sources) -> Entry | None:
+    """The entry of the team or work that a fact names right after ``words``, where the draft names another's there.
+
+    Only where a fact names the draft's right after another unit (穆店初中“小蓝钳队”, told of 大圣小学).
+    """
+    thing = next((m for m in draft.mentions if m.start == mention.end and m.kind in ("activity", "title")), None)
+    if thing is None:
+        return None
+    things = [e for kind in ("activity", "title") for e in sources.entries.get(kind, ())]
+    units = [(e, _unit_before(e.reading, e.mention)) for e in things]
+    own = {unit for e, unit in units if e.words == draft.words(thing) and unit}
+    if not own or any(words in unit or unit in words for unit in own):
+        return None
+    return next((e for e, unit in units if unit and unit in words), None)
+
+
 def _unit_before(reading: Reading, mention: Mention) -> str:
     before = next(iter(reading.within(mention.start - 1, mention.start)), None)
     return reading.words(before) if before and before.kind == "name" and before.sort != "person" else ""
@@ -88,8 +104,21 @@ def part_of_another(draft: Reading, mention: Mention, words: str, sources: Sourc
     return None
 
 
-_RANK = re.compile("第[一二三四五六七八九十\\d]{1,2}[期批组届轮站场队班名]|[冠亚季]军|夺冠|夺魁|[一二三特]等奖")
-_SAME_RANK = {"夺冠": "冠军", "夺魁": "冠军", "第一名": "冠军", "第二名": "亚军", "第三名": "季军"}
+_RANK = re.compile(
+    "第[一二三四五六七八九十\\d]{1,2}[期批组届轮站场队班名]|[冠亚季]军|夺冠|夺魁|桂冠|[屈位]居第二|[名位]列第三|[一二三特]等奖"
+)
+_SAME_RANK = {
+    "桂冠": "冠军",
+    "屈居第二": "亚军",
+    "位居第二": "亚军",
+    "名列第三": "季军",
+    "位列第三": "季军",
+    "夺冠": "冠军",
+    "夺魁": "冠军",
+    "第一名": "冠军",
+    "第二名": "亚军",
+    "第三名": "季军",
+}
 
 
 def place_of_another(draft: Reading, mention: Mention, words: str, sources: Sources) -> tuple[int, str] | None:

@@ -19,6 +19,7 @@ from assistant.ledger.word_sets import words_of
 _REST = words_of("原有 原来 此前 其余 其他 其它 剩余 剩下 余下 另 另有 另外 还 还有 尚 尚有 仍 仍有 未 没有 不 非")
 _WEAKLY = words_of("还 还有 另 另有 另外 没有 不 非")  # these count what is left only beside what it is left of
 _MOVES = words_of("翻 翻番 翻了 多 少 比 相比 同比 相差 差 多出 高出 低 高 拉开")
+_SILENT, _SAME_THING = 0.1, 0.6
 _MOST_PAIRS = 300
 _MOST_OF_FACT = 8
 _MOST_ACROSS = 16
@@ -50,7 +51,8 @@ def derivation(
     alone = not entries
     lone: list[_Derived] = []
     # Nothing but what the sentence tells may follow in silence.
-    others = (entries or sources.figures.plain()) if asked else []
+    silent = "moves" in asked and scene.near_weight < _SILENT
+    others = (sources.figures.plain() if silent or not entries else entries) if asked else []
     entries = [*sources.figures.plain_of(told), *(e for e in others if e.fact not in told)]
     for derived in itertools.islice(_candidates(figure, scene, asked, entries, sources, sentence), _MOST_PAIRS):
         own = len({e.fact for e in derived.entries}) == 1
@@ -60,13 +62,22 @@ def derivation(
         likes = [_like(scene, e.scene, sources) for e in derived.entries]
         likely = max(likes)
         both = all(e.mention.figure and e.mention.figure.number in sentence.numbers for e in derived.entries)
-        if len(likes) == 2 and min(likes) <= 0 and own and not both and _of_many(derived.entries[0], sources):
+        named = figure.base == "%" and likely >= _ACROSS  # 企业赞助 names the part, and nothing the whole
+        if (
+            len(likes) == 2
+            and min(likes) <= 0
+            and own
+            and not both
+            and not named
+            and _of_many(derived.entries[0], sources)
+        ):
             continue  # of several sums, the sentence names another
         least = _ALONE if len(derived.entries) == 1 or (own and alone) else _SAME_FACT if own else _ACROSS
         beside = bool(told) and all(e.fact in told for e in derived.entries)
         each = scene.each and any(e.fact in told for e in derived.entries)
         each = each and (likely >= _OF_EACH or divides(scene, derived.entries[-1], sources.lexicon))
-        if right and (likely >= least or beside or each):
+        years = right and _of_two_years(derived) and _of_one_subject(derived, sources)
+        if right and (likely >= least or beside or each or years):
             facts = tuple(sorted({e.fact for e in derived.entries if e.fact is not None}))
             return Finding("supported", facts[0], derived.told, facts)
         if own and derived.sure and not right:
@@ -104,6 +115,12 @@ def _of_two_years(derived: _Derived) -> bool:
     return len(years) == 2 and all(years) and not years[0] & years[1]
 
 
+def _of_one_subject(derived: _Derived, sources: Sources) -> bool:
+    """True where the facts tell the two figures of the same thing."""
+    one, other = derived.entries
+    return likeness(one.scene, other.scene, sources) >= _SAME_THING
+
+
 def _like(draft: Scene, fact: Scene, sources: Sources) -> float:
     score = likeness(draft, fact, sources)
     return 0.5 if score < 0 else score
@@ -136,7 +153,10 @@ def _candidates(
         yield from _complements(sources)
     if rest:
         yield from _rests(figure, entries, sources)
-    for one, other in _pairs(sources.figures.of_same_facts(entries)):
+    pool = sources.figures.of_same_facts(entries)
+    if figure.base not in ("%", "倍") and not scene.each:
+        pool = [e for e in pool if e.mention.figure and _same_measure(figure, e.mention.figure)]
+    for one, other in _pairs(pool):
         a, b = one.mention.figure, other.mention.figure
         if a is None or b is None or not a.number or not b.number:
             continue

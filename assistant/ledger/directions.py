@@ -48,11 +48,16 @@ _HEADED = re.compile("(?:问题|不足|短板|差距|困难|弱项|薄弱环节|
 _BY_SHAPE = (("headed", _HEADED), ("not", _NOT), ("plan", _PLAN), ("solved", SOLVED))
 _PREPARE = "准备"
 _DONE = ("已", "已经", "均", "再", "并", "后")
+_NO_WANT = re.compile(
+    "(?:一[个人名起丝刻天次]|任何|丝毫)?[^，。；]{0,2}(?:闲|停|漏|落下|掉队|空着|少(?![年先儿])|断|变|松|懈|怨言|白费|辜负|退缩|豪言|发生|出现|忘|失约|缺席|事故)"
+)
 _PREPARATION = ("工作", "活动", "情况", "会议", "阶段")
 _PREPARED = ("的", "做", "作", "有", "早", "课前")
 
 
 def _mark(token: Token, text: Text) -> str:
+    if token.word in ("没有", "没") and _NO_WANT.match(text.plain, token.end):
+        return ""  # 没有闲着, 没有一人掉队
     if token.word == "不" and not _LACKING.match(text.plain, token.end):
         return ""  # 不分寒暑, 不计报酬 tell no want
     if token.word == _PREPARE:

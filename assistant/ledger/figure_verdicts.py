@@ -71,7 +71,7 @@ def judge_figure(
     contest = Contest(draft, number, scene, rivals, beside, tellings, sources)
     good.sort(key=lambda m: not continues(m, beside))
     for match in good:
-        if contest.moved(match) and not _tells_itself(figure, match, known):
+        if contest.moved(match) and not (_tells_itself(figure, match, known) or _same_classifier(draft, number, match)):
             moved = True
             break
         turn = _turned(draft, number, match.entry.scene, section)
@@ -150,6 +150,15 @@ def _changed(figure: Figure, words: str, good: list[Match], meant: Match | None,
     if derived:
         return derived
     return Finding("unsupported", None, f"要点里没有{words}")
+
+
+def _same_classifier(draft: Reading, number: int, match: Match) -> bool:
+    """True where both count in a classifier that no list has (19孔旧窑洞, 旧窑洞19孔)."""
+    mention, fact = draft.mentions[number], match.entry.mention
+    if mention.figure is None or mention.figure.unit or fact.figure is None or fact.figure.unit or match.clash:
+        return False
+    after = draft.text.plain[mention.end : mention.end + 1]
+    return bool(_HAN.match(after)) and match.entry.reading.text.plain.startswith(after, fact.end)
 
 
 def _tells_itself(figure: Figure, match: Match, known: list[Match]) -> bool:

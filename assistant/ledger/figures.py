@@ -17,7 +17,7 @@ _MODIFIER = (
     r"|上了(?=[\d六七八九]\d?十?\d?岁)|年过|年逾|已过(?=\d+岁)|不少于|不低于|不超过|最多|至多|(?<!以)上(?=[百千万亿]))"
 )
 _RANGE = re.compile(r"\s?(?:至|到|—|–|－|-|~|～|─|-){1,2}\s?")
-_AFTER = r"以上|以下|以内|左右|上下"
+_AFTER = r"以上|以下|以内|左右|上下|还多|有余|出头"
 _NOT_TENTHS = "[立为功长员果绩效就年人都本分熟群交因品型不]"
 # Characters that make another word of a unit (六一期间, 20支部队).
 _NO_UNIT = {
@@ -218,7 +218,7 @@ def _interval(number: Number, step: Number, modifier: str, more: str, after: str
         or after == "以上"
     ):
         return number, None, "least"
-    if more:
+    if more or after in ("还多", "有余", "出头"):
         return number, number + step, "over"
     if modifier in ("约", "大约") or after in ("左右", "上下"):
         return number * Fraction(9, 10), number * Fraction(11, 10), "about"

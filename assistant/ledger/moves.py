@@ -119,7 +119,7 @@ class Contest:
         for rival in self.rivals:
             other = rival.entry.scene
             beside = rival.entry.reading is match.entry.reading and rival.score >= _SAME_SUBJECT
-            if not beside:
+            if not beside or (self._dated(match) and not self._dated(rival)):
                 continue
             named = counts_same(self.scene, other) and not counts_same(self.scene, own)
             if named and max(map(len, own.counted)) >= NOUN and self._free(rival):

@@ -3,7 +3,7 @@
 import functools
 import re
 
-from assistant.ledger.deeds import deed_of_another, part_of_another, place_of_another, unit_of_another
+from assistant.ledger.deeds import deed_of_another, owner_of_another, part_of_another, place_of_another, unit_of_another
 from assistant.ledger.figure_index import Entry
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.reading import Reading
@@ -29,6 +29,9 @@ def judge_name(draft: Reading, number: int, sources: Sources) -> Finding:
     )
     text = None if entry else _text_support(words, sources)
     ranked = place_of_another(draft, mention, words, sources) if entry or text is not None else None
+    theirs = owner_of_another(draft, mention, words, sources) if entry and not person else None
+    if theirs:
+        return Finding("altered", theirs.fact, f"{theirs.place}里{words}的是{theirs.words}，此处写成了别的")
     if ranked:
         return Finding("altered", ranked[0], f"要点{ranked[0] + 1}写的是{ranked[1]}，此处写成{words}")
     if entry:

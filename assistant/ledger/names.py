@@ -139,7 +139,7 @@ def _with_lists(text: Text, found: dict[int, Name]) -> Iterator[Name]:
     for name in queue:
         at = name.end
         while at < len(text.plain) and text.plain[at] in "、和与及":
-            following = name_from(text, at + 1, cued=True)
+            following = name_from(text, at + 1, cued=True) or titled(text, at + 1)
             if not following or following.start in found:
                 break
             found[following.start] = following

@@ -19,7 +19,7 @@ _EACH_OF = re.compile(
 )
 _EACH_IN = re.compile(r"(?:每一?|平均一)(?P<unit>[\u4e00-\u9fff])(?P<noun>[\u4e00-\u9fff]{0,2})")
 # 合唱、剪纸、足球班各2期: the list is counted.
-_OF_LIST = re.compile(r"[^，。；：\d]{1,14}(?:、[^，。；：\d]{1,14})+各(?:办|开|设|建|举办|评选)?$")
+_OF_LIST = re.compile(r"[^，。；：\d]{1,14}(?:(?:、|和|与|及)[^，。；：\d]{1,14})+各[\u4e00-\u9fff]{0,4}$")
 _OF_TWO = re.compile("(?:老少|男女|城乡|双方|两地|两级|夫妻|父母|上下午|早晚)各$")
 _LIST_MARK = re.compile("[、和与]")
 _IN_YEAR = {"月": 12, "季": 4}
