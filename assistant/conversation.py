@@ -207,15 +207,16 @@ class Conversation:
             return
         outline = None if kind == "outline" else work.outline
         if outline is None:
-            outline = self._writer.outline(brief)
-            yield Outlined(outline)
-        if kind == "outline":
-            yield Said(replies.outlined(outline), (replies.WRITE_ALL,))
-            return
+            planned = self._writer.outline(brief)
+            yield Outlined(planned)
+            if kind == "outline":
+                yield Said(replies.outlined(planned), (replies.WRITE_ALL,))
+                return
+        # An outline that nobody has seen is not binding: a large model may still coin its headings.
         yield from self._drafting(brief, outline, stop, done)
 
     def _drafting(
-        self, brief: Brief, outline: Outline, stop: threading.Event | None, done: Mapping[int, Section]
+        self, brief: Brief, outline: Outline | None, stop: threading.Event | None, done: Mapping[int, Section]
     ) -> Iterator[Event]:
         for event in self._writer.draft(brief, outline, stop=stop, done=done or None):
             yield event

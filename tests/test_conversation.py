@@ -59,6 +59,7 @@ class ScriptedWriter:
         if self.error:
             raise self.error
         sections = []
+        outline = outline or self.outline(brief)
         for n, plan in enumerate(outline.sections):
             if done and n in done:
                 sections.append(done[n])

@@ -193,7 +193,12 @@ class _Page:
         told, other = element.told, before.told if before else None
         if not (told and other and self.paragraphs[-1]) or self._items or self._joins or told.time:
             return ""
-        plain = told.fact.role == other.fact.role and told.fact.role in ("做法", "成效") and not told.task
+        plain = (
+            bool(self._build.planned.theme)
+            and told.fact.role == other.fact.role
+            and told.fact.role in ("做法", "成效")
+            and not told.task
+        )
         if not plain or told.fact.instruction or is_setback(told.fact.text) or not told.subject:
             return ""
         self._joins += 1

@@ -78,6 +78,10 @@ def _without_echoes(lines: list[str]) -> list[str]:
     return [line for line in kept if line]
 
 
+# No fewer characters than the grammar of half sentences allows: what such a clause begins with stands before it.
+_CLAUSE = re.compile("[一-鿿，、；]{4,48}")
+
+
 def clean_tail(text: str, before: str) -> str:
     """The clause that a model put after ``before``, without its full stop; "" where it is no usable clause."""
     text = _THINK.sub("", text).strip()
@@ -88,7 +92,7 @@ def clean_tail(text: str, before: str) -> str:
     if not stop or "\n" in head:
         return ""
     head = head.rstrip("，；、：！")
-    if not re.fullmatch(r"[一-鿿，、；]{6,48}", head):
+    if not _CLAUSE.fullmatch(head):
         return ""
     clauses = [c for c in re.split(r"[，；]", head) if c]
     return "，".join(dict.fromkeys(clauses))

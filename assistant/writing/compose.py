@@ -141,7 +141,8 @@ class Composer:
         elements: list[Element] = []
         if mine or not plans:
             alone = planned.role == "打算" and not planned.heading and len(mine) == 1
-            elements += [Element("frame", _GAP if alone else self._frame.opening(entry)), *told_elements(mine)]
+            first = Element("how", _GAP) if alone else Element("frame", self._frame.opening(entry))
+            elements += [first, *told_elements(mine)]
         elements += self._plans_apart(planned)
         if not told and planned.role == "不足":
             elements += [Element("frame", s) for s in self._frame.filling(planned.role)]

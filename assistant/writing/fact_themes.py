@@ -28,10 +28,10 @@ _STRONG: tuple[tuple[str, str], ...] = (
     ("优质化建设", r"五好|优质化|常态化建设|标准化|达标|示范点|示范校"),
     (
         "红色教育",
-        r"红色|党史|爱国|革命|英烈|烈士|主题教育|宣讲(?!队|员|小分队|团(?!.{0,8}(?:进|深入|到|讲)))|讲故事|中国故事|报告会|理想信念|核心价值观|铸魂|读书活动|征文|老少同台|思想道德|雷锋|扫墓|祭扫|故事会|传统教育|团日|队日|老红军",
+        r"红色|党史|爱国|革命|英烈|烈士|主题教育|宣讲(?!队|员|小分队|团(?!.{0,8}(?:进|深入|到|讲)))|讲故事|中国故事|报告会|理想信念|核心价值观|铸魂|读书活动|征文|老少同台|思想道德|雷锋|扫墓|祭扫|故事会|故事车|传统教育|团日|队日|老红军",
     ),
     ("综合", r"溺水|巡河|护学|交通安全|安全教育|近视|视力|欺凌|光盘行动|文明新风|移风易俗"),
-    ("品牌创新", r"品牌|创新|特色|亮点|工作室|试点|一校一品|书法|书屋"),
+    ("品牌创新", r"品牌|创新|特色(?!社会主义)|亮点|工作室|试点|一校一品|书法|书屋|书院"),
 )
 _WEAK: tuple[tuple[str, str], ...] = (
     (
@@ -58,6 +58,7 @@ def theme_of(text: str) -> str:
 
 def themes_named(text: str) -> list[str]:
     """Themes whose words stand in ``text``, in the order in which they stand there; 组织队伍 and 五老 last."""
+    text = re.sub(r"按[^，。；]*?分(?:为|成)", "", text)
     found = [(m.start(), theme) for theme, pattern in _STRONG if (m := re.search(pattern, text))]
     weak = [theme for theme, pattern in _WEAK if re.search(pattern, text)]
     return [theme for _, theme in sorted(found)] + weak

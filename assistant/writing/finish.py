@@ -18,7 +18,8 @@ def make_honest(build: Build, checker: Checker, told: Sequence[Told]) -> Build:
     """``build`` without dishonest or copied sentences of ours or the model's, and with each of its facts told."""
     elements: list[Element] = []
     for element in build.elements:
-        if element.told is not None and not checker.honest(sentence_of(replace(element, tail=""))):
+        opening = sentence_of(elements[0]) if elements and element.told else ""
+        if element.told is not None and not _told_honestly(element, opening, checker):
             element = replace(element, told=_plainer(element.told, checker))
         if element.tail and not _usable(sentence_of(element), checker):
             element = replace(element, tail="")
@@ -28,8 +29,20 @@ def make_honest(build: Build, checker: Checker, told: Sequence[Told]) -> Build:
     return _with_untold(replace(build, elements=tuple(elements)), checker, told)
 
 
+def _told_honestly(element: Element, opening: str, checker: Checker) -> bool:
+    """Whether a fact's sentence is understood as the fact; what is wanting, or planned, after the section's opening."""
+    sentence = sentence_of(replace(element, tail=""))
+    if checker.honest(sentence):
+        return True
+    apart = element.told is not None and element.told.fact.role in ("不足", "打算")
+    return apart and bool(opening) and checker.honest(opening + sentence)
+
+
 def _plainer(told: Told, checker: Checker) -> Told:
     """A shortcoming or a plan said to be one in so many words, where the sentence alone could be read otherwise."""
+    later = replace(told, time="下一步，")
+    if told.fact.role == "打算" and not told.time and checker.honest(later.sentence()):
+        return later
     for word in {"不足": ("还有", "存在的不足是：", "工作中存在不足："), "打算": ("下一步计划",)}.get(
         told.fact.role, ()
     ):
@@ -96,7 +109,8 @@ def _without_neighbours(build: Build, doubted: Sequence[str]) -> Build:
     hit = [i for i, e in enumerate(elements) if e.told and any(e.told.body in sentence for sentence in doubted)]
     beside = {i + step for i in hit for step in (-1, 1)}
     return replace(
-        build, elements=tuple(e for i, e in enumerate(elements) if not (i in beside and e.kind in ("before", "after")))
+        build,
+        elements=tuple(e for i, e in enumerate(elements) if not (i in beside and e.kind in ("before", "after", "how"))),
     )
 
 

@@ -8,14 +8,19 @@ from zlib import crc32
 from assistant.brief import Brief
 from assistant.writing.audience import Readers
 from assistant.writing.bank import Bank
+from assistant.writing.facts import role_of
 from assistant.writing.genres import Genre, GenreSection, fillable
 from assistant.writing.recent import FRESH, Recent
 
 _YEAR = re.compile(r"(?:19|20)\d{2}年(?:上半年|下半年|度)?")
+_SCHOOL_YEAR = re.compile(r"(?:19|20)\d{2}\s*[—–\-至到]+\s*(?:19|20)?\d{2}\s*学年(?:度|第[一二]学期)?")
+_DAY = re.compile(r"((?:19|20)\d{2})\s*[年./\-](?:\s*(\d{1,2}))?")
+_EARLY, _LATE = 2, 11  # months up to which a summary, and from which on a plan, may be of another year than its date
 _INTRODUCED = re.compile(
-    r"^(?:主人公|事迹人物)?[：:，]?([一-鿿]{2,3}|[一-鿿]{4}(?=同志))(?:同志)?，(?:[男女]，|\d{2}岁|[退离]休|中共党员|汉族|\d{4}年)"
+    r"^(?:(?:主人公|事迹人物)[：:，]?(?:是|为|叫)?)?([一-鿿]{2,3}|[一-鿿]{4}(?=同志)|[一-鿿]{2,6}·[一-鿿·]{1,10})(?:同志)?，(?:[男女]，|\d{2}岁|[退离]休|中共党员|[一-鿿]{1,4}族|\d{4}年)"
 )
-_NAME = re.compile(r"^[一-鿿·]{2,4}$")
+_NAME = re.compile(r"^(?:[一-鿿]{2,4}|[一-鿿]{1,6}·[一-鿿·]{1,10})$")
+_OF_ONE = re.compile(r"先进个人|个人(?:先进)?事迹|最美[一-鿿“”]{2,4}(?:候选)?人")
 _ROLE_WORD = re.compile(r"主任|书记|局长|校长|秘书长|委员|会长|老师|教师|干部|同志|部长|镇长|乡长|站长|组长|团长")
 
 
@@ -41,8 +46,12 @@ class Frame:
         """How the text names its own side at the start of a sentence that has no subject."""
         if self.genre.person == "first":
             return self.genre.self_name or "我们"
+        if self.genre.person == "third" and not self.individual:
+            # Somebody's deeds are not the committee's, though nobody says whose they are.
+            of_one = any(_OF_ONE.search(said) for said in (self.brief.occasion, *self.brief.requirements))
+            return "" if of_one else _short_unit(self.brief.unit)
         if self.genre.person == "third":
-            return self.slots.get("speaker", "") if self.individual else _short_unit(self.brief.unit)
+            return self.slots.get("speaker", "")
         return ""
 
     @property
@@ -93,7 +102,7 @@ def make_frame(brief: Brief, genre: Genre, bank: Bank, honest: Callable[[str], b
         "occasion": re.sub(r"^在|上的?(?:经验交流)?(?:发言)?$|(?:交流)?发言$", "", brief.occasion),
         "speaker": hero or person_name(brief.speaker) or brief.speaker,
         "date": brief.date,
-        "year": _year(brief),
+        "year": year_of(brief, of_plans=genre.person == "none"),
         "theme": "",
     }
     frame = Frame(brief, genre, slots, turn, individual, honest, recent)
@@ -116,17 +125,34 @@ def person_name(speaker: str) -> str:
     return names[-1] if names else ""
 
 
-def _year(brief: Brief) -> str:
-    stated = [m[0] for t in (brief.date, brief.occasion, *brief.requirements) if (m := _YEAR.search(t))]
-    if stated:  # “2026年上半年” says more than the day on which it was written
-        return next((year for year in stated if "半年" in year and year[:4] == stated[0][:4]), stated[0])
-    years = {match[0] for fact in brief.facts if (match := _YEAR.search(fact))}
-    return years.pop() if len(years) == 1 else ""
+def year_of(brief: Brief, *, of_plans: bool = False) -> str:
+    """The year that a text is about, “2026年”, “2026年上半年” or “2025—2026学年”; "" where nothing states it.
+
+    What the wishes or the occasion say counts before the day on which it was written: a summary may be signed in the
+    January after its year, and a text ``of_plans`` in the December before.
+    """
+    told = "\n".join(f for f in brief.facts if of_plans or role_of(f) != "打算")
+    if school := next((m[0] for t in (brief.occasion, *brief.requirements, told) if (m := _SCHOOL_YEAR.search(t))), ""):
+        return school
+    stated = [m[0] for t in (*brief.requirements, brief.occasion) if (m := _YEAR.search(t))]
+    half = next((year for year in stated if "半年" in year), "")
+    written = _DAY.search(brief.date)
+    if stated or not written:
+        years = {match[0] for match in _YEAR.finditer(told)}
+        return half or next(iter(stated), "") or (years.pop() if len(years) == 1 else "")
+    year, month = int(written[1]), int(written[2] or 6)
+    other = year + 1 if of_plans and month >= _LATE else year - 1 if not of_plans and month <= _EARLY else year
+    if other != year and f"{year}年" not in told:
+        return f"{other}年" if f"{other}年" in told else ""
+    found = _YEAR.search(brief.date)
+    return found[0] if found else f"{year}年"
 
 
 def _short_unit(unit: str) -> str:
     if not unit:
         return "关工委"
+    if "关工小组" in unit:
+        return "关工小组"
     return "关工委" if "关工委" in unit or "关心下一代" in unit else unit
 
 

@@ -1,7 +1,7 @@
 """Which facts belong together whatever their themes: one goes on from another, or both tell of one named thing."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.ledger import find_spans
@@ -19,6 +19,8 @@ _THING = re.compile(
     r"|(?:护学|监督)岗|(?:夏令|冬令)营|(?:托管|学习|兴趣|书法|剪纸|武术|合唱)班|基金(?!会)|助学金|热线|信箱|公众号|专栏|(?:展览|纪念|文化|校史|村史)馆|展厅"
     r"|文化墙|小课桌|小院|菜园|农场|(?:教育|实践|研学|劳动)基地|(?:学习|活动|服务|关爱|托管|谈心)点|微心愿|模拟法庭|读本|口袋书|歌谣|校本教材|法庭"
 )
+_SHORT_NAME = 3  # characters from which on a name is known again without its quotes
+_ENDS = "团队站屋室班堂园营课岗会馆车院社廊角台"
 _FOLK = re.compile(r"[一-鿿]{2,4}")
 _NO_THING = ("五老", "五好", "六一", "七一", "五四", "十一", "双减")
 _BODIES = re.compile(r"关工委|局|校|学|院|委|会|政府|公司|县|市|区|镇|乡|街道|中国|党|国")
@@ -45,14 +47,16 @@ def related(facts: Sequence[Fact], known: Sequence[str] = (), *, individual: boo
 
 def opens_with_kin(fact: Fact, facts: Sequence[Fact]) -> bool:
     """Whether a fact begins with what it shares with others: it is about that."""
-    mine = _named(fact, "")
-    shared = {w for f in facts if f.root == fact.root and f.number != fact.number for w in _named(f, "") & mine}
+    names = _names(facts)
+    mine = _named(fact, "", names)
+    shared = {w for f in facts if f.root == fact.root and f.number != fact.number for w in _named(f, "", names) & mine}
     return any(word in fact.text[: _EARLY + len(word)] for word in shared)
 
 
 def _first_of_kin(facts: Sequence[Fact], known: Sequence[str]) -> dict[int, int]:
     bound = [f for f in facts if f.role not in ("不足", "打算") and not f.instruction]
-    named = {f.number: _named(f, "\n".join(known)) for f in bound}
+    names = _names(facts)
+    named = {f.number: _named(f, "\n".join(known), names) for f in bound}
     first: dict[int, int] = {}
     sizes: dict[int, int] = {}
     for later in facts:
@@ -65,10 +69,17 @@ def _first_of_kin(facts: Sequence[Fact], known: Sequence[str]) -> dict[int, int]
     return first
 
 
-def _named(fact: Fact, known: str) -> frozenset[str]:
-    """What a fact names that others may tell of too: names in quotes, people, things that are set up."""
+def _names(facts: Sequence[Fact]) -> frozenset[str]:
+    """The names that the facts give in quotes, and the short forms of those of things: 陪伴团 of “爷爷奶奶陪伴团”."""
+    quoted = {a or b for f in facts for a, b in _QUOTED.findall(f.text)} - set(_NO_THING)
+    short = {q[-3:] for q in quoted if len(q) > _SHORT_NAME and q[-1] in _ENDS and not _THING.search(q)}
+    return frozenset(q for q in quoted if len(q) >= _SHORT_NAME) | frozenset(short)
+
+
+def _named(fact: Fact, known: str, names: Collection[str] = ()) -> frozenset[str]:
+    """What a fact names that others may tell of too: ``names``, people, things that are set up."""
     text = fact.text
-    quoted = {a or b for a, b in _QUOTED.findall(text)} - set(_NO_THING)
+    quoted = {a or b for a, b in _QUOTED.findall(text)} - set(_NO_THING) | {n for n in names if n in text}
     spans = [s.text for s in find_spans(text) if s.kind == "name"]
     people = {s for s in spans if _FOLK.fullmatch(s) and not _BODIES.search(s)}
     things = {m[0] for m in _THING.finditer(text)}

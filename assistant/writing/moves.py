@@ -16,7 +16,9 @@ from assistant.writing.facts import Fact, is_honour, is_setback
 
 FOLDER = Path(__file__).with_name("data")
 FILES = tuple(f"moves{part}.toml" for part in ("_kinds", "", "_more", "_forms", "_long", "_report", "_again"))
-HONOUR = "荣誉表彰"
+HONOUR, ACTORS = "荣誉表彰", "队伍"
+# Words that say nothing of what was done: titles of books and plays, lists of sorts.
+_DEED = re.compile(r"(?<=《)[^》]*(?=》)|按[^，。；]*?分(?:为|成)")
 _KINDS = (
     "label", "before", "after", "speech", "report", "aim", "task", "plan", "story_before", "story",
 )  # fmt: skip
@@ -75,12 +77,15 @@ class Moves:
     def kinds(self, fact: Fact) -> list[Move]:
         """What a fact is about, whatever its role: what most of its words name first, then the earliest clause."""
 
-        def order(move: Move) -> tuple[int, int]:
-            found = list(move.pattern.finditer(fact.text))
-            clause = len(re.findall(r"[，；。]", fact.text[: found[0].start()]))
-            return -len({match[0] for match in found}), clause
+        told = _DEED.sub("", fact.text)
+        text = told if any(m.when == "" and m.fits(told) for m in self.every) else fact.text
 
-        return sorted(self._of("", fact), key=order)
+        def order(move: Move) -> tuple[bool, int, int]:
+            found = list(move.pattern.finditer(text))
+            clause = len(re.findall(r"[，；。]", text[: found[0].start()]))
+            return move.name == ACTORS, -len({match[0] for match in found}), clause
+
+        return sorted((m for m in self._of("", fact) if m.fits(text)), key=order)
 
     def themed(self, fact: Fact) -> Fact:
         """``fact`` with the theme of the kind of activity that it tells of, where that kind has one."""

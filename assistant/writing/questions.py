@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from assistant.brief import Brief
 from assistant.ledger import find_spans
 from assistant.privacy import private_places
-from assistant.writing.facts import Fact
+from assistant.writing.facts import Fact, is_honour
 from assistant.writing.genres import Genre
 
+_ASKED, _QUOTED = 3, 14  # facts that are asked about, characters by which one is named
 _PARTS = re.compile(
     r"(?:共|总共|合计|一共|累计)[^，。；]{0,12}?(\d+(?:\.\d+)?)(万?[人名场次个所件支册户元]+)[^，；。]*[，；：。](.*)"
 )
@@ -33,10 +34,29 @@ def questions_about(brief: Brief, genre: Genre, facts: Sequence[Fact], actual: i
 
 
 def _wanted(facts: Sequence[Fact], genre: Genre) -> str:
-    bare = [f.number + 1 for f in facts if not any(s.kind == "figure" for s in find_spans(f.text))][:3]
-    which = f"要点{'、'.join(map(str, bare))}" if bare else "各条"
-    what = {"third": "当时的经过、遇到的难处、本人或孩子说过的话", "none": "做法、责任单位和完成时间"}
-    return f"{which}能不能补上{what.get(genre.person, '人数、场次、做法或效果')}？"
+    """Which facts would carry more, and what of: those that say least of what was done, at most three."""
+    told = [f for f in facts if f.role in ("做法", "成效") and not f.instruction and not is_honour(f.text)]
+    barest = sorted(told, key=lambda f: (f.weight, f.number))[:_ASKED]
+    wanted: dict[str, list[str]] = {}
+    for fact in sorted(barest, key=lambda f: f.number):
+        wanted.setdefault(_missing_of(fact, genre), []).append(f"要点{fact.number + 1}（{_short(fact.text)}）")
+    asked = "；".join(f"{'、'.join(named)}{missing}" for missing, named in wanted.items())
+    return f"最能写开的是补上：{asked}。" if asked else ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}……"
+
+
+def _missing_of(fact: Fact, genre: Genre) -> str:
+    counted = any(s.kind == "figure" for s in find_spans(fact.text))
+    if genre.person == "third":
+        return "当时的经过、遇到的难处、后来的变化" + ("" if "“" in fact.text else "，本人或孩子说过的话")
+    if genre.person == "none":
+        return "谁来做、怎么做" + (
+            "" if re.search(r"[\d一二三四]{1,2}(?:月|季度)|[年月]底|前(?:完成|$)", fact.text) else "、什么时候完成"
+        )
+    return "怎么做的、见到什么效果" if counted else "多少人、多少次、怎么做的、见到什么效果"
 
 
 def _missing(brief: Brief, genre: Genre, facts: Sequence[Fact]) -> list[str]:

@@ -70,7 +70,8 @@ class Spares:
     def remedies(self, facts: Sequence[Fact]) -> list[str]:
         """What is to be done about shortcomings, as plans in general words, one for each kind of them."""
         moves = [m for f in facts if f.role == "不足" for m in self._bank.moves.about(f)[:1]]
-        return list(dict.fromkeys(s for m in moves for s in m.of("plan", "") if self._frame.honest(s)))
+        plans = [[s for s in self._frame.turned(m.of("plan", "")) if self._frame.honest(s)][:1] for m in moves]
+        return list(dict.fromkeys(s for some in plans for s in some))
 
     def _around(self, fact: Fact, position: int) -> list[Element]:
         person, moves, text = self._frame.genre.person, self._bank.moves.about(fact), fact.text
