@@ -1,6 +1,7 @@
 """How facts get their sentences, and what a draft takes over from the user's samples, as a reader sees it."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,6 +71,14 @@ def test_moves_claim_nothing_and_speak_in_their_voice() -> None:
                 assert not find_spans(sentence), (move.name, kind, sentence)
                 assert not (kind.startswith("story") and "我们" in sentence), sentence
                 assert kind in ("label", "aim") or sentence.endswith("。"), sentence
+
+
+def test_moves_reason_and_do_not_narrate() -> None:
+    scene = re.compile(
+        r"有一次|那天|那年|有人问起|回答说|回答总|回答不过|别人问|一聊就是|一坐就是|进门先|桌上|口袋里|笑着|拗不过|天还没|远远看见|追上来"
+    )
+    told = [s for m in open_moves().every for found in m.sentences.values() for s in found if scene.search(s)]
+    assert told == []
 
 
 @pytest.mark.parametrize("genre", ["经验交流发言", "工作总结", "工作要点", "事迹材料"])

@@ -12,8 +12,9 @@ from assistant.writing.moves import Move, sentences_for
 
 FIRST, SECOND, THIRD, LAST = 1, 2, 3, 4
 _MOST = 8  # sentences that are offered for a fact; other facts may have taken some of them
-_MOST_IN_STORY = 4  # a story is carried by what was done; more than so much reflection on a deed wearies
-_MOST_OF_ANY = 1  # of sentences that would fit any deed
+_MOST_IN_STORY = 5  # a story is carried by what was done; more than so much reflection on a deed wearies
+_TELLING = 27  # characters from which on a sentence of a story shows something; shorter ones are mostly maxims
+_MOST_OF_ANY = 2  # of sentences that would fit any deed
 _INSIGHT = "我们的体会是，"
 
 
@@ -114,6 +115,8 @@ class Spares:
         """One sentence on what it is about, one on how it was done, then the others."""
         traits = [s for m in moves[:-1] for s in m.of("story", text)[:1]]
         own = self._cycle([s for s in told if s in moves[-1].of("story", text)], 0)
+        # What lets the reader see something comes before what only rounds it off.
+        own = sorted(own, key=lambda s: len(s) < _TELLING)
         return list(dict.fromkeys([*own[:1], *traits[:1], *own[1:], *traits[1:]]))
 
     def _insight(self, sentence: str) -> str:
