@@ -91,15 +91,18 @@ def part_of_another(draft: Reading, mention: Mention, words: str, sources: Sourc
             continue
         parts = {m.start: frozenset(_beside(own.reading, m)) for m in people}
         mine = parts.pop(own.mention.start)
-        if mine & set(clause) or not mine:
+        if not mine:
             return None
         for entry in sources.entries.get("name", ()):
             if entry.reading is not own.reading or entry.mention.start not in parts or entry.words == words:
                 continue
             others = (part for start, part in parts.items() if start != entry.mention.start)
+            both = mine & parts[entry.mention.start] & set(clause)  # 分管 of 一人分管宣传，一人分管组织
+            if (mine - parts[entry.mention.start]) & set(clause):
+                continue
             theirs = parts[entry.mention.start].difference(mine, *others)
             held = [word for word in clause if word in theirs]
-            if len(held) >= _FEWEST or (held and clause[0] in theirs):
+            if len(held) >= _FEWEST or (held and (both or clause[0] in theirs)):
                 return entry
     return None
 

@@ -42,7 +42,7 @@ def derivation(
     sentence: Sentence,
 ) -> Finding | None:
     """Supported where the figure follows exactly; altered where it is meant to follow from one fact and does not."""
-    told = sentence.facts
+    told, lexicon = sentence.facts, sources.lexicon
     asked = _asked(figure, scene, bool(told))
     if not asked and not told:
         return None
@@ -52,6 +52,8 @@ def derivation(
     lone: list[_Derived] = []
     # Nothing but what the sentence tells may follow in silence.
     silent = "moves" in asked and scene.near_weight < _SILENT
+    if "each" in asked:
+        entries = [*entries, *(e for e in sources.figures.plain() if e not in entries and divides(scene, e, lexicon))]
     others = (sources.figures.plain() if silent or not entries else entries) if asked else []
     entries = [*sources.figures.plain_of(told), *(e for e in others if e.fact not in told)]
     for derived in itertools.islice(_candidates(figure, scene, asked, entries, sources, sentence), _MOST_PAIRS):
@@ -74,8 +76,8 @@ def derivation(
             continue  # of several sums, the sentence names another
         least = _ALONE if len(derived.entries) == 1 or (own and alone) else _SAME_FACT if own else _ACROSS
         beside = bool(told) and all(e.fact in told for e in derived.entries)
-        each = scene.each and any(e.fact in told for e in derived.entries)
-        each = each and (likely >= _OF_EACH or divides(scene, derived.entries[-1], sources.lexicon))
+        each = scene.each and likely >= _OF_EACH and any(e.fact in told for e in derived.entries)
+        each = each or (scene.each and divides(scene, derived.entries[-1], lexicon))
         years = right and _of_two_years(derived) and _of_one_subject(derived, sources)
         if right and (likely >= least or beside or each or years):
             facts = tuple(sorted({e.fact for e in derived.entries if e.fact is not None}))

@@ -42,6 +42,7 @@ _PLAN = re.compile(
 SOLVED = re.compile(
     "(?:已经?|全部|全面|彻底|均|都)[^，。；]{0,6}(?:消除|解决|清零|补齐|化解|销号|整改|配齐|到位|达标|有人)"
 )
+AHEAD = re.compile("下一步|下步|计划|打算|今后|明年|来年|要继续|将继续|争取")
 WANTING = re.compile("困难|不足|欠缺|吃力|缺乏|薄弱|滞后|缺位|难以|亟待|有待")
 # A shortcoming that a heading announces: 问题：……, 我们也看到差距：……
 _HEADED = re.compile("(?:问题|不足|短板|差距|困难|弱项|薄弱环节|难点)[^，。；：]{0,4}：")
@@ -85,7 +86,7 @@ def clash(draft: frozenset[str], fact: frozenset[str], *, plan_section: bool, la
         return "上升写成了下降"
     if ("from" in draft and "to" in fact) or ("to" in draft and "from" in fact):
         return "前后写反了"
-    if "plan" in fact and "plan" not in draft and not plan_section:
+    if "plan" in fact and not draft & {"plan", "ahead"} and not plan_section:
         return "计划写成了已经做到"
     if "headed" in draft:
         draft = (draft - {"gap", "not"}) | {"low"}

@@ -8,7 +8,7 @@ from assistant.ledger.kin import ancestors
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.matching import Match
 from assistant.ledger.reading import Reading
-from assistant.ledger.scenes import DEEDS, NOUN, Scene, counts_same
+from assistant.ledger.scenes import DEEDS, NOUN, Scene, counts_same, opposite
 from assistant.ledger.sources import Sources
 from assistant.ledger.spans import Mention
 from assistant.ledger.subjects import agree
@@ -57,7 +57,7 @@ class Contest:
         """
         if self._turned_inside_out(match) or self._other_of_each(match):
             return True
-        if self._of_another(match) or self._no_rest(match):
+        if self._of_another(match) or self._no_rest(match) or opposite(self.scene, match.entry.scene):
             return True
         if continues(match, self.beside):
             better = (r for r in self.rivals if r.entry.fact == self.beside and r.score > match.score + _BETTER)

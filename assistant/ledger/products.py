@@ -106,7 +106,9 @@ def _counts(entry: Entry, sources: Sources) -> Iterator[tuple[Number, tuple[Entr
 def divides(scene: Scene, part: Entry, lexicon: Lexicon) -> bool:
     """True where the clause tells of each (每间) of what ``part`` counts."""
     each = _EACH_IN.search(scene.clause)
-    return each is not None and counts_in(part, each["unit"], each["noun"] or "", lexicon)
+    if each is None or (each["unit"] in "人名位" and (each["noun"] or "、") not in part.scene.clause):
+        return False  # 每人 may be anybody
+    return counts_in(part, each["unit"], each["noun"] or "", lexicon)
 
 
 def counts_in(entry: Entry, word: str, noun: str, lexicon: Lexicon) -> bool:

@@ -89,6 +89,22 @@ def counts_same(draft: Scene, fact: Scene) -> bool:
     return len(before) >= NOUN and (own.endswith(before) or before.endswith(own))
 
 
+_OPPOSITES = (("男", "女"), ("老", "少"), ("城", "乡"))
+
+
+def opposite(draft: Scene, fact: Scene) -> bool:
+    """True where the draft's figure stands beside the opposite of the fact's noun (女声部18人, 男声部18人)."""
+    own = draft.counted[1].partition("的")[0] or draft.counted[0]
+    for noun in filter(None, fact.counted):
+        size = min(len(own), len(noun))
+        if size < NOUN:
+            continue
+        differing = [(a, b) for a, b in zip(own[-size:], noun[-size:], strict=True) if a != b]
+        if len(differing) == 1 and any(set(pair) == set(differing[0]) for pair in _OPPOSITES):
+            return True
+    return False
+
+
 def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytearray) -> Scene:
     """The scene of mention ``number`` of ``mentions`` (those of ``text``, in order); ``taken`` as ``claimed`` says."""
     view = View(text, mentions, number, taken)
@@ -222,5 +238,7 @@ def _dates(view: View) -> tuple[Date, ...]:
     if _ORDINAL_YEAR.search(view.text.plain, view.start, view.mention.start):
         return ()  # 头一年102名，第二年164名
     dates = [(m.start, m.date) for m in view.earlier if m.date and m.date.level != "clock"]
+    if view.item and (own := [date for start, date in dates if view.item[0] <= start < view.item[1]]):
+        return tuple(own)
     inside = [date for start, date in dates if start >= view.start] or [date for _, date in dates][-1:]
     return tuple(inside)

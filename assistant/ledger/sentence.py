@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from assistant.ledger.numerals import Number
 from assistant.ledger.sources import Finding, Sources
 from assistant.ledger.spans import Mention
+from assistant.ledger.values import follows
 
 
 @dataclass
@@ -38,6 +39,9 @@ class Sentence:
             self.told.append(finding.fact)
             self.named.update(sources.figures.facts_of(mention.figure))
             self.numbers.add(mention.figure.number)
+            if not mention.figure.exact and finding.fact is not None:  # 20余名 of 26名
+                figures = (e.mention.figure for e in sources.figures.of_facts([finding.fact]))
+                self.numbers |= {f.number for f in figures if f is not None and follows(mention.figure, f)}
             if mention.figure.exact:
                 self.amounts.append((mention.figure.number, mention.figure.base, finding.fact))
 

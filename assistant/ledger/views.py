@@ -4,7 +4,7 @@ import bisect
 import re
 from collections.abc import Sequence
 
-from assistant.ledger.directions import SOLVED, WANTING, marks_of, tells_plan
+from assistant.ledger.directions import AHEAD, SOLVED, WANTING, marks_of, tells_plan
 from assistant.ledger.respective import respective
 from assistant.ledger.spans import Mention
 from assistant.ledger.text import Text, Token
@@ -23,6 +23,9 @@ _BARE = re.compile("(?:共?有|共|达|涉及|约)?[\\d.]+[\u4e00-\u9fff%]{0,2}"
 _MARKS = "“”‘’（）()的了"
 _FEAT = re.compile("(?:已?达到?|高达|突破|跃升至?)了?$")
 _DATE_TAIL = re.compile("(?:以来|来|间|起|期间|后|前|里|内)?，")
+
+
+_TOLD_AHEAD = (("low", WANTING), ("solved", SOLVED), ("ahead", AHEAD))
 
 
 class View:
@@ -198,4 +201,4 @@ def _ahead_marks(view: View) -> frozenset[str]:
     if stop <= end + 1 or any(end < m.start < stop for m in view.later if is_figure(m)):
         return frozenset()
     words = text.plain[end:stop]
-    return frozenset(mark for mark, pattern in (("low", WANTING), ("solved", SOLVED)) if pattern.search(words))
+    return frozenset(mark for mark, pattern in _TOLD_AHEAD if pattern.search(words))
