@@ -1,6 +1,7 @@
 """The facts' figures, found by number, by unit and by the words around them."""
 
 import functools
+import itertools
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from assistant.ledger.reading import Reading
 from assistant.ledger.scenes import Scene
 from assistant.ledger.spans import Mention
 from assistant.ledger.subjects import keys
-from assistant.ledger.values import comparable
+from assistant.ledger.values import comparable, may_bear_out
 
 _MOST_RIVALS = 14
+_MOST_KEPT = 4096
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class FigureIndex:
         self._words: dict[str, list[int]] = {}
         self._loose: list[int] = []
         self._by_unit: dict[tuple[str, str], frozenset[int]] = {}
+        self._bearing: dict[Figure, bool] = {}
         self._by_word: dict[tuple[str, str, str], list[int]] = {}
         self._plain: dict[str | None, list[Entry]] = {}
         self._plain_words: dict[tuple[str, str | None], list[int]] = {}
@@ -90,6 +93,16 @@ class FigureIndex:
     def of_number(self, number: Number) -> list[Entry]:
         """Figures of just this number, in base units or as written."""
         return [self.entries[i] for i in self._numbers.get(number, ())]
+
+    def may_bear_out(self, figure: Figure) -> bool:
+        """True where a figure of the facts has this value, whatever of."""
+        found = self._bearing.get(figure)
+        if found is None:
+            if len(self._bearing) >= _MOST_KEPT:
+                self._bearing.clear()
+            told = (entry.mention.figure for entry in self.entries)
+            found = self._bearing[figure] = any(other is not None and may_bear_out(figure, other) for other in told)
+        return found
 
     def facts_of(self, figure: Figure) -> set[int]:
         """The facts that tell just this figure, whatever of."""
@@ -131,7 +144,8 @@ class FigureIndex:
         if not figure.exact or scene.whole_weight < 0.3:
             return [self.entries[i] for i in sorted(fit)]
         found = {*self._loose, *self._numbers.get(figure.number, ()), *self._numbers.get(figure.bare, ())}
-        shared = Counter(i for word in set(keys(scene, self._lexicon)) for i in self._with_word(word, figure))
+        words = self._words.keys() & keys(scene, self._lexicon)
+        shared = Counter(itertools.chain.from_iterable(self._with_word(word, figure) for word in words))
         found.update(i for _, i in sorted((-n, i) for i, n in shared.items())[:_MOST_RIVALS])
         return [self.entries[i] for i in sorted(found & fit)]
 
@@ -144,9 +158,7 @@ class FigureIndex:
         return self._by_unit[key]
 
     def _with_word(self, word: str, figure: Figure) -> list[int]:
-        """Those of them that have ``word`` around them."""
-        if word not in self._words:
-            return []
+        """Those of them that have ``word``, a word of the facts', around them."""
         key = word, figure.base, figure.family
         if key not in self._by_word:
             fit = self._comparable(figure)

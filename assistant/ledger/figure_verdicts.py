@@ -50,7 +50,7 @@ def judge_figure(
     tellings: Tellings,
     section: str,
     sentence: Sentence,
-) -> Finding:
+) -> Finding | None:
     """The verdict on figure ``number`` of the draft.
 
     ``section``: headings above it (plans and shortcomings). ``sentence``: what the claims before it in the sentence
@@ -60,9 +60,11 @@ def judge_figure(
     another figure that the draft does not tell in its place. That no word is shared is none.
     """
     beside = sentence.last
-    figure, scene = draft.mentions[number].figure, draft.scene(number)
+    mention, scene = draft.mentions[number], draft.scene(number)
+    figure, words = mention.figure, draft.words(mention)
     assert figure is not None
-    words = draft.words(draft.mentions[number])
+    if mention.silent and not sources.figures.may_bear_out(figure):
+        return derive(figure, scene, sources, words, sentence)  # what it may be instead is never told
     known = draft.kept(number).note("matches", lambda: matches_of(draft, number, tellings, sources))
     good = sorted((m for m in known if m.value), key=lambda m: (-m.score, m.entry.fact is None))
     rivals = sorted((m for m in known if not m.value), key=lambda m: -m.score)
@@ -85,7 +87,7 @@ def judge_figure(
     derived = None  # a figure that another fact tells, moved here, is no sum by chance
     if not moved or tells_total(scene) or tells_rest(scene):
         derived = derive(figure, scene, sources, words, Sentence() if good else sentence)
-    if derived and derived.verdict == "supported":
+    if mention.silent or (derived and derived.verdict == "supported"):
         return derived
     if not _known_value(figure, sources) and _leaked(figure, sources):
         return Finding("leaked", None, f"{words}不在要点里，来自范文")

@@ -8,11 +8,9 @@ from assistant.ledger.reading import Reading
 from assistant.ledger.sources import Sources
 from assistant.ledger.subjects import shared
 from assistant.ledger.tellings import Tellings
-from assistant.ledger.values import follows, mutable, same_unit
+from assistant.ledger.values import LOOSE, follows, mutable, same_unit
 
 _OTHER_UNIT = 0.15
-# 个 counts these as well where the words agree: 孩子已经有2870个, 电话响了1920次.
-_LOOSE = [{"个", unit} for unit in ("人", "次", "场次", "件", "例")]
 
 
 class Match(NamedTuple):
@@ -44,7 +42,7 @@ def match_of(draft: Reading, number: int, entry: Entry, tellings: Tellings, sour
         return None
     score, clashes = tellings.agreement(number, entry)
     if figure.base != other.base and figure.base and other.base:  # 5起 and 5个 count one thing where words say so
-        alike = (alike or {figure.base, other.base} in _LOOSE) and score >= _OTHER_UNIT
+        alike = (alike or {figure.base, other.base} in LOOSE) and score >= _OTHER_UNIT
         scene = draft.scene(number)
         alike = alike and (bool(shared(scene, entry.scene, sources)) or (figure.base == "个" and not scene.whole))
     value = alike and follows(figure, other)

@@ -50,6 +50,13 @@ class Mention(NamedTuple):
     core: str = ""
     counted: bool = False
 
+    @property
+    def silent(self) -> bool:
+        """True for a figure that is never flagged, a claim only where it is supported (一个, 一场)."""
+        if self.figure is None or self.firm:
+            return False
+        return self.sort == "listed" or not self.counted or self.figure.bare <= 1
+
 
 def read_mentions(text: Text, known: Known = ()) -> list[Mention]:
     """The mentions of ``text`` in order, without overlaps; ``known`` are names to look for."""

@@ -1,5 +1,6 @@
 """How well the surroundings of two mentions agree: whether they tell of one subject."""
 
+import itertools
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
@@ -41,7 +42,7 @@ _EVENT_UNITS = ("场次", "期", "课")
 
 def keys(scene: Scene, lexicon: Lexicon) -> Iterator[str]:
     """Words under which a scene can be found by others that share a subject with it."""
-    return (key for word in (*scene.whole, *scene.lent) for key in kin.keys(lexicon, word))
+    return itertools.chain.from_iterable(kin.keys(lexicon, word) for word in (*scene.whole, *scene.lent))
 
 
 def likeness(draft: Scene, fact: Scene, sources: Grounds) -> float:

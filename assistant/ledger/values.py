@@ -23,6 +23,8 @@ _ALIKE = (
 _MUTABLE = ({"人", "人次", "户"}, {"%", "百分点", "倍"}, {"项", "个"}, {"元"}, {"场", "次"})
 # 超过1500人次 may be told as 超过1000人次, but 95%以上 not as 45%以上.
 _NEAREST, _NEAREST_SHARE = Fraction(1, 2), Fraction(17, 20)
+# 个 counts these as well where the words agree: 孩子已经有2870个, 电话响了1920次.
+LOOSE = [{"个", unit} for unit in ("人", "次", "场次", "件", "例")]
 _SAME = frozenset((a, b) for pair in (*_ALIKE, *({"个", unit} for unit in _COUNTERS)) for a in pair for b in pair)
 _CHANGED = frozenset((a, b) for group in _MUTABLE for a in group for b in group)
 
@@ -44,6 +46,11 @@ def comparable(draft: Figure, fact: Figure) -> bool:
 def mutable(draft: Figure, fact: Figure) -> bool:
     """True where a draft could have put one unit for the other (人次 → 人, % → 个百分点)."""
     return draft.family == fact.family != "" or (draft.base, fact.base) in _CHANGED
+
+
+def may_bear_out(draft: Figure, fact: Figure) -> bool:
+    """True where the fact's figure bears the draft's out if the two tell of one thing."""
+    return (same_unit(draft, fact) or {draft.base, fact.base} in LOOSE) and follows(draft, fact)
 
 
 def follows(draft: Figure, fact: Figure) -> bool:

@@ -144,11 +144,11 @@ def _keeps(text: Text, mention: Mention, finding: Finding, sources: Sources) -> 
         return True
     if mention.kind == "activity":
         return finding.verdict == "altered"
-    if finding.verdict != "altered" or mention.figure is None or finding.fact is None or mention.sort == "listed":
+    if finding.verdict != "altered" or mention.figure is None or finding.fact is None or mention.silent:
         return False
     noun = text.plain[mention.end : mention.end + 2]
     told = sources.readings[finding.fact].text.plain
-    return mention.figure.bare > 1 and mention.counted and noun in told
+    return noun in told
 
 
 def _sections(plain: str) -> list[tuple[int, str]]:
