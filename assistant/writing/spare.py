@@ -116,7 +116,7 @@ class Spares:
         traits = [s for m in moves[:-1] for s in m.of("story", text)[:1]]
         own = self._cycle([s for s in told if s in moves[-1].of("story", text)], 0)
         # What lets the reader see something comes before what only rounds it off.
-        own = sorted(own, key=lambda s: len(s) < _TELLING)
+        own = sorted(own, key=lambda s: (len(s) < _TELLING) + bool(self._frame.recent.weight(s)))
         return list(dict.fromkeys([*own[:1], *traits[:1], *own[1:], *traits[1:]]))
 
     def _insight(self, sentence: str) -> str:
