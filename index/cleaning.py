@@ -80,7 +80,17 @@ def _unglue(lines: Sequence[Line]) -> list[Line]:
         pieces = [line.text] if found else glued.split_title(line.text)
         for split in (glued.split_greeting, glued.split_sections, glued.split_thanks, glued.split_marked):
             pieces = [part for piece in pieces for part in split(piece)]
-        found += [replace(line, text=piece.strip(), gap=line.gap and i == 0) for i, piece in enumerate(pieces)]
+        labelled = [part for piece in pieces for part in glued.split_labels(piece)]
+        found += [
+            replace(
+                line,
+                text=piece.strip(),
+                gap=line.gap and i == 0,
+                glued=len(labelled) > 1,
+                level=int(heading) or line.level,
+            )
+            for i, (piece, heading) in enumerate(labelled)
+        ]
     return found
 
 
@@ -139,14 +149,21 @@ def _trim_tail(lines: Sequence[Line], page: bool, dropped: Dropped) -> list[Line
 def _cuts(body: Sequence[Line]) -> dict[int, int]:
     """Lines whose heading is glued to its text, with the length of the heading (mark included)."""
     found: dict[int, int] = {}
-    for level in (1, 2):
+    levels = {mark_level(line.text) for line in body}
+    for level in (1, 2) if levels & {1, 2} else (3,):
         marked = [i for i, line in enumerate(body) if not line.level and mark_level(line.text) == level]
-        open_ends = [i for i in marked if glued.headed(body[i].text) is None]
+        marked = [i for i in marked if level < 3 or body[i].glued]
+        open_ends = [i for i in marked if _open_ended(body[i])]
         if len(open_ends) > _MOST_HEADINGS:
             continue
         ends = find_cuts([unmarked(body[i].text) for i in open_ends])
         found |= {i: at + len(glued.mark_of(body[i].text)) for i, at in zip(open_ends, ends, strict=True) if at}
     return found
+
+
+def _open_ended(line: Line) -> bool:
+    """Whether a heading may have text glued to it: no sign parts them, or it was cut out as a whole sentence."""
+    return glued.headed(line.text) is None or (line.glued and ends_sentence(line.text))
 
 
 def _paragraphs(body: Sequence[Line], index: int, cuts: Mapping[int, int]) -> list[Paragraph]:

@@ -26,13 +26,14 @@ _MEASURES = r"[年月日号时分秒个名人位次所支场期届件元万亿�
 class Line:
     """One line of the file. ``level`` comes from the file's own styles, ``indent`` counts leading blanks.
 
-    ``gap`` says that lines of the page were dropped just before it.
+    ``gap`` says that lines of the page were dropped just before it, ``glued`` that it was cut out of a longer one.
     """
 
     text: str
     level: int = 0
     indent: int = 0
     gap: bool = False
+    glued: bool = False
 
 
 def normalise(text: str) -> str:

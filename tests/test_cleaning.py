@@ -151,6 +151,36 @@ def test_one_line_document_is_split_at_glued_headings() -> None:
     assert all(flat(part) in text for part in parts[1:])
 
 
+_STORIES = (
+    "去年春天，镇里的九个村子全部建起了关工小组，组长由老支书担任，老同志们每个月碰一次头，把孩子们的难处一件一件理出来。",
+    "每逢周末，退休教师们都到村小去，陪孩子写作业、下棋、练字，刮风下雨也没有断过一天，孩子们老远就迎出来喊爷爷。",
+    "近年来，县里的企业捐了三千册图书，出了两间屋子，民警、医生、教练都来上课，老同志们帮着排课表，忙得不亦乐乎。",
+)
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("1.指导思想", "2.活动内容", "3.保障措施"),
+        ("聚力党建：把老同志请出来", "聚力关爱：把孩子们带起来", "聚力共建：把各方面拢起来"),
+    ],
+)
+def test_headings_of_other_kinds_are_told_on_one_line(heads: tuple[str, ...]) -> None:
+    parts = ["西岭镇关工委工作方案", "现将有关事项说明如下，请各村结合实际办好，有什么想法及时告诉镇里。"]
+    parts += [part for pair in zip(heads, _STORIES, strict=True) for part in pair]
+    found = cleaned(one_line("", parts))
+    assert [a.title for a in found.articles] == [parts[0]]
+    assert [text for _, text in headings(found.articles[0])] == list(heads)
+    assert all(flat(part) in body_of(found.articles) for part in parts[1:])
+
+
+def test_items_of_a_sentence_are_no_sections() -> None:
+    items = "一年里我们办了三件事：一、走到孩子家里去；二、坐到孩子身边去；三、把话说到孩子心里去。"
+    found = cleaned(one_line("西岭镇关工委工作总结", [_STORIES[0], items, *_STORIES[1:]]))
+    assert headings(found.articles[0]) == []
+    assert flat(items) in body_of(found.articles)
+
+
 def test_headings_glued_to_text_are_told_from_it() -> None:
     texts = [
         "健全工作网络，压实各级责任县教育局成立了以局长为组长的领导小组，把工作列入议程。",
