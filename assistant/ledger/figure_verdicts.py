@@ -67,7 +67,7 @@ def judge_figure(
         return derive(figure, scene, sources, words, sentence)  # what it may be instead is never told
     known = draft.kept(number).note("matches", lambda: matches_of(draft, number, tellings, sources))
     good = sorted((m for m in known if m.value), key=lambda m: (-m.score, m.entry.fact is None))
-    rivals = sorted((m for m in known if not m.value), key=lambda m: -m.score)
+    rivals = sorted((m for m in known if not m.value and m.entry.mention.firm), key=lambda m: -m.score)
     turned: Finding | None = None
     moved = False
     contest = Contest(draft, number, scene, rivals, beside, tellings, sources)

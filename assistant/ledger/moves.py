@@ -7,6 +7,7 @@ from assistant.ledger.arithmetic import tells_total
 from assistant.ledger.kin import ancestors
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.matching import Match
+from assistant.ledger.numerals import Number
 from assistant.ledger.reading import Reading
 from assistant.ledger.scenes import DEEDS, NOUN, Scene, counts_same, opposite
 from assistant.ledger.sources import Sources
@@ -24,6 +25,7 @@ _TELLING = 0.6
 _TWICE, _LATER = 0.1, 0.25
 _SILENT = 0.1
 _SLIGHT, _DATED = 0.35, 0.6
+_ENDS = frozenset(("from", "to"))
 _WAYS = frozenset(("up", "down"))
 _EACH = re.compile("每|均|/")
 LEFT = words_of("其余 其他 剩余 剩下 余下 另有 另外 还有 尚有 仍有 原有 原来")
@@ -60,7 +62,9 @@ class Contest:
         if self._of_another(match) or self._no_rest(match) or opposite(self.scene, match.entry.scene):
             return True
         if continues(match, self.beside):
-            better = (r for r in self.rivals if r.entry.fact == self.beside and r.score > match.score + _BETTER)
+            ends = self.scene.marks & match.entry.scene.marks & _ENDS
+            near = (r for r in self.rivals if r.entry.fact == self.beside and not ends - r.entry.scene.marks)
+            better = (r for r in near if r.score > match.score + _BETTER)
             if any(map(self._free, better)) or self._exchanged(match) or self._told_twice(match):
                 return True
             told = self.tellings.elsewhere(match.entry, self.number, match.score, near=True, earlier=True)
@@ -119,7 +123,8 @@ class Contest:
         for rival in self.rivals:
             other = rival.entry.scene
             beside = rival.entry.reading is match.entry.reading and rival.score >= _SAME_SUBJECT
-            if not beside or (self._dated(match) and not self._dated(rival)):
+            ends = self.scene.marks & own.marks & _ENDS  # 从14名发展到112名
+            if not beside or (self._dated(match) and not self._dated(rival)) or ends - other.marks:
                 continue
             named = counts_same(self.scene, other) and not counts_same(self.scene, own)
             if named and max(map(len, own.counted)) >= NOUN and self._free(rival):
@@ -166,7 +171,14 @@ class Contest:
         figure = self.draft.mentions[self.number].figure
         before = next((m.figure for m in reversed(self.draft.mentions[: self.number]) if m.figure), None)
         alike = before is not None and figure is not None and before.base == figure.base != ""
+        if alike and figure is not None and self._follows_beside(figure.number):
+            return False
         return alike and bool(match.entry.scene.near) and not self.tellings.shared(self.number, match.entry)
+
+    def _follows_beside(self, number: Number) -> bool:
+        """True where the number is a sum or difference of two figures of the fact told before."""
+        numbers = [e.mention.figure.number for e in self.sources.figures.of_facts([self.beside]) if e.mention.figure]
+        return any(number in (a + b, abs(a - b)) for a in numbers for b in numbers if a != b)
 
     def _no_rest(self, match: Match) -> bool:
         """True where what is left (还有, 原有) is told in silence, and is no difference of the fact's figures."""

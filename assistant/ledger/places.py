@@ -138,6 +138,8 @@ def _is_name(text: Text, word: str, tag: str, match: re.Match[str]) -> bool:
         return False  # 会同县法院: with the court, not the court of 会同县
     if word in lexicon.place_names or word in lexicon.places:
         return True
+    if ending == "省":
+        return False  # 发人深省: the provinces are all known
     if word in lexicon.place_words | lexicon.organs or word in lexicon.light or word in lexicon.roles:
         return False
     if any(word.endswith(w) and len(w) > 1 for w in lexicon.place_words):

@@ -15,7 +15,7 @@ from assistant.ledger.subjects import heads_clash
 from assistant.ledger.values import tell
 
 _EACH_OF = re.compile(
-    r"(?:每一?(?P<unit>[\u4e00-\u9fff])(?P<noun>[\u4e00-\u9fff]{0,2})|(?P<short>[\u4e00-\u9fff])均)[^，。；]{0,8}$"
+    r"(?:每一?(?P<unit>[\u4e00-\u9fff])(?P<noun>[\u4e00-\u9fff]{0,2})|(?P<short>(?!平)[\u4e00-\u9fff])均)[^，。；]{0,8}$"
 )
 _EACH_IN = re.compile(r"(?:每一?|平均一)(?P<unit>[\u4e00-\u9fff])(?P<noun>[\u4e00-\u9fff]{0,2})")
 # 合唱、剪纸、足球班各2期: the list is counted.

@@ -126,6 +126,7 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
         following = view.words(view.mention.end, min(view.mention.end + _FOLLOWING, view.reach))
         counted, _, counted_word = _head(view.mention, [], following)
         head, head_word = (counted, counted_word) if counted else (head, head_word)
+    after_people = bool(head and any(t.word == head_word for t in tail) and text.lexicon.kinds.get(head) == "people")
     clause = text.tokens_in(view.start, view.clause_end)
     wanting = [i for i, token in enumerate(clause) if token.sense.direction in ("gap", "not")]
     return Scene(
@@ -136,7 +137,7 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
         head,
         after,
         _by_kind(own),
-        _names(view, "person"),
+        _names(view, "person", head_of_people=after_people),
         _names(view, "place"),
         _dates(view),
         marks_around(view),
@@ -223,13 +224,13 @@ def _head_before(before: list[Token], head: str, lexicon: Lexicon) -> str:
     return concept.name if concept is not None and alike else ""
 
 
-def _names(view: View, sort: str) -> frozenset[str]:
+def _names(view: View, sort: str, *, head_of_people: bool = False) -> frozenset[str]:
     """The people or places that a figure belongs to: those of its clause, else the last one named before it."""
     names = [m for m in view.around if m.kind == "name" and (m.sort == "person") == (sort == "person")]
     inside = [m for m in names if view.start <= m.start < view.tail_end]
     if view.item:
         inside = [m for m in names if view.item[0] <= m.start < view.item[1]] or inside
-    if not inside:
+    if not inside and not (sort == "person" and head_of_people):
         inside = [m for m in names if m.start < view.mention.start][-1:]
     return frozenset(view.text.plain[m.start : m.end] for m in inside)
 

@@ -19,6 +19,9 @@ def span_of_years(figure: Figure, scene: Scene, sources: Sources) -> Finding | N
     years.pop(0, None)
     if figure.family == "年月" and 1 < len(years) == figure.bare and max(years) - min(years) + 1 == figure.bare:
         return Finding("supported", min(years.items())[1], f"{min(years)}年至{max(years)}年共{len(years)}年", ())
+    found = _months(figure, sources)
+    if found:
+        return found
     said = scene.said
     if (
         figure.family != "年月"
@@ -36,4 +39,18 @@ def span_of_years(figure: Figure, scene: Scene, sources: Sources) -> Finding | N
             return Finding(
                 "supported", fact, f"{one.year}年{one.month}月至{other.year}年{other.month}月共{months}个月", ()
             )
+    return None
+
+
+def _months(figure: Figure, sources: Sources) -> Finding | None:
+    """Supported where a fact tells of so many months (1月至10月: 前十个月)."""
+    dates = sources.entries.get("date", ())
+    for one, other in itertools.pairwise(dates):
+        first, last = one.mention.date, other.mention.whole
+        beside = one.reading is other.reading and other.mention.start - one.mention.end <= 1
+        if not beside or first is None or last is None or first.day or last.day or not (first.month and last.month):
+            continue
+        months = ((last.year or first.year) - first.year) * 12 + last.month - first.month + 1
+        if figure.family == "年月" and figure.exact and 1 < months == figure.number:
+            return Finding("supported", one.fact, f"{first.month}月至{last.month}月共{months}个月", ())
     return None
