@@ -10,13 +10,16 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from index import adding
 from index.backup import restore
 from index.errors import LibraryBusy, LibraryDamaged, UnreadableFile
 from index.library import Library
 from index.records import AddProgress
 from index.schema import MIGRATIONS, migrate
+from index.windows import windows
 from tests.library_fakes import PairEncoder, opened, settings_for, speech
 
 REPOSITORY = Path(__file__).parents[1]
@@ -121,6 +124,30 @@ def test_progress_counts_files_and_ends_at_the_whole(tmp_path: Path) -> None:
     shares = [progress.share for progress in told]
     assert shares == sorted(shares)
     assert (told[-1].done, told[-1].total, told[-1].share) == (3, 3, 1.0)
+
+
+@pytest.mark.parametrize("together", [1, 7, 1000])
+def test_files_that_are_encoded_together_are_kept_as_if_alone(
+    together: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adding, "TOGETHER", together)
+    files = [write(tmp_path, f"{n}.txt", f"第{n}号菜园") for n in range(6)]
+    twin = tmp_path / "又一份.txt"
+    twin.write_bytes(files[1].read_bytes())
+    empty = tmp_path / "空.txt"
+    empty.write_bytes(b"")
+    told: list[AddProgress] = []
+    with opened(tmp_path / "home") as library:
+        results = library.add([*files[:3], twin, empty, *files[3:]], told.append)
+        assert [r.status for r in results] == ["added"] * 3 + ["duplicate", "failed"] + ["added"] * 3
+        assert [Path(r.file).name for r in results] == [f.name for f in (*files[:3], twin, empty, *files[3:])]
+        shares = [progress.share for progress in told]
+        assert shares == sorted(shares) and shares[-1] == 1.0
+        assert {stored.file for stored in library.dump()} == {f"{n}.txt" for n in range(6)}
+        for row, stored in library._shelf.passages_after(0, 1000):
+            (kept,) = library._shelf.windows([row], PairEncoder().width).values()
+            own = PairEncoder().documents(windows(stored.passage.text))
+            np.testing.assert_allclose(kept, own, atol=1e-3, err_msg=stored.file)
 
 
 def test_a_preview_stores_nothing(tmp_path: Path) -> None:
