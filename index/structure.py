@@ -16,6 +16,8 @@ GUIDING = "指导思想"
 INSIGHT = "体会"
 ORDERS = "部署"
 LISTED = "分条"
+COINED = "提法"
+FIGURES = "数据"
 """Wishes that no role answers; all other wishes are named as the roles are."""
 
 
@@ -106,8 +108,24 @@ _PARTS = {
         0.0,
         0.0,
     ),
+    COINED: _Part(
+        r"提法|口号|排比|对仗|对称句?|工整|朗朗上口|数字归纳|归纳成",
+        r"(?:^|[、）])([^，、]{3,9})[，、][^，、]{3,9}$|[“‘][一二三四五六七八九十]\w{1,3}[”’]|着力$",
+        r"[“‘'][一二三四五六七八九十两双]\w{1,4}[”’']|[一二三四五六七八九十]个\w{2,4}[”’']|[“‘'][^”’']{3,12}[、，][^”’']{3,12}[”’']"
+        r"|不\w{1,4}[、，]不|人人有责|以\w{1,2}\w{1,2}[、，]以",
+        0.0,
+        0.0,
+    ),
+    FIGURES: _Part(
+        r"用数据|用数字|数据说话|数字说话|列数字|(?:人数|比例)[^，。]{0,4}(?:写|表述)|写[^，。]{0,4}(?:人数|比例)",
+        r"概况|基本情况|成效|成绩",
+        r"\d[\d.]*%|百分之|占|\d+(?:余|多)?[名人个所场次册元万]|其中|共有|达到?|提高",
+        0.0,
+        0.0,
+    ),
 }
-_ORDER = ("结尾", GUIDING, "不足", "打算", "概况", "开场", "成效", INSIGHT, ORDERS, LISTED)
+_ORDER = ("结尾", GUIDING, "不足", "打算", "概况", "开场", "成效", INSIGHT, ORDERS, LISTED, COINED, FIGURES)
+_WITHOUT_ROLES = (INSIGHT, ORDERS, LISTED, COINED, FIGURES)
 _WITHOUT_ROLE = 1.6
 """What heading and wording count more where no role is told from the start: together as much as with one."""
 
@@ -142,7 +160,7 @@ def affinity(wish: str, passage: Passage, place: tuple[int, int]) -> float:
     headings = passage.headings[-1:]
     cues = len(set(re.findall(part.cues, passage.text)))
     score = 0.3 * any(re.search(part.heading, heading) for heading in headings) + 0.4 * min(1.0, cues / _ENOUGH_CUES)
-    if wish in (INSIGHT, ORDERS, LISTED):
+    if wish in _WITHOUT_ROLES:
         score *= _WITHOUT_ROLE
     else:
         score += 0.4 * (passage.role == role_for(wish))
