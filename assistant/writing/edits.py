@@ -10,8 +10,6 @@ from assistant.sentences import count, overlap, split_sentences
 from assistant.writing.checks import Checker
 
 _CLAUSE = re.compile(r"，(?=(?:让|使|引导|帮助|为|做到|推动|促进|教育|鼓励|激励|带动|提醒|培养|把)[^，。；]{4,})")
-
-
 # The few words that name an item, “一是组织宣讲。”: they stay as long as the item does.
 _OF_FACT = 0.7  # share of a half sentence's character pairs from which on it is part of a fact
 _LABEL = re.compile(r"(?:[一二三四五六七八九十]{1,3}是|\d{1,2}\.)[^，。；]{2,12}。")

@@ -12,7 +12,7 @@ from assistant.writing.moves import Move, sentences_for
 
 FIRST, SECOND, THIRD, LAST = 1, 2, 3, 4
 _MOST = 8  # sentences that are offered for a fact; other facts may have taken some of them
-_MOST_IN_STORY = 5  # a story is carried by what was done; more than so much reflection on a deed wearies
+_MOST_IN_STORY = 4  # a story is carried by what was done; more than so much reflection on a deed wearies
 _TELLING = 27  # characters from which on a sentence of a story shows something; shorter ones are mostly maxims
 _MOST_OF_ANY = 2  # of sentences that would fit any deed
 _INSIGHT = "我们的体会是，"

@@ -1,12 +1,15 @@
 """Drafts from every brief in ``tests/data/briefs``: what came out, measured.
 
-``python -m tests.bench.drafts [--no-model] [--only TEXT] [--save DIR] [--briefs DIR]``.
-One line a brief, then the sums.
+``python -m tests.bench.drafts [--no-model] [--only TEXT] [--save DIR] [--briefs DIR] [--again]``.
+One line a brief, then the sums. ``--again`` writes each brief twice in a new home without a model and says how much of
+what tells no fact is said again.
 """
 
 import argparse
 import json
+import re
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +19,12 @@ from assistant.draft import MARK
 from assistant.events import Drafted
 from assistant.headings import parallel
 from assistant.model import Model, open_model
-from assistant.sentences import repeated, split_sentences
+from assistant.sentences import alike, repeated, split_sentences
 from assistant.settings import Settings
 from assistant.writing.writer import Writer
 from index.library import Library
 
+_SAME, _SHORTEST = 0.8, 9  # likeness from which on two sentences are one, characters of one that counts
 BRIEFS = Path(__file__).parents[1] / "data" / "briefs"
 HEAD = "覆盖    改 漏 无据 标 | 目标 实际 比   | 抄 对仗 重复 | 秒  模型秒 词元入/出 | 文种 要点"
 
@@ -93,6 +97,29 @@ def run(writer: Writer, path: Path, save: Path | None) -> Result:
     )
 
 
+def said_again(path: Path) -> float:
+    """Share (0–1) of the sentences without figures that the second draft of a brief has in common with the first."""
+    brief = Brief.from_dict(json.loads(path.read_text(encoding="utf-8")))
+    with tempfile.TemporaryDirectory() as home:
+        writer = Writer(None, None, Settings(home=Path(home)))
+        first, second = (_general(list(writer.draft(brief))[-1]) for _ in range(2))
+    return sum(any(alike(s, other) >= _SAME for other in first) for s in second) / max(1, len(second))
+
+
+def _general(event: object) -> list[str]:
+    assert isinstance(event, Drafted)
+    sentences = (s.strip() for s in split_sentences(event.draft.to_markdown()))
+    return [s for s in sentences if len(s) >= _SHORTEST and not re.search(r"\d", s)]
+
+
+def _print_again(paths: list[Path]) -> None:
+    shares = []
+    for path in paths:
+        shares.append(said_again(path))
+        print(f"{shares[-1]:.2f}  {path.stem}")
+    print(f"第二稿与第一稿相同的无数字句：{sum(shares) / max(1, len(shares)):.2f}")
+
+
 def main() -> None:
     """Run the briefs and print the table."""
     parser = argparse.ArgumentParser()
@@ -101,7 +128,11 @@ def main() -> None:
     parser.add_argument("--only", default="")
     parser.add_argument("--save", type=Path)
     parser.add_argument("--briefs", type=Path, default=BRIEFS, help="a folder of briefs")
+    parser.add_argument("--again", action="store_true", help="how much a second draft says again")
     options = parser.parse_args()
+    if options.again:
+        _print_again([p for p in sorted(options.briefs.glob("*.json")) if options.only in p.stem])
+        return
     settings = Settings()
     model: Model | None = None if options.no_model else open_model(settings)
     library = None if options.no_library else Library.open(settings)
