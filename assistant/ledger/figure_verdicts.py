@@ -5,11 +5,13 @@ import re
 from collections.abc import Callable
 
 from assistant.ledger.arithmetic import derive, tells_total
+from assistant.ledger.contests import Contest
 from assistant.ledger.derivations import tells_rest
 from assistant.ledger.directions import clash
 from assistant.ledger.figures import Figure
 from assistant.ledger.matching import Match, match_of, matches_of
-from assistant.ledger.moves import Contest, continues
+from assistant.ledger.moves import continues
+from assistant.ledger.moves import moved as is_moved
 from assistant.ledger.reading import Reading
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sentence import Sentence
@@ -73,7 +75,9 @@ def judge_figure(
     contest = Contest(draft, number, scene, rivals, beside, tellings, sources)
     good.sort(key=lambda m: not continues(m, beside))
     for match in good:
-        if contest.moved(match) and not (_tells_itself(figure, match, known) or _same_classifier(draft, number, match)):
+        if is_moved(contest, match) and not (
+            _tells_itself(figure, match, known) or _same_classifier(draft, number, match)
+        ):
             moved = True
             break
         turn = _turned(draft, number, match.entry.scene, section)

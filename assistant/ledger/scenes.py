@@ -116,9 +116,9 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
     whole = {**_weights(unclaimed(view)), **near}
     if view.item:
         whole = dict(near)
-    lent = _weights(view.elliptic()) if not whole else {}
+    lent = _weights(view.elliptic()) if not whole or view.goes_on else {}
     if view.goes_on:
-        whole, lent = whole or lent, {}
+        whole, lent = {**lent, **whole}, {}
     elif not lent and not view.item:
         whole = {**_weights(ahead), **whole}
     head, after, head_word = _head(view.mention, before, tail)
