@@ -18,6 +18,10 @@ ORDERS = "部署"
 LISTED = "分条"
 COINED = "提法"
 FIGURES = "数据"
+TURN = "过渡"
+QUOTED = "引用"
+EXAMPLE = "举例"
+BASIS = "依据"
 """Wishes that no role answers; all other wishes are named as the roles are."""
 
 
@@ -123,9 +127,37 @@ _PARTS = {
         0.0,
         0.0,
     ),
+    TURN: _Part(
+        r"过渡|承上启下|衔接|引出下文",
+        r"(?!)",
+        r"的同时|在此基础上|与此同时|基于|为此|虽然|尽管|不仅|除此之外|围绕|有了|光有|还要|另一方面|接下来|回过头",
+        0.0,
+        0.0,
+    ),
+    QUOTED: _Part(
+        r"引用(?!文件)|诗句|俗语|名言|典故|古语|谚语|老话",
+        r"(?!)",
+        r"“[^”]{6,30}[，,、][^”]{4,30}”|常说|古人|俗话|老话|有句话|诗|所说|名言|语重心长",
+        0.0,
+        0.0,
+    ),
+    EXAMPLE: _Part(
+        r"举例|真人真事|事例|案例|例子|典型人物|个人故事",
+        r"事迹|故事|典型",
+        r"例如|比如|其中的?一位|有一[位名个次]|有个|同志|曾|一天|那天|后来|如今|当时|[他她]说",
+        0.0,
+        0.0,
+    ),
+    BASIS: _Part(
+        r"文件作?依据|政策依据|引用?文件|依据.{0,2}写",
+        r"指导思想|总体要求|精神",
+        r"根据《|按照《|贯彻.{0,6}《|《关于[^》]+》|文件|精神|印发|要求|为指导|决定",
+        0.2,
+        0.0,
+    ),
 }
-_ORDER = ("结尾", GUIDING, "不足", "打算", "概况", "开场", "成效", INSIGHT, ORDERS, LISTED, COINED, FIGURES)
-_WITHOUT_ROLES = (INSIGHT, ORDERS, LISTED, COINED, FIGURES)
+_WITHOUT_ROLES = (INSIGHT, ORDERS, LISTED, COINED, FIGURES, TURN, QUOTED, EXAMPLE, BASIS)
+_ORDER = ("结尾", GUIDING, "不足", "打算", "概况", "开场", "成效", *_WITHOUT_ROLES)
 _WITHOUT_ROLE = 1.6
 """What heading and wording count more where no role is told from the start: together as much as with one."""
 

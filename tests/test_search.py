@@ -33,11 +33,22 @@ from tests.library_fakes import opened, speech
         ("工作要点的指导思想怎么写", "指导思想", "工作要点"),
         ("总结里下一步打算的写法", "打算", "工作总结"),
         ("事迹材料开头范文", "开场", "事迹材料"),
+        ("工作要点的时间节点怎么写", "部署", "工作要点"),
+        ("体会部分怎么写", "体会", ""),
+        ("承上启下的过渡句", "过渡", ""),
     ],
 )
 def test_a_wish_for_a_part_is_understood(query: str, wish: str, genre: str) -> None:
     understood = understand(query)
     assert (understood.wish, understood.genre, understood.structural) == (wish, genre, True)
+
+
+def test_what_no_role_names_is_told_by_its_wording() -> None:
+    told = Passage("例如，石桥村有一位老木匠，曾经三天没合眼，后来他说，孩子的桌子不能晃。")
+    plain = Passage("各村每月开一次会，经费列入预算，年底公布账目，台账由专人保管。")
+    listed = Passage("一是建队伍，请老同志报名。二是定制度，每月一会。三是抓落实，年底考核。首先把账目公开。")
+    assert affinity("举例", told, (2, 5)) >= 0.5 > affinity("举例", plain, (2, 5))
+    assert affinity("分条", listed, (2, 5)) >= 0.5 > affinity("分条", plain, (2, 5))
 
 
 def test_a_subject_beside_a_wish_stays_a_subject() -> None:
