@@ -1,37 +1,20 @@
 """Figures that follow from two of the facts': share, growth, difference, complement, per head; exact only."""
 
 import itertools
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
 
+from assistant.ledger.candidates import Derived, asked_of, candidates, like
 from assistant.ledger.figure_index import Entry
 from assistant.ledger.figures import Figure
-from assistant.ledger.numerals import Number
 from assistant.ledger.products import divides
-from assistant.ledger.scenes import Scene, counts_same
+from assistant.ledger.scenes import Scene
 from assistant.ledger.sentence import Sentence
 from assistant.ledger.sources import Finding, Sources
 from assistant.ledger.subjects import likeness
-from assistant.ledger.values import holds, same_unit, tell
-from assistant.ledger.word_sets import words_of
+from assistant.ledger.values import holds
 
-_REST = words_of("原有 原来 此前 其余 其他 其它 剩余 剩下 余下 另 另有 另外 还 还有 尚 尚有 仍 仍有 未 没有 不 非")
-_WEAKLY = words_of("还 还有 另 另有 另外 没有 不 非")  # these count what is left only beside what it is left of
-_MOVES = words_of("翻 翻番 翻了 多 少 比 相比 同比 相差 差 多出 高出 低 高 拉开")
 _SILENT, _SAME_THING = 0.1, 0.6
 _MOST_PAIRS = 300
-_MOST_OF_FACT = 8
-_MOST_ACROSS = 16
 _SAME_FACT, _ALONE, _ACROSS, _MEANT, _OF_YEARS, _OF_EACH = 0.2, 0.0, 0.45, 0.3, 0.75, 0.25
-
-
-@dataclass(frozen=True)
-class _Derived:
-    value: Number
-    told: str
-    entries: tuple[Entry, ...]
-    sure: bool = True
 
 
 def derivation(
@@ -43,25 +26,25 @@ def derivation(
 ) -> Finding | None:
     """Supported where the figure follows exactly; altered where it is meant to follow from one fact and does not."""
     told, lexicon = sentence.facts, sources.lexicon
-    asked = _asked(figure, scene, bool(told))
+    asked = asked_of(figure, scene, bool(told))
     if not asked and not told:
         return None
-    wrong: tuple[float, _Derived] | None = None
+    wrong: tuple[float, Derived] | None = None
     entries = sources.figures.sharing(scene)
     alone = not entries
-    lone: list[_Derived] = []
+    lone: list[Derived] = []
     # Nothing but what the sentence tells may follow in silence.
     silent = "moves" in asked and scene.near_weight < _SILENT
     if "each" in asked:
         entries = [*entries, *(e for e in sources.figures.plain() if e not in entries and divides(scene, e, lexicon))]
     others = (sources.figures.plain() if silent or not entries else entries) if asked else []
     entries = [*sources.figures.plain_of(told), *(e for e in others if e.fact not in told)]
-    for derived in itertools.islice(_candidates(figure, scene, asked, entries, sources, sentence), _MOST_PAIRS):
+    for derived in itertools.islice(candidates(figure, scene, asked, entries, sources, sentence), _MOST_PAIRS):
         own = len({e.fact for e in derived.entries}) == 1
         right = holds(figure, derived.value)
         if not own and ((figure.manner == "over" and not scene.each) or not right) and not _of_two_years(derived):
             continue
-        likes = [_like(scene, e.scene, sources) for e in derived.entries]
+        likes = [like(scene, e.scene, sources) for e in derived.entries]
         likely = max(likes)
         both = all(e.mention.figure and e.mention.figure.number in sentence.numbers for e in derived.entries)
         named = figure.base == "%" and likely >= _ACROSS  # 企业赞助 names the part, and nothing the whole
@@ -94,7 +77,7 @@ def derivation(
     return Finding("altered", wrong[1].entries[0].fact, f"{wrong[1].told}，此处写成{words}")
 
 
-def _akin(scene: Scene, derived: _Derived) -> bool:
+def _akin(scene: Scene, derived: Derived) -> bool:
     """True where a word of the sentence shares a character with a word of the facts."""
     own = set("".join(scene.plain))
     return not own or any(own & set("".join(entry.scene.plain)) for entry in derived.entries)
@@ -107,200 +90,17 @@ def _of_many(entry: Entry, sources: Sources) -> bool:
     return len(alike) > 2
 
 
-def _years_of(derived: _Derived) -> set[int]:
+def _years_of(derived: Derived) -> set[int]:
     return {date.year for entry in derived.entries for date in entry.scene.dates if date.year}
 
 
-def _of_two_years(derived: _Derived) -> bool:
+def _of_two_years(derived: Derived) -> bool:
     """True where the two figures are told of different years, so that a change between them is meant."""
     years = [{date.year for date in entry.scene.dates} for entry in derived.entries]
     return len(years) == 2 and all(years) and not years[0] & years[1]
 
 
-def _of_one_subject(derived: _Derived, sources: Sources) -> bool:
+def _of_one_subject(derived: Derived, sources: Sources) -> bool:
     """True where the facts tell the two figures of the same thing."""
     one, other = derived.entries
     return likeness(one.scene, other.scene, sources) >= _SAME_THING
-
-
-def _like(draft: Scene, fact: Scene, sources: Sources) -> float:
-    score = likeness(draft, fact, sources)
-    return 0.5 if score < 0 else score
-
-
-def _asked(figure: Figure, scene: Scene, told: bool) -> frozenset[str]:
-    """How the figure may follow from others: as a "share", a change ("moves"), the "rest" or so much for "each"."""
-    said = scene.said - {"多"} if figure.manner == "over" else scene.said  # the 多 of 六成多
-    left = said & _REST
-    rest = left if told or scene.marks & {"not", "gap"} else left - _WEAKLY
-    ways = {
-        "share": figure.base in ("%", "倍"),
-        "moves": scene.marks & {"up", "down"} or said & _MOVES,
-        "rest": rest,
-        "each": scene.each,
-    }
-    return frozenset(way for way, asked in ways.items() if asked)
-
-
-def _candidates(
-    figure: Figure,
-    scene: Scene,
-    asked: Collection[str],
-    entries: Sequence[Entry],
-    sources: Sources,
-    sentence: Sentence,
-) -> Iterator[_Derived]:
-    moves, rest, told = "moves" in asked, "rest" in asked, sentence.facts
-    if figure.base == "%" and scene.said & _REST:
-        yield from _complements(sources)
-    if rest:
-        yield from _rests(figure, entries, sources)
-    pool = sources.figures.of_same_facts(entries)
-    if figure.base not in ("%", "倍") and not scene.each:
-        pool = [e for e in pool if e.mention.figure and _same_measure(figure, e.mention.figure)]
-    for one, other in _pairs(pool):
-        a, b = one.mention.figure, other.mention.figure
-        if a is None or b is None or not a.number or not b.number:
-            continue
-        alike = same_unit(a, b) and bool(a.base and b.base)
-        if scene.each:
-            yield from _averages(figure, one, other)
-        if alike and figure.base in ("%", "倍") and a.base != "%":
-            yield from _ratios(figure, scene, one, other, moves)
-            if figure.base == "%" and not moves:
-                yield from _shares_of_sum(scene, one, other, sources)
-        elif alike and figure.base not in ("%", "倍") and _turned(scene, one, other):
-            continue
-        elif (
-            alike
-            and (moves or rest or (one.fact == other.fact and one.fact in told and _whole_told(a, b, sentence)))
-            and _same_measure(figure, a)
-        ):
-            low, high = min(a.number, b.number), max(a.number, b.number)
-            if _is_no_difference(scene, one if a.number == low else other, one, other, sentence):
-                continue
-            yield _Derived(high - low, f"{tell(high)}-{tell(low)}={tell(high - low)}", (one, other), moves)
-
-
-def _is_no_difference(scene: Scene, part: Entry, one: Entry, other: Entry, sentence: Sentence) -> bool:
-    """True where the draft tells what the facts tell a figure of: the part itself, an end of a change, what is left
-    of another part than the sentence has told."""
-    if counts_same(scene, part.scene) or (scene.marks & {"from", "to"} and _of_two_times(one, other)):
-        return True
-    figures = [entry.mention.figure for entry in (one, other)]
-    numbers = {f.number for f in figures if f is not None}
-    told = {n for n in sentence.numbers if n in numbers or any(f and n < f.number for f in figures)}
-    return bool(scene.said & _REST) and max(numbers) in told and len(told) > 1 and min(numbers) not in told
-
-
-def _rests(figure: Figure, entries: Sequence[Entry], sources: Sources) -> Iterator[_Derived]:
-    """What is left of a fact's first figure without all that follow in its unit (43名，其中29名……、11名……: 3名)."""
-    for _, group in itertools.groupby(sources.figures.of_same_facts(entries), key=lambda e: id(e.reading)):
-        parts = [e for e in group if e.mention.figure and e.mention.figure.base == figure.base]
-        numbers = [e.mention.figure.number for e in parts if e.mention.figure]
-        if len(parts) > 2 and (left := numbers[0] - sum(numbers[1:])) > 0:
-            yield _Derived(left, f"{'-'.join(map(tell, numbers))}={tell(left)}", tuple(parts), sure=False)
-
-
-def tells_rest(scene: Scene) -> bool:
-    """True where the clause says that something is left, or each, or more (其余, 剩下, 平均, 增加)."""
-    return bool(scene.said & (_REST | _MOVES)) or scene.each or bool(scene.marks & {"up", "down"})
-
-
-def _whole_told(one: Figure, other: Figure, sentence: Sentence) -> bool:
-    """True where the sentence tells what the part is taken from (50名学子，女生28名，男生22名)."""
-    return max(one.number, other.number) in sentence.numbers
-
-
-def _turned(scene: Scene, one: Entry, other: Entry) -> bool:
-    """True where the sentence says 增加 of what the facts tell going down in time, or the other way round."""
-    way = scene.marks & {"up", "down"}
-    if len(way) != 1 or not _of_two_times(one, other):
-        return False
-    first, last = _in_time(one, other)
-    return first != last and ("down" in way) != (last < first)
-
-
-def _of_two_times(one: Entry, other: Entry) -> bool:
-    years = [{date.year for date in entry.scene.dates if date.year} for entry in (one, other)]
-    return ("from" in one.scene.marks and "to" in other.scene.marks) or bool(all(years) and not years[0] & years[1])
-
-
-def _pairs(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
-    """Pairs of one fact first, then of two where there are few."""
-    for _, group in itertools.groupby(entries, key=lambda e: id(e.reading)):
-        yield from itertools.combinations(list(group)[:_MOST_OF_FACT], 2)
-    if len(entries) <= _MOST_ACROSS:
-        yield from (p for p in itertools.combinations(entries, 2) if p[0].reading is not p[1].reading)
-
-
-def _complements(sources: Sources) -> Iterator[_Derived]:
-    for entry in sources.figures.entries:
-        figure = entry.mention.figure
-        if figure and figure.base == "%" and figure.exact and 0 < figure.number < 100:
-            rest = 100 - figure.number
-            yield _Derived(rest, f"100-{tell(figure.number)}={tell(rest)}", (entry,), sure=False)
-
-
-def _same_measure(figure: Figure, other: Figure) -> bool:
-    return same_unit(figure, other) or (figure.base == "百分点" and other.base == "%")
-
-
-def _averages(figure: Figure, one: Entry, other: Entry) -> Iterator[_Derived]:
-    for whole, part in ((one, other), (other, one)):
-        a, b = whole.mention.figure, part.mention.figure
-        if a and b and a.base == figure.base:
-            value = Fraction(a.number) / b.number
-            yield _Derived(value, f"{tell(a.number)}÷{tell(b.number)}={tell(value)}", (whole, part))
-
-
-def _ratios(figure: Figure, scene: Scene, one: Entry, other: Entry, moves: bool) -> Iterator[_Derived]:
-    first, last = _in_time(one, other)
-    low, high = min(first, last), max(first, last)
-    pair = (one, other)
-    if moves:
-        if ("down" in scene.marks) != (last < first):
-            return
-        change: Number = Fraction(high - low) / first
-        scale = 100 if figure.base == "%" else 1
-        way = "增长" if last > first else "下降"
-        told = f"由{tell(first)}到{tell(last)}，{way}{tell(change * 100)}%"
-        yield _Derived(change * scale, told, pair)
-    elif figure.base == "倍":
-        times = Fraction(high) / low
-        yield _Derived(times, f"{tell(high)}÷{tell(low)}={tell(times)}", pair)
-    elif low != high:
-        share = Fraction(low) / high * 100
-        yield _Derived(share, f"{tell(low)}÷{tell(high)}={tell(share)}%", pair)
-        if scene.said & _REST:
-            left = 100 - share
-            yield _Derived(left, f"({tell(high)}-{tell(low)})÷{tell(high)}={tell(left)}%", pair)
-
-
-def _shares_of_sum(scene: Scene, one: Entry, other: Entry, sources: Sources) -> Iterator[_Derived]:
-    """Each part's share of all figures of one unit in a fact (男生312名、女生288名: 52%)."""
-    a = one.mention.figure
-    if a is None or one.reading is not other.reading:
-        return
-    parts = [e for e in sources.figures.of_same_facts([one]) if e.mention.figure and e.mention.figure.base == a.base]
-    numbers = [e.mention.figure.number for e in parts if e.mention.figure]
-    if parts[:2] != [one, other]:
-        return
-    total = sum(numbers)
-    likely = [_like(scene, entry.scene, sources) for entry in parts]
-    for entry, number, like in zip(parts, numbers, likely, strict=True):
-        if like < max(likely):
-            continue
-        share = Fraction(number) / total * 100
-        written = "+".join(map(tell, numbers))
-        yield _Derived(share, f"{tell(number)}÷({written})={tell(share)}%", (entry,), sure=False)
-
-
-def _in_time(one: Entry, other: Entry) -> tuple[Number, Number]:
-    """The two numbers, the earlier first: by their years where both have one, else as written."""
-    a, b = one.mention.figure, other.mention.figure
-    assert a is not None and b is not None
-    years = [next((d.year for d in entry.scene.dates if d.year), 0) for entry in (one, other)]
-    if all(years) and years[0] > years[1]:
-        return b.number, a.number
-    return a.number, b.number

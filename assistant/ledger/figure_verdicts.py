@@ -5,8 +5,8 @@ import re
 from collections.abc import Callable
 
 from assistant.ledger.arithmetic import derive, tells_total
+from assistant.ledger.candidates import tells_rest
 from assistant.ledger.contests import Contest
-from assistant.ledger.derivations import tells_rest
 from assistant.ledger.directions import clash
 from assistant.ledger.figures import Figure
 from assistant.ledger.matching import Match, match_of, matches_of
