@@ -36,7 +36,9 @@ def derivation(
     # Nothing but what the sentence tells may follow in silence.
     silent = "moves" in asked and scene.near_weight < _SILENT
     if "each" in asked:
-        entries = [*entries, *(e for e in sources.figures.plain() if e not in entries and divides(scene, e, lexicon))]
+        near = set(map(id, entries))
+        more = [e for e in sources.figures.plain() if id(e) not in near and divides(scene, e, lexicon)]
+        entries = [*entries, *more]
     others = (sources.figures.plain() if silent or not entries else entries) if asked else []
     entries = [*sources.figures.plain_of(told), *(e for e in others if e.fact not in told)]
     for derived in itertools.islice(candidates(figure, scene, asked, entries, sources, sentence), _MOST_PAIRS):
