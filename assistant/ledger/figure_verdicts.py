@@ -177,11 +177,12 @@ def _tells_itself(figure: Figure, match: Match, known: list[Match]) -> bool:
 
 def _turned(draft: Reading, number: int, fact: Scene, section: str) -> str:
     text, scene = draft.text, draft.scene(number)
+    marks, theirs = scene.marks, fact.marks
     if _tells_want(text, draft.mentions[number].start, fact):
-        fact = fact._replace(marks=fact.marks - {"gap", "not"})
+        marks, theirs = marks - {"gap", "not"}, theirs - {"gap", "not"}
     plans = any(word in section for word in _PLANS) and not _ALREADY.search(scene.clause)
     lacks = any(word in section for word in _LACKS)
-    return clash(scene.marks, fact.marks, plan_section=plans, lack_section=lacks)
+    return clash(marks, theirs, plan_section=plans, lack_section=lacks)
 
 
 def _tells_want(text: Text, offset: int, fact: Scene) -> bool:
