@@ -50,9 +50,9 @@ from assistant.page.showing import Showing, Shown  # noqa: E402
 from assistant.page.stacks import Stacks  # noqa: E402
 from assistant.page.window import MOST_WINDOWS, Paged, Window  # noqa: E402
 from assistant.settings import Settings  # noqa: E402
+from index.command.usage import Parser, log_level  # noqa: E402
 from index.errors import XinhuoError  # noqa: E402
 from index.settings import read_settings  # noqa: E402
-from index.usage import Parser, log_level  # noqa: E402
 
 HERE = Path(__file__).parent
 STATIC = HERE / "assistant" / "page" / "static"

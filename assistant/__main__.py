@@ -10,8 +10,8 @@ from pathlib import Path
 from assistant import command_drafts, command_model, command_papers, command_users
 from assistant.command_io import say
 from assistant.errors import not_written
+from index.command.usage import Parser, log_level
 from index.errors import XinhuoError
-from index.usage import Parser, log_level
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

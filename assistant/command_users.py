@@ -90,7 +90,7 @@ def _erase(options: argparse.Namespace) -> int:
 def _brought(settings: "Settings", owner: str) -> dict[str, Any]:
     """A user's private materials and uploaded files, as JSON-ready values."""
     from index.library import Library
-    from index.ownership import uploads_folder
+    from index.shelf.ownership import uploads_folder
 
     materials: Sequence[Material] = ()
     if settings.library_folder.is_dir():
@@ -111,7 +111,7 @@ def _own_files(uploads: Path, materials: "Sequence[Material]") -> list[Path]:
 def _erase_materials(settings: "Settings", owner: str) -> int:
     """Take a user's private materials and uploaded files away; how many materials. Raises ``LibraryBusy``."""
     from index.library import Library
-    from index.ownership import uploads_folder
+    from index.shelf.ownership import uploads_folder
 
     uploads = uploads_folder(settings.home, owner)
     if not settings.library_folder.is_dir():

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.command_parser import parser_for, say
-from index.command_progress import Percent, say_progress
-from index.command_shown import (
+from index.command.parser import parser_for, say
+from index.command.progress import Percent, say_progress
+from index.command.shown import (
     added_line,
     cleaned_lines,
     cleaned_value,
@@ -19,9 +19,9 @@ from index.command_shown import (
     material_line,
     material_value,
 )
+from index.command.usage import USAGE
 from index.errors import LibraryBusy, ModelFileError, StorageFull, XinhuoError
 from index.settings import BUNDLED_ENCODER, LibrarySettings, read_settings
-from index.usage import USAGE
 
 if TYPE_CHECKING:
     from index.library import Library

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.encoding import Encoding
+from index.encoding.vectors import Encoding
 from index.errors import XinhuoError
 from index.intake import file_hash, files_of, take_in
 from index.meter import Meter, Tell
 from index.records import Added, Status
 from index.settings import LibrarySettings
-from index.shelf import Intake, Shelf
+from index.shelf.shelf import Intake, Shelf
 
 TOGETHER = 48
 """Passages from which on the files read so far are encoded and put on the shelf."""

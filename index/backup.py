@@ -6,9 +6,9 @@ import sqlite3
 from pathlib import Path
 
 from index.errors import LibraryDamaged, StorageFull
-from index.ownership import own
-from index.schema import migrate
 from index.settings import LibrarySettings
+from index.shelf.ownership import own
+from index.shelf.schema import migrate
 
 
 def write(source: sqlite3.Connection, target: Path) -> None:

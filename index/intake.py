@@ -2,15 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable
-from importlib import resources
 from pathlib import Path
 
-from index.cleaning_guarded import clean_within
+from index.cleaning.guarded import clean_within
 from index.errors import UnreadableFile
 from index.material import Article, Cleaned, Document, Paragraph
 from index.passages import cut
 from index.settings import LibrarySettings
-from index.shelf import Intake
+from index.shelf.shelf import Intake
 
 _CHUNK = 2**20
 _NOT_MATERIAL = ("~$", ".", "Thumbs.db", "desktop.ini")
@@ -25,12 +24,6 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
         else:
             files.append(path)
     return list(dict.fromkeys(files))
-
-
-def sample_files() -> list[Path]:
-    """The materials that come with the program."""
-    folder = Path(str(resources.files("index"))) / "samples"
-    return sorted(folder.glob("*.md"))
 
 
 def file_hash(path: Path, most: int | None = None) -> str:

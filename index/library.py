@@ -9,24 +9,24 @@ from typing import Self
 from filelock import FileLock
 
 from index.adding import Adding, Giver
-from index.encoder import Encoder
-from index.encoding import Encoding
+from index.encoding.encoder import Encoder
+from index.encoding.vectors import Encoding
 from index.errors import ModelFileError, XinhuoError
 from index.intake import cleaned_of
-from index.layered import LayeredIndex, dense_index
 from index.material import Cleaned, StoredPassage
 from index.meter import Tell
 from index.own_samples import never_again, settle_samples
-from index.ownership import index_folder, own
-from index.query import understand
 from index.records import Added, Found, Material
 from index.rights import may_remove, seen
-from index.search_index import DenseIndex
-from index.searcher import Searcher
+from index.search.chroma import DenseIndex
+from index.search.layered import LayeredIndex, dense_index
+from index.search.query import understand
+from index.search.searcher import Searcher
+from index.search.snapshot import Snapshot
+from index.search.word_index import WordIndex
 from index.settings import LibrarySettings
-from index.shelf import Shelf
-from index.snapshot import Snapshot
-from index.word_index import WordIndex
+from index.shelf.ownership import index_folder, own
+from index.shelf.shelf import Shelf
 
 Materials = list[Material]
 Passages = list[StoredPassage]

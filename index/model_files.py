@@ -93,8 +93,8 @@ def fetch_encoder(models: Path, progress: Progress | None = None) -> Path:
         if found is not None:
             return found
         data = fetch(ENCODER_DATA, models, progress)
-        from index.encoder import Encoder
-        from index.encoder_build import build_encoder
+        from index.encoding.build import build_encoder
+        from index.encoding.encoder import Encoder
 
         folder = models / ENCODER_FOLDER
         build_encoder(data, folder)

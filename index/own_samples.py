@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from index.intake import file_hash, prepare, sample_files
-from index.shelf import Shelf
+from index.intake import file_hash, prepare
+from index.shelf.shelf import Shelf
+from index.shipped import sample_files
 
 _UNWANTED = "unwanted_samples"
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.cleaning_marks import RUN, mark_level, unmarked
+from index.cleaning.marks import RUN, mark_level, unmarked
 from index.material import Article, Paragraph, Passage
 from index.themes import CLOSING, FUTURE, SHORTFALL, role_of, themes_of
 

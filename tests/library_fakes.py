@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder import Encoder
+from index.encoding.encoder import Encoder
 from index.library import Library
 from index.settings import LibrarySettings
 

@@ -1,4 +1,4 @@
-"""A child process with the fast encoder, as ``index.encoder_process`` with a real one, that can be made to die.
+"""A child process with the fast encoder, as ``index.encoding.process`` with a real one, that can be made to die.
 
 Run as ``python -m tests.pair_process MODEL IDLE``: on a text “死” it dies; on “死一次” only if it has not done so in
 the folder MODEL; on “慢” it takes a minute; on “错” it says that the model cannot be opened.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder_process import private_output, serve
+from index.encoding.process import private_output, serve
 from index.errors import ModelFileError
 
 WIDTH = 64

@@ -12,10 +12,10 @@ ROOT = Path(__file__).parents[1]
 SOURCES = sorted([*ROOT.glob("assistant/**/*.py"), *ROOT.glob("index/**/*.py"), ROOT / "ui.py"])
 ALLOWED = {
     "gradio": ("ui.py",),
-    "chromadb": ("index/search_index.py",),
-    "sentence_transformers": ("index/encoder.py", "index/encoder_build.py"),
-    "torch": ("index/encoder.py", "index/encoder_build.py"),
-    "langchain_openai": ("assistant/model/", "index/endpoint.py"),
+    "chromadb": ("index/search/chroma.py",),
+    "sentence_transformers": ("index/encoding/encoder.py", "index/encoding/build.py"),
+    "torch": ("index/encoding/encoder.py", "index/encoding/build.py"),
+    "langchain_openai": ("assistant/model/", "index/encoding/endpoint.py"),
     "xllamacpp": ("assistant/model/",),
     "docx": ("assistant/word/", "index/reading/"),
 }

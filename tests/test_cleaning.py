@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.cleaning import clean
-from index.cleaning_cuts import find_cuts
-from index.cleaning_guarded import DIRECT, clean_within
+from index.cleaning.cleaning import clean
+from index.cleaning.cuts import find_cuts
+from index.cleaning.guarded import DIRECT, clean_within
 from index.errors import UnreadableFile
-from index.intake import sample_files
 from index.material import Article, Cleaned, Document, Paragraph
 from index.reading import read
 from index.reading.text import read_markdown, read_text
 from index.settings import LibrarySettings
+from index.shipped import sample_files
 from tests.page_noise import one_line, sentences, wrapped
 from tests.unseen_pages import ARTICLES, PAGES, parts
 

@@ -14,8 +14,8 @@ import pytest
 from assistant.__main__ import main
 from assistant.brief import Brief, parse_brief
 from assistant.errors import BadBrief
-from index.ownership import uploads_folder
 from index.settings import LibrarySettings, read_settings
+from index.shelf.ownership import uploads_folder
 from tests.library_fakes import opened, speech
 
 ROOT = Path(__file__).parents[1]

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder_apart import EncoderApart
+from index.encoding.apart import EncoderApart
 from index.errors import ModelFileError
 from tests.library_fakes import opened, speech
 from tests.pair_process import WIDTH, rows_of
@@ -124,7 +124,7 @@ def test_closing_does_not_wait_for_what_is_being_encoded(tmp_path: Path) -> None
 PARENT = """
 import sys
 from tests.test_encoder_apart import FAKE
-from index.encoder_apart import EncoderApart
+from index.encoding.apart import EncoderApart
 encoder = EncoderApart(sys.argv[1], command=FAKE)
 encoder.query("一")
 print(encoder._process.pid, flush=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.endpoint import EndpointEncoder, is_endpoint
+from index.encoding.endpoint import EndpointEncoder, is_endpoint
 from index.errors import ModelFileError
 from index.library import Library
 from tests.library_fakes import PairEncoder, settings_for, speech

@@ -14,7 +14,7 @@ from assistant.events import BriefChanged, Drafted, Said
 from assistant.settings import Settings
 from assistant.work import Work
 from assistant.writing.writer import Writer
-from index.ownership import uploads_folder
+from index.shelf.ownership import uploads_folder
 from tests.library_fakes import opened, speech
 
 ODD = {

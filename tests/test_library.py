@@ -15,11 +15,11 @@ import pytest
 
 from index import adding
 from index.backup import restore
+from index.encoding.windows import windows
 from index.errors import LibraryBusy, LibraryDamaged, UnreadableFile
 from index.library import Library
 from index.records import AddProgress
-from index.schema import MIGRATIONS, migrate
-from index.windows import windows
+from index.shelf.schema import MIGRATIONS, migrate
 from tests.library_fakes import PairEncoder, opened, settings_for, speech
 
 REPOSITORY = Path(__file__).parents[1]

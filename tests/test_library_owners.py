@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from index.ownership import uploads_folder
+from index.shelf.ownership import uploads_folder
 from tests.library_fakes import opened, speech
 
 

@@ -185,7 +185,7 @@ def test_every_screen_is_open_to_everybody(page) -> None:  # noqa: F811
 
 _GUARD = """
 import os, sys
-if any(word.endswith("ui.py") or word == "index.encoder_process" for word in sys.orig_argv):
+if any(word.endswith("ui.py") or word == "index.encoding.process" for word in sys.orig_argv):
     def watch(event, args):
         if event == "socket.connect":
             place = args[1]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.cleaning import clean
+from index.cleaning.cleaning import clean
 from index.material import GENRES, OTHER_GENRE, ROLES, Article, Paragraph, Passage
 from index.passages import LEAST, MOST, cut
 from index.reading import read

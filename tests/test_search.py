@@ -8,18 +8,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.choice import chosen
-from index.encoder import TOKENS_AT_ONCE, Encoder, batches
+from index.encoding.encoder import TOKENS_AT_ONCE, Encoder, batches
+from index.encoding.windows import WINDOW, windows
 from index.errors import ModelFileError
 from index.library import Library
 from index.material import Passage
 from index.model_files import fetch_encoder
-from index.query import understand
-from index.ranking import Evidence, confident, fuse
 from index.retriever import LibraryRetriever
+from index.search.choice import chosen
+from index.search.query import understand
+from index.search.ranking import Evidence, confident, fuse
+from index.search.structure import affinity
 from index.settings import BUNDLED_ENCODER, LibrarySettings
-from index.structure import affinity
-from index.windows import WINDOW, windows
 from tests.bench.search_quality import GOLD, KINDS, MATERIALS, rank_of
 from tests.library_fakes import opened, speech
 

@@ -6,10 +6,10 @@ import bm25s
 import numpy as np
 import pytest
 
-from index import exact, layered, word_index
-from index.lexical import Lexical, words_of
-from index.shelf import Shelf
-from index.word_index import WordIndex
+from index.search import exact, layered, word_index
+from index.search.lexical import Lexical, words_of
+from index.search.word_index import WordIndex
+from index.shelf.shelf import Shelf
 from tests.bench.made_up import NoiseEncoder, Weaver, fill
 from tests.library_fakes import opened, speech
 

@@ -20,7 +20,7 @@ from assistant.settings import Settings
 from assistant.work import Work
 from index.errors import XinhuoError
 from index.material import GENRES, StoredPassage
-from index.ownership import uploads_folder
+from index.shelf.ownership import uploads_folder
 
 if TYPE_CHECKING:
     from assistant.conversation import Conversation

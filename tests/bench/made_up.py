@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder import Encoder
-from index.intake import sample_files
+from index.encoding.encoder import Encoder
 from index.material import GENRES, Article, Cleaned, Paragraph, Passage
-from index.shelf import Intake, Shelf
+from index.shelf.shelf import Intake, Shelf
+from index.shipped import sample_files
 
 WIDTH = 384
 WINDOWS = 4

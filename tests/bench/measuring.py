@@ -10,11 +10,11 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from index.encoder import Encoder
-from index.encoder_apart import EncoderApart
+from index.encoding.apart import EncoderApart
+from index.encoding.encoder import Encoder
+from index.encoding.windows import windows
 from index.library import Library
 from index.settings import LibrarySettings
-from index.windows import windows
 from tests.bench.made_up import Weaver
 
 T = TypeVar("T")

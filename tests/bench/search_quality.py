@@ -15,9 +15,9 @@ from pathlib import Path
 import bm25s
 import numpy as np
 
-from index.encoder import Encoder
-from index.lexical import words
+from index.encoding.encoder import Encoder
 from index.library import Library
+from index.search.lexical import words
 from index.settings import LibrarySettings
 
 REPOSITORY = Path(__file__).parents[2]

@@ -14,10 +14,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from index import layered
-from index.encoder import Encoder
+from index.encoding.encoder import Encoder
 from index.library import Library
 from index.model_files import find_encoder
+from index.search import layered
 from index.settings import BUNDLED_ENCODER, LibrarySettings
 from tests.bench.made_up import NoiseEncoder, RealQuestions, Weaver, fill
 from tests.bench.measuring import MB, Table, bare_look, kept_apart, memory, ratios, searches, size_of, timed, written

@@ -23,7 +23,7 @@ from assistant.model import Model, open_model
 from assistant.sentences import count, repeated, split_sentences
 from assistant.settings import Settings
 from assistant.writing.writer import Writer
-from index.encoder import Encoder
+from index.encoding.encoder import Encoder
 from index.library import Library
 
 _WINDOW, _STEP, _NEAREST = 300, 250, 4  # characters, characters, passages: what such programs take by default

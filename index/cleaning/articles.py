@@ -1,0 +1,242 @@
+"""Articles of a page: where one ends and the next begins, and what each is called."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from index.cleaning.lines import Line
+from index.cleaning.marks import DATE, DATE_LINE, RUN, SALUTATION, UNIT_END, ends_sentence, mark_level, ordinal
+
+_NTH = re.compile(
+    r"^[【〖\[（(]?\s*第?\s*[一二三四五六七八九十\d]{1,3}\s*篇\s*[】〗\]）)：:、.．]?\s*(?P<title>[^。]{0,60}?)\s*[】〗\]]?$"
+    r"|^[【〖\[（(]?(?:篇|范文|例文|范例)\s*[一二三四五六七八九十\d]{1,3}\s*[】〗\]）)：:、.．]?\s*(?P<other>[^。]{0,60})$"
+)
+MORE = re.compile(
+    r"^(?:扩展阅读|延伸阅读|拓展阅读|相关范文|附文|另附|附)\s*[一二三四五\d]?\s*[:：]\s*(?P<title>[^。]{4,60})$"
+)
+TITLE_WORDS = re.compile(
+    r"总结|要点|材料|发言|讲话|报告|计划|方案|汇报|事迹|经验|交流|安排|意见|关工委|下一代|致辞|倡议|通知|心得|纪实|侧记|小结|打算"
+)
+THANKS = re.compile(r"^(?:我的(?:发言|汇报).{0,8})?(?:谢谢|感谢)(?:大家|各位|您).{0,6}$|^(?:此致|敬礼)[！!]?$")
+_STOPS = ("。", "！", "？", "!", "?", "；")
+_SUBTITLE = re.compile(r"^[—–-]{1,3}\s*(?=\S)")
+_BY = re.compile(r"^(?:文[/／]|作者|撰稿|供稿)")
+
+
+_NUMBERED = re.compile(
+    r"^(?P<stem>.{4,40}?(?:总结|材料|要点|发言稿?|讲话稿?|报告|计划|事迹|范文|稿|方案))"
+    r"\s*[（(【\[]?\s*(?:第|篇)?\s*(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})\s*篇?\s*[）)】\]]?$"
+)
+
+
+@dataclass
+class Piece:
+    """Lines of one article, with the title that its marker gave it (often empty)."""
+
+    lines: list[Line]
+    marked_title: str = ""
+
+
+def split_pieces(lines: Sequence[Line], announced: frozenset[str] = frozenset()) -> list[Piece]:
+    """Lines dealt to articles: at markers (第3篇, 扩展阅读：…), at titles with a running number (…总结2) or
+    ``announced`` by a table of contents, after a closing with a new title, and where first-level numbering starts anew
+    under a title."""
+    numbered = _running_titles(lines) | {i: line.text for i, line in enumerate(lines) if line.text in announced}
+    pieces = [Piece([])]
+    highest = 0
+    for index, line in enumerate(lines):
+        title = _marker(line) if index not in numbered else numbered[index]
+        if title is not None:
+            pieces.append(Piece([], title))
+            highest = 0
+            continue
+        if _fresh_start(pieces[-1].lines, lines[index : index + 12]):
+            pieces.append(Piece([]))
+            highest = 0
+        number = ordinal(line.text) if mark_level(line.text) == 1 else 0
+        if number == 1 and highest >= 2 and (start := _restart(pieces[-1].lines)) is not None:
+            moved = pieces[-1].lines[start:]
+            del pieces[-1].lines[start:]
+            pieces.append(Piece(moved))
+            highest = 0
+        highest = max(highest, number)
+        pieces[-1].lines.append(line)
+    return pieces
+
+
+def _marker(line: Line) -> str | None:
+    """Title that a marker line gives (may be empty); None where the line is no marker."""
+    found = MORE.match(line.text) or _NTH.match(line.text)
+    if found and MORE.match(line.text) and not TITLE_WORDS.search(line.text):
+        return None
+    return None if found is None else next((g for g in found.groups() if g), "").strip()
+
+
+def _running_titles(lines: Sequence[Line]) -> dict[int, str]:
+    """Lines that repeat one title with numbers counting up from 1 or 2, each followed by text."""
+    stems: dict[str, list[tuple[int, int]]] = {}
+    for index, line in enumerate(lines):
+        if (found := _NUMBERED.match(line.text)) and any(is_body(after) for after in lines[index + 1 : index + 5]):
+            number = int(found["number"]) if found["number"].isdigit() else ordinal(found["number"])
+            stems.setdefault(found["stem"], []).append((index, number))
+    return {
+        index: lines[index].text
+        for places in stems.values()
+        if len(places) >= 2 and all(b[1] == a[1] + 1 for a, b in pairwise(places))
+        for index, _ in places
+    }
+
+
+def _fresh_start(before: Sequence[Line], after: Sequence[Line]) -> bool:
+    """Whether a closing (thanks, or unit and date) stands before and a new title with text after."""
+    if len(before) < 4 or not _titlelike(after[0].text) or not TITLE_WORDS.search(after[0].text):
+        return False
+    last = before[-1].text
+    closed = DATE_LINE.match(last) or THANKS.match(last) or last.endswith(("谢谢大家！", "谢谢大家!", "谢谢大家。"))
+    if not closed or UNIT_END.search(after[0].text):
+        return False
+    rest = after[1:5]
+    return any(is_body(line) for line in rest) and sum(len(line.text) for line in after[1:]) >= 150
+
+
+def _restart(lines: Sequence[Line]) -> int | None:
+    """Index of the title of a second article at the end of ``lines``; None where there is none."""
+    last_mark = max((i for i, line in enumerate(lines) if mark_level(line.text) == 1), default=0)
+    for index in range(len(lines) - 1, last_mark, -1):
+        text = lines[index].text
+        if _titlelike(text) and TITLE_WORDS.search(text) and any(len(x.text) > 40 for x in lines[last_mark:index]):
+            while index - 1 > last_mark and _titlelike(lines[index - 1].text) and not _signs(lines[index - 1].text):
+                index -= 1
+            return index
+    return None
+
+
+def _signs(text: str) -> bool:
+    return bool(UNIT_END.search(text) or DATE_LINE.match(text))
+
+
+def _titlelike(text: str) -> bool:
+    return 4 <= len(text) <= 45 and not ends_sentence(text) and not mark_level(text) and not DATE_LINE.match(text)
+
+
+def is_body(line: Line) -> bool:
+    """Whether a line is certainly text of an article: a salutation, a heading mark, a finished sentence."""
+    text = line.text
+    if line.level or SALUTATION.match(text) or THANKS.match(text) or mark_level(text) in (1, 2) or RUN.match(text):
+        return True
+    if DATE_LINE.match(text):
+        return False
+    if len(text) > 60 or re.search(r"[。！？!?][”’）)]*$", text):
+        return True
+    return len(text) >= 15 and bool(re.search(r"[。！？!?；;：:]", text))
+
+
+def starts_body(line: Line) -> bool:
+    """Whether the text of an article can start with this line: more is asked than of a line in its middle."""
+    text = line.text
+    if not is_body(line):
+        return False
+    return bool(line.level or mark_level(text) or RUN.match(text) or len(text) > 60 or ends_sentence(text)) or bool(
+        SALUTATION.match(text)
+    )
+
+
+def body_start(lines: Sequence[Line]) -> int:
+    """Index of the first line that is certainly the article's text; ``len(lines)`` where none is."""
+    sure = (i for i, line in enumerate(lines) if starts_body(line))
+    return next(sure, next((i for i, line in enumerate(lines) if is_body(line)), len(lines)))
+
+
+def ends_body(line: Line) -> bool:
+    """Whether a line is so surely an article's that nothing before it can be the end of the page."""
+    text = line.text
+    if line.level or SALUTATION.match(text) or THANKS.match(text) or mark_level(text) in (1, 2) or RUN.match(text):
+        return True
+    last = text.rstrip("”’）)")[-1:]
+    # Readers' remarks mostly end with ！ or with nothing.
+    return bool(DATE.match(text) and DATE_LINE.match(text)) or (
+        len(text) >= (8 if last == "。" else 25) and last in _STOPS
+    )
+
+
+def is_label(line: Line) -> bool:
+    """Whether a line is as short and bare as what stands on buttons and in lists of links."""
+    text = line.text
+    return len(text) <= 30 and not re.search(r"[。；;，]", text) and not mark_level(text) and not DATE_LINE.match(text)
+
+
+@dataclass(frozen=True)
+class Head:
+    """Title block of an article: title, unit, date, and the lines that were neither."""
+
+    title: str
+    unit: str
+    date: str
+    rest: tuple[str, ...]
+
+
+def read_head(lines: Sequence[Line], page_title: str, marked: bool) -> Head:
+    """What the lines before the text say: the title (two lines joined), who, when.
+
+    The title stands next to the text: lines before the last of the page's own are not it, if others are. After a
+    marker (``marked``) every line is part of it, elsewhere only those from the first that names a kind of text.
+    """
+    last_gap = max((i for i, line in enumerate(lines) if line.gap), default=0)
+    near = _sorted_out(lines[last_gap:], page_title, marked)
+    if near.title and (marked or TITLE_WORDS.search(near.title) or not any(TITLE_WORDS.search(x.text) for x in lines)):
+        rest = tuple(line.text for line in lines[:last_gap])
+        return Head(near.title, near.unit, near.date, rest + near.rest)
+    found = _sorted_out(lines, page_title, marked)
+    return found if found.title else Head(found.unit, found.unit, found.date, found.rest)
+
+
+def _sorted_out(lines: Sequence[Line], page_title: str, marked: bool) -> Head:
+    titles: list[str] = []
+    unit = date = ""
+    rest: list[str] = []
+    for line in lines:
+        text = line.text
+        if DATE_LINE.match(text):
+            date = text.strip("（）() ")
+        elif UNIT_END.search(text) and len(text) <= 30 and not unit and not re.search("，|总结|工作$", text):
+            unit = text.strip("（）() ")
+        elif _BY.match(text) or len(text) > 60:
+            rest.append(text)
+        else:
+            titles.append(text)
+    titles = list(dict.fromkeys(titles))
+    others = [t for t in titles if key(t) != key(page_title)]
+    chosen = others if others and (marked or any(map(TITLE_WORDS.search, others))) else titles
+    first = (
+        0 if marked else next((i for i, text in enumerate(chosen) if TITLE_WORDS.search(text)), max(len(chosen) - 2, 0))
+    )
+    if first and _SUBTITLE.match(chosen[first]):
+        first -= 1
+    chosen = chosen[first : first + 3]
+    rest += [text for text in titles if text not in chosen]
+    return Head(" ".join(chosen), unit, date, tuple(rest))
+
+
+def key(text: str) -> str:
+    """``text`` reduced to what matters when two titles are compared."""
+    return re.sub(r"[^\w]", "", text)
+
+
+def signature(lines: Sequence[Line]) -> tuple[int, str, str]:
+    """How many lines at the end are unit and date, and both of them."""
+    count, unit, date = 0, "", ""
+    for line in reversed(lines):
+        text = line.text
+        if DATE_LINE.match(text) and not date:
+            date = text.strip("（）() ")
+        elif (found := DATE.search(text)) and len(text) <= 40 and not ends_sentence(text) and not date:
+            date, unit = found[0], text[: found.start()].strip()
+        elif (
+            UNIT_END.search(text) and len(text) <= 30 and not ends_sentence(text) and not mark_level(text) and not unit
+        ):
+            unit = text
+        else:
+            break
+        count += 1
+    return count, unit, date

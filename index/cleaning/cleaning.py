@@ -1,0 +1,206 @@
+"""From a file as read to its articles: nothing of the page around them, nothing of them lost."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+from index.cleaning import articles as parts
+from index.cleaning import glued, noise
+from index.cleaning import lines as rows
+from index.cleaning.contents import drop_contents
+from index.cleaning.cuts import find_cuts
+from index.cleaning.lines import Line
+from index.cleaning.marks import DATE_LINE, RUN, ends_sentence, mark_level, unmarked
+from index.cleaning.page import without_page
+from index.cleaning.repeats import drop_repeats
+from index.material import Article, Cleaned, Document, Paragraph
+from index.themes import genre_of
+
+Dropped = list[tuple[str, str]]
+_LEAST_ARTICLE = 60
+"""Characters of text below which a part of a page is not an article of its own."""
+_MOST_HEADINGS = 400
+"""More headings of one level than an article has: a list, whose entries need not be taken apart."""
+_OFFICE = ("docx", "doc", "odt", "rtf", "md")
+
+
+def clean(document: Document, file_name: str = "") -> Cleaned:
+    """The articles of ``document`` and what was dropped, each with its reason.
+
+    ``file_name`` lends the title where the text has none. A body sentence is never dropped; where no article can
+    be told, the whole text is one.
+    """
+    if document.kind == "md" and document.title:
+        return _structured(document)
+    dropped: Dropped = list(document.left_out)
+    lines, titles = _tidy(document, dropped)
+    page_title = _page_title(lines, document.title)
+    page = document.kind not in _OFFICE
+    articles = [_article(piece, page_title, page, dropped) for piece in parts.split_pieces(lines, titles)]
+    found = [article for article in articles if article is not None]
+    if not found and lines:
+        kept = {line.text for line in lines}
+        dropped = [entry for entry in dropped if entry[0] not in kept]
+        found = [Article("", "", tuple(Paragraph(line.text) for line in lines))]
+    return Cleaned(tuple(_named(article, document, file_name) for article in found), tuple(dropped))
+
+
+def _structured(document: Document) -> Cleaned:
+    """Markdown with its own title: headings are as written, only inline addresses go."""
+    dropped: Dropped = []
+    paragraphs: list[Paragraph] = []
+    for paragraph in document.paragraphs:
+        text, gone = noise.drop_brackets(rows.normalise(paragraph.text))
+        text, more = noise.drop_addresses(text)
+        dropped += gone + more
+        if text:
+            paragraphs.append(replace(paragraph, text=text))
+    body = [Line(p.text, p.level) for p in paragraphs]
+    _, unit, date = parts.signature(body)
+    return Cleaned((_named(Article(document.title, "", tuple(paragraphs), unit, date), document, ""),), tuple(dropped))
+
+
+def _tidy(document: Document, dropped: Dropped) -> tuple[list[Line], frozenset[str]]:
+    """Lines without page numbers, addresses and the page's own lines, rejoined and unglued; titles announced."""
+    lines = rows.to_lines([(p.text, p.level) for p in document.paragraphs])
+    lines, gone = rows.heal_page_numbers(lines)
+    dropped += gone
+    kept = without_page(lines, dropped)
+    kept, titles = drop_contents(kept, dropped)
+    whole = _unglue(drop_repeats(rows.rejoin(kept), dropped))
+    return _levelled([replace(line, text=rows.tighten(line.text)) for line in whole]), titles
+
+
+def _unglue(lines: Sequence[Line]) -> list[Line]:
+    found: list[Line] = []
+    for line in lines:
+        pieces = [line.text] if found else glued.split_title(line.text)
+        for split in (glued.split_greeting, glued.split_sections, glued.split_thanks, glued.split_marked):
+            pieces = [part for piece in pieces for part in split(piece)]
+        labelled = [part for piece in pieces for part in glued.split_labels(piece)]
+        found += [
+            replace(
+                line,
+                text=piece.strip(),
+                gap=line.gap and i == 0,
+                glued=len(labelled) > 1,
+                level=int(heading) or line.level,
+            )
+            for i, (piece, heading) in enumerate(labelled)
+        ]
+    return found
+
+
+def _levelled(lines: Sequence[Line]) -> list[Line]:
+    """Levels that the file's styles give, made to agree with the marks: a mark decides, a title has none."""
+    found: list[Line] = []
+    started = False
+    for line in lines:
+        level = line.level
+        if level and (len(line.text) > 60 or mark_level(line.text) or not started):
+            level = 0
+        line = replace(line, level=level)
+        started = started or parts.is_body(line)
+        found.append(line)
+    styled = [line.level for line in found if line.level]
+    shift = min(styled) - 1 if styled else 0
+    return [replace(line, level=min(line.level - shift, 4)) if line.level else line for line in found]
+
+
+def _page_title(lines: Sequence[Line], declared: str) -> str:
+    """What the page calls itself: the short line it repeats, or the title it declares."""
+    counts = Counter(line.text for line in lines if 4 <= len(line.text) <= 50 and not ends_sentence(line.text))
+    repeated = [text for text, count in counts.most_common(3) if count >= 2 and parts.TITLE_WORDS.search(text)]
+    return repeated[0] if repeated else declared
+
+
+def _article(piece: parts.Piece, page_title: str, page: bool, dropped: Dropped) -> Article | None:
+    lines = piece.lines
+    start = parts.body_start(lines)
+    body = _trim_tail(lines[start:], page, dropped)
+    if sum(len(line.text) for line in body) < _LEAST_ARTICLE:
+        dropped += [(line.text, "页面文字") for line in (*lines[:start], *body)]
+        return None
+    head = parts.read_head(lines[:start], page_title, bool(piece.marked_title))
+    dropped += [(text, "页首") for text in head.rest]
+    _, unit, date = parts.signature(body)
+    title = " ".join(filter(None, dict.fromkeys((piece.marked_title.strip("】 "), head.title)))) or page_title
+    cuts = _cuts(body)
+    paragraphs = tuple(p for index in range(len(body)) for p in _paragraphs(body, index, cuts))
+    return Article(title, "", paragraphs, head.unit or unit, head.date or date)
+
+
+def _trim_tail(lines: Sequence[Line], page: bool, dropped: Dropped) -> list[Line]:
+    """Lines up to the last that is text or signature; what follows is the page's, in a file that is a page."""
+    if not page:
+        return list(lines)
+    last = max((i for i, line in enumerate(lines) if parts.is_body(line)), default=-1)
+    end = last + 1
+    while end < len(lines) and parts.signature([lines[end]])[0]:
+        end += 1
+    end = max([end, *(i + 1 for i in range(end, min(end + 3, len(lines))) if DATE_LINE.match(lines[i].text))])
+    dropped += [(line.text, "页尾") for line in lines[end:]]
+    return list(lines[:end])
+
+
+def _cuts(body: Sequence[Line]) -> dict[int, int]:
+    """Lines whose heading is glued to its text, with the length of the heading (mark included)."""
+    found: dict[int, int] = {}
+    levels = {mark_level(line.text) for line in body}
+    for level in (1, 2) if levels & {1, 2} else (3,):
+        marked = [i for i, line in enumerate(body) if not line.level and mark_level(line.text) == level]
+        marked = [i for i in marked if level < 3 or body[i].glued]
+        open_ends = [i for i in marked if _open_ended(body[i])]
+        if len(open_ends) > _MOST_HEADINGS:
+            continue
+        ends = find_cuts([unmarked(body[i].text) for i in open_ends])
+        found |= {i: at + len(glued.mark_of(body[i].text)) for i, at in zip(open_ends, ends, strict=True) if at}
+    return found
+
+
+def _open_ended(line: Line) -> bool:
+    """Whether a heading may have text glued to it: no sign parts them, or it was cut out as a whole sentence."""
+    return glued.headed(line.text) is None or (line.glued and ends_sentence(line.text))
+
+
+def _paragraphs(body: Sequence[Line], index: int, cuts: Mapping[int, int]) -> list[Paragraph]:
+    line = body[index]
+    if line.level:
+        return [Paragraph(line.text, line.level)]
+    level = mark_level(line.text)
+    if index in cuts:
+        return [Paragraph(line.text[: cuts[index]], level), Paragraph(line.text[cuts[index] :])]
+    if level in (1, 2):
+        return [Paragraph(line.text, level if glued.headed(line.text) else 0)]
+    if level and len(line.text) <= 30 and not re.search("[。；;，,]", line.text) and index + 1 < len(body):
+        return [Paragraph(line.text, level)]
+    return [Paragraph(line.text, 0 if level or not _bare_heading(body, index) else 1)]
+
+
+def _bare_heading(body: Sequence[Line], index: int) -> bool:
+    """A short line without punctuation among paragraphs, followed by text: a heading without a number."""
+    text = body[index].text
+    if not 4 <= len(text) <= 28 or ends_sentence(text) or re.search(r"[，,。；;|]", text) or DATE_LINE.match(text):
+        return False
+    after = body[index + 1].text if index + 1 < len(body) else ""
+    return len(after) >= 30 and not mark_level(text) and not RUN.match(text)
+
+
+def _named(article: Article, document: Document, file_name: str) -> Article:
+    """The article with title and genre filled in from what else is known."""
+    text = "\n".join(p.text for p in article.paragraphs)
+    title = article.title or document.title or _from_name(file_name) or _first_words(article)
+    genre = document.genre or genre_of(title, text)
+    return replace(article, title=title, genre=genre, themes=document.themes)
+
+
+def _from_name(file_name: str) -> str:
+    stem = PurePath(file_name).stem
+    return stem if re.search("[一-鿿]{2}", stem) else ""
+
+
+def _first_words(article: Article) -> str:
+    first = article.paragraphs[0].text if article.paragraphs else ""
+    return re.split("[，。；：！？,;:!?]", first)[0][:30]

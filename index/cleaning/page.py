@@ -1,0 +1,75 @@
+"""What of a page is its own and not an article's: lines at its head and foot, between paragraphs, inside sentences."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.cleaning import articles as parts
+from index.cleaning import noise
+from index.cleaning.lines import Line
+from index.cleaning.marks import ends_sentence
+
+Dropped = list[tuple[str, str]]
+
+
+def without_page(lines: Sequence[Line], dropped: Dropped) -> list[Line]:
+    """The lines that are not the page's own, without what it set into their sentences; the rest goes to ``dropped``."""
+    texts, reasons = _judged(lines)
+    for index in _page_end(lines, reasons):
+        reasons[index] = "页尾"
+    kept: list[Line] = []
+    gap = False
+    for line, (text, gone), reason in zip(lines, texts, reasons, strict=True):
+        if not reason:
+            text, more = noise.drop_addresses(text)
+            text, much = noise.drop_sentences(text)
+            dropped += gone + more + much
+        if reason or not text.strip():
+            dropped += [(line.text, reason)] if reason else []
+            gap = True
+            continue
+        kept.append(replace(line, text=text.strip(), gap=gap))
+        gap = False
+    return kept
+
+
+def _judged(lines: Sequence[Line]) -> tuple[list[tuple[str, Dropped]], list[str]]:
+    """Every line without its brackets of the page, and why the whole line is the page's (empty where it is not)."""
+    body = [i for i, line in enumerate(lines) if parts.starts_body(line) and not noise.certain_reason(line.text)]
+    first, last = (body[0], body[-1]) if body else (len(lines), -1)
+    texts = [noise.drop_brackets(line.text) for line in lines]
+    reasons = [_reason(text, first < index < last) for index, (text, _) in enumerate(texts)]
+    for index in _foreign(lines):
+        reasons[index] = reasons[index] or "外文"
+    return texts, reasons
+
+
+def _foreign(lines: Sequence[Line]) -> list[int]:
+    """Short lines without a Chinese character in a Chinese text, unless they go on with a broken sentence."""
+    if not any(len(noise.CHINESE.findall(line.text)) >= 40 for line in lines):
+        return []
+    found = [i for i, line in enumerate(lines) if noise.foreign(line.text)]
+    return [
+        i for i in found if not i or i - 1 in found or len(lines[i - 1].text) < 20 or ends_sentence(lines[i - 1].text)
+    ]
+
+
+def _reason(text: str, inside: bool) -> str:
+    if found := parts.MORE.match(text):
+        return "" if parts.TITLE_WORDS.search(found["title"]) else "相关链接"
+    return noise.line_reason(text, inside) if text.strip() else ""
+
+
+def _page_end(lines: Sequence[Line], reasons: Sequence[str]) -> list[int]:
+    """Lines that nothing marks, but which stand among the page's own after the last sure line of an article."""
+    last = max((i for i, line in enumerate(lines) if not reasons[i] and parts.ends_body(line)), default=len(lines))
+    first = next((i for i in range(last + 1, len(lines)) if reasons[i]), len(lines))
+    unsure = [i for i in range(last + 1, first) if not parts.is_label(lines[i])]
+    tail = range(unsure[-1] + 1 if unsure else last + 1, len(lines))
+    marked = [i for i in tail if reasons[i]]
+    plain = [i for i in tail if not reasons[i] and ("|" in lines[i].text or not parts.signature([lines[i]])[0])]
+    labels = sum(parts.is_label(lines[i]) for i in plain)
+    if marked and len(tail) >= 4 and len(marked) + labels >= 0.7 * len(tail):
+        return plain
+    end = range(first, len(lines))
+    found = [i for i in plain if i >= first]
+    return found if len(marked) >= max(3, len(end) / 3) else []
