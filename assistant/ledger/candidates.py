@@ -15,8 +15,9 @@ from assistant.ledger.subjects import likeness
 from assistant.ledger.values import same_unit, tell
 from assistant.ledger.word_sets import words_of
 
-_REST = words_of("原有 原来 此前 其余 其他 其它 剩余 剩下 余下 另 另有 另外 还 还有 尚 尚有 仍 仍有 未 没有 不 非")
-_WEAKLY = words_of("还 还有 另 另有 另外 没有 不 非")  # these count what is left only beside what it is left of
+_UNDONE = words_of("没 没有 未 尚未 还未 还没")
+_REST = _UNDONE | words_of("原有 原来 此前 其余 其他 其它 剩余 剩下 余下 另 另有 另外 还 还有 尚 尚有 仍 仍有 不 非")
+_WEAKLY = words_of("还 还有 另 另有 另外 没有 还没 没 不 非")  # these count what is left only beside what it is left of
 _MOVES = words_of("翻 翻番 翻了 多 少 比 相比 同比 相差 差 多出 高出 低 高 拉开")
 _MOST_OF_FACT = 8
 _MOST_ACROSS = 16
@@ -90,7 +91,10 @@ def candidates(
 def _is_no_difference(scene: Scene, part: Entry, one: Entry, other: Entry, sentence: Sentence) -> bool:
     """True where the draft tells what the facts tell a figure of: the part itself, an end of a change, what is left
     of another part than the sentence has told."""
-    if counts_same(scene, part.scene) or (scene.marks & {"from", "to"} and _of_two_times(one, other)):
+    undone = scene.said & _UNDONE - part.scene.said  # 救助74只，放飞63只: 没有放飞的11只
+    if counts_same(scene, part.scene) and not undone:
+        return True
+    if scene.marks & {"from", "to"} and _of_two_times(one, other):
         return True
     figures = [entry.mention.figure for entry in (one, other)]
     numbers = {f.number for f in figures if f is not None}
