@@ -12,7 +12,7 @@ from assistant.ledger.scenes import Scene
 from assistant.ledger.sentence import Sentence
 from assistant.ledger.sources import Finding, Sources
 from assistant.ledger.subjects import heads_clash
-from assistant.ledger.values import tell
+from assistant.ledger.values import holds, tell
 
 _EACH_OF = re.compile(
     r"(?:每一?(?P<unit>[\u4e00-\u9fff])(?P<noun>[\u4e00-\u9fff]{0,2})|(?P<short>(?!平)[\u4e00-\u9fff])均)[^，。；]{0,8}$"
@@ -23,6 +23,7 @@ _OF_LIST = re.compile(r"[^，。；：\d]{1,14}(?:(?:、|和|与|及)[^，。；
 _OF_TWO = re.compile("(?:老少|男女|城乡|双方|两地|两级|夫妻|父母|上下午|早晚)各$")
 _LIST_MARK = re.compile("[、和与]")
 _IN_YEAR = {"月": 12, "季": 4}
+_ROUNDED = ("exact", "over", "near", "about")  # 超过 and 不足 are too wide to tell a share by
 _BEFORE = 40
 _MOST = 24
 
@@ -46,8 +47,8 @@ def product(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:
 
 
 def share_of(figure: Figure, sources: Sources, sentence: Sentence) -> Finding | None:
-    """Supported where the figure is a fact's share of its amount (9.6万元, 企业赞助占七成五: 7.2万元)."""
-    if not figure.exact or figure.base in ("%", "百分点", "倍", ""):
+    """Supported where the figure is a fact's share of its amount (9.6万元, 企业赞助占七成五: 7.2万元; 7万多元)."""
+    if figure.manner not in _ROUNDED or figure.base in ("%", "百分点", "倍", ""):
         return None
     told = sources.figures.plain_of(sentence.facts)
     for share in (e for e in told if e.mention.figure and e.mention.figure.base == "%"):
@@ -55,9 +56,9 @@ def share_of(figure: Figure, sources: Sources, sentence: Sentence) -> Finding | 
         for whole in sources.figures.of_same_facts([share]):
             amount = whole.mention.figure
             alike = amount is not None and amount.base == figure.base
-            if amount is not None and alike and Fraction(amount.number) * percent / 100 == figure.number:
+            if amount is not None and alike and holds(figure, part := Fraction(amount.number) * percent / 100):
                 facts = tuple(sorted({e.fact for e in (whole, share) if e.fact is not None}))
-                why = f"{tell(amount.number)}×{tell(percent)}%={tell(figure.number)}"
+                why = f"{tell(amount.number)}×{tell(percent)}%={tell(part)}"
                 return Finding("supported", whole.fact, why, facts)
     return None
 
