@@ -1,13 +1,15 @@
 """What may follow from two figures of the facts: differences, shares, changes, so much for each."""
 
 import itertools
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from assistant.ledger.figure_index import Entry
 from assistant.ledger.figures import Figure
-from assistant.ledger.numerals import Number
+from assistant.ledger.lexicon import Lexicon, Unit
+from assistant.ledger.numerals import Number, simple
 from assistant.ledger.scenes import Scene, counts_same
 from assistant.ledger.sentence import Sentence
 from assistant.ledger.sources import Sources
@@ -19,6 +21,8 @@ _UNDONE = words_of("没 没有 未 尚未 还未 还没")
 _REST = _UNDONE | words_of("原有 原来 此前 其余 其他 其它 剩余 剩下 余下 另 另有 另外 还 还有 尚 尚有 仍 仍有 不 非")
 _WEAKLY = words_of("还 还有 另 另有 另外 没有 还没 没 不 非")  # these count what is left only beside what it is left of
 _MOVES = words_of("翻 翻番 翻了 多 少 比 相比 同比 相差 差 多出 高出 低 高 拉开")
+_MEASURED = ("长度", "面积", "重量", "时间")
+_EACH_MEASURE = re.compile("每一?(个?小时|公里|公斤|千克|公顷|平方米|[吨亩里斤米])|(亩)均")
 _MOST_OF_FACT = 8
 _MOST_ACROSS = 16
 
@@ -57,6 +61,7 @@ def candidates(
 ) -> Iterator[Derived]:
     """What may follow from the facts\' figures in the ways that are ``asked``, the likeliest first."""
     moves, rest, told = "moves" in asked, "rest" in asked, sentence.facts
+    per = _measure_of(scene, sources.lexicon)
     if figure.base == "%" and scene.said & _REST:
         yield from _complements(sources)
     if rest:
@@ -70,7 +75,7 @@ def candidates(
             continue
         alike = same_unit(a, b) and bool(a.base and b.base)
         if scene.each:
-            yield from _averages(figure, one, other)
+            yield from _averages(figure, per, one, other)
         if alike and figure.base in ("%", "倍") and a.base != "%":
             yield from _ratios(figure, scene, one, other, moves)
             if figure.base == "%" and not moves:
@@ -150,12 +155,20 @@ def _same_measure(figure: Figure, other: Figure) -> bool:
     return same_unit(figure, other) or (figure.base == "百分点" and other.base == "%")
 
 
-def _averages(figure: Figure, one: Entry, other: Entry) -> Iterator[Derived]:
+def _measure_of(scene: Scene, lexicon: Lexicon) -> Unit | None:
+    """The unit of measure that the clause tells so much for each of (每吨, 亩均)."""
+    each = _EACH_MEASURE.search(scene.clause) if scene.each else None
+    return lexicon.units.get(each[1] or each[2]) if each else None
+
+
+def _averages(figure: Figure, per: Unit | None, one: Entry, other: Entry) -> Iterator[Derived]:
     for whole, part in ((one, other), (other, one)):
         a, b = whole.mention.figure, part.mention.figure
-        if a and b and a.base == figure.base:
-            value = Fraction(a.number) / b.number
-            yield Derived(value, f"{tell(a.number)}÷{tell(b.number)}={tell(value)}", (whole, part))
+        if a and b and a.base == figure.base and (per is None or per.base == b.base):
+            # 每吨 of 62.4吨, which are kept as 公斤
+            number = simple(Fraction(b.number) / per.factor) if per else b.bare if b.family in _MEASURED else b.number
+            value = Fraction(a.number) / number
+            yield Derived(value, f"{tell(a.number)}÷{tell(number)}={tell(value)}", (whole, part))
 
 
 def _ratios(figure: Figure, scene: Scene, one: Entry, other: Entry, moves: bool) -> Iterator[Derived]:

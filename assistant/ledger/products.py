@@ -17,7 +17,9 @@ from assistant.ledger.values import holds, tell
 _EACH_OF = re.compile(
     r"(?:每一?(?P<unit>[\u4e00-\u9fff])(?P<noun>[\u4e00-\u9fff]{0,2})|(?P<short>(?!平)[\u4e00-\u9fff])均)[^，。；]{0,8}$"
 )
-_EACH_IN = re.compile(r"(?:每一?|平均一)(?P<unit>[\u4e00-\u9fff])(?P<noun>[\u4e00-\u9fff]{0,2})")
+_EACH_IN = re.compile(
+    r"(?:每一?|平均一)(?P<unit>个?小时|公里|公斤|公顷|平方米|[\u4e00-\u9fff])(?P<noun>[\u4e00-\u9fff]{0,2})"
+)
 # 合唱、剪纸、足球班各2期: the list is counted.
 _OF_LIST = re.compile(r"[^，。；：\d]{1,14}(?:(?:、|和|与|及)[^，。；：\d]{1,14})+各[\u4e00-\u9fff]{0,4}$")
 _OF_TWO = re.compile("(?:老少|男女|城乡|双方|两地|两级|夫妻|父母|上下午|早晚)各$")

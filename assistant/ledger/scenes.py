@@ -14,7 +14,7 @@ from assistant.ledger.views import View, claimed, marks_around, unclaimed
 from assistant.ledger.word_sets import words_of
 
 _EACH = re.compile(
-    "[人户校年月场次村班期份堂生]均|平均|每(?:一|个)?[人名户场所个年月校次份堂期支班村镇乡生位册本节课套件]"
+    "[人户校年月场次村班期份堂生亩]均|平均|每(?:一|个)?(?:[人名户场所个年月校次份堂期支班村镇乡生位册本节课套件吨亩]|公里|公斤|平方米|公顷)"
 )
 # A noun this near after a figure may be what is counted though the segmenter has a verb between.
 _FOLLOWING = 5
