@@ -42,7 +42,7 @@ def derive(figure: Figure, scene: Scene, sources: Sources, words: str, sentence:
         lambda: _sum_of_fact(figure, scene, sources, words, sentence),
         lambda: derivation(figure, scene, sources, words, sentence),
         lambda: span_of_years(figure, scene, sources),
-        lambda: product(figure, scene, sources),
+        lambda: product(figure, scene, sources, words),
         lambda: share_of(figure, sources, sentence),
         lambda: _whole_of_fact(figure, scene, sources),
     )

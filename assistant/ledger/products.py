@@ -26,25 +26,41 @@ _OF_TWO = re.compile("(?:老少|男女|城乡|双方|两地|两级|夫妻|父母
 _LIST_MARK = re.compile("[、和与]")
 _IN_YEAR = {"月": 12, "季": 4}
 _ROUNDED = ("exact", "over", "near", "about")  # 超过 and 不足 are too wide to tell a share by
+_BOUNDED = ("exact", "least", "most")
 _BEFORE = 40
 _MOST = 24
 
 
-def product(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:
-    """Supported where the figure is a fact's figure of each times the number that the facts tell of them."""
-    if not figure.exact or figure.bare < 4:
+def product(figure: Figure, scene: Scene, sources: Sources, words: str) -> Finding | None:
+    """Supported where the figure is a fact's figure of each times the number that the facts tell of them.
+
+    Where the fact tells a bound of each (每场不少于60人), the product is one too; without it the figure is altered.
+    """
+    if figure.manner not in _BOUNDED or figure.bare < 4:
         return None
     yearly = "年" in scene.clause
+    wrong: Finding | None = None
     for entry, number, counts in sources.remembered("each", lambda: _each(sources)).get(figure.base, ()):
         if not number or figure.number % number or heads_clash(scene, entry.scene, sources.lexicon):
             continue
         if scene.each and not (yearly and "年" not in entry.scene.clause):
             continue  # 每人每年 told again is no product
         for count, by in counts:
-            if number * count == figure.number:
-                facts = tuple(sorted({e.fact for e in (entry, *by) if e.fact is not None}))
-                told = f"{tell(number)}×{tell(count)}={tell(figure.number)}"
-                return Finding("supported", entry.fact, told, facts)
+            found = _multiplied(figure, entry, count, by, words) if number * count == figure.number else None
+            if found and found.verdict == "supported":
+                return found
+            wrong = wrong or found
+    return wrong
+
+
+def _multiplied(figure: Figure, entry: Entry, count: Number, by: tuple[Entry, ...], words: str) -> Finding | None:
+    each = entry.mention.figure
+    told = f"{tell(Fraction(figure.number) / count)}×{tell(count)}={tell(figure.number)}"
+    if each is not None and each.manner == figure.manner:
+        facts = tuple(sorted({e.fact for e in (entry, *by) if e.fact is not None}))
+        return Finding("supported", entry.fact, told, facts)
+    if each is not None and not each.exact:
+        return Finding("altered", entry.fact, f"{entry.place}为{entry.words}，{told}，此处写成{words}")
     return None
 
 
@@ -71,10 +87,13 @@ _Counts = list[tuple[Number, tuple[Entry, ...]]]
 def _each(sources: Sources) -> dict[str, list[tuple[Entry, Number, _Counts]]]:
     """By unit, the figures that a fact tells of each, with how many there are."""
     table: dict[str, list[tuple[Entry, Number, _Counts]]] = {}
-    for entry in sources.figures.plain():
-        figure, counts = entry.mention.figure, list(_counts(entry, sources))
-        if figure is not None and counts:
-            table.setdefault(figure.base, []).append((entry, figure.number, counts))
+    for entry in sources.figures.entries:
+        figure = entry.mention.figure
+        if figure is None or entry.fact is None or figure.manner not in _BOUNDED:
+            continue
+        if counts := list(_counts(entry, sources)):
+            for base in (figure.base, "人次") if figure.base == "人" else (figure.base,):
+                table.setdefault(base, []).append((entry, figure.number, counts))
     return table
 
 
