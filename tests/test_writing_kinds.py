@@ -97,6 +97,18 @@ def test_a_story_names_its_hero_though_the_brief_does_not(tmp_path: Path) -> Non
     assert draft.sections[0].text.startswith("栗春生")
 
 
+@pytest.mark.parametrize("introduced", ["退休教师邬桂兰，71岁，2015年办起辅导班", "社区退休民警邬桂兰（69岁），常年护学"])
+def test_a_hero_is_introduced_by_trade_too(tmp_path: Path, introduced: str) -> None:
+    text = drafted(tmp_path, "事迹材料", introduced, "2021年做过膝盖手术，休息不到20天就回来上课").to_markdown()
+    assert "邬桂兰做过膝盖手术" in text and "委做过" not in text and "考虑不周" not in text
+
+
+def test_who_leads_or_helps_a_collective_is_no_hero(tmp_path: Path) -> None:
+    first = drafted(tmp_path, "事迹材料", "主任关维民，68岁", "办夏令营9期")
+    second = drafted(tmp_path, "事迹材料", "有五老28人", "退休教师邬桂兰，71岁，辅导学生6名", "办夏令营9期")
+    assert "记关维民" not in first.title and "记邬桂兰" not in second.title
+
+
 def test_a_collective_is_no_hero(tmp_path: Path) -> None:
     facts = ("队长赵满囤，70岁", "志愿队16个人", "管了6年的校门口交通")
     brief = Brief(genre="事迹材料", unit="城南社区志愿队", facts=facts, requirements=("先进集体",))

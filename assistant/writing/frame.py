@@ -16,8 +16,14 @@ _YEAR = re.compile(r"(?:19|20)\d{2}年(?:上半年|下半年|度)?")
 _SCHOOL_YEAR = re.compile(r"(?:19|20)\d{2}\s*[—–\-至到]+\s*(?:19|20)?\d{2}\s*学年(?:度|第[一二]学期)?")
 _DAY = re.compile(r"((?:19|20)\d{2})\s*[年./\-](?:\s*(\d{1,2}))?")
 _EARLY, _LATE = 2, 11  # months up to which a summary, and from which on a plan, may be of another year than its date
+_TRADE = (
+    r"[一-鿿]{0,14}?(?:教师|老师|教授|干部|职工|工人|民警|警察|法官|检察官|律师|医生|医师|护士|军人|战士|老兵|党员|工程师|技术员|农艺师|记者|邮递员|志愿者|辅导员|宣讲员|调解员|农民|村民|居民|艺人|传承人|(?:原|退休|离休)[一-鿿]{0,8}(?:校长|主任|书记|委员|站长|所长|局长))"
+)
+_SELF = r"[男女]，|(?:今年|现年)?\d{2}岁|[退离]休|中共党员|[一-鿿]{1,4}族"
 _INTRODUCED = re.compile(
-    r"^(?:(?:主人公|事迹人物)[：:，]?(?:是|为|叫)?)?([一-鿿]{2,3}|[一-鿿]{4}(?=同志)|[一-鿿]{2,6}·[一-鿿·]{1,10})(?:同志)?，(?:[男女]，|\d{2}岁|[退离]休|中共党员|[一-鿿]{1,4}族|\d{4}年)"
+    r"^(?:(?:主人公|事迹人物)[：:，]?(?:是|为|叫)?)?"
+    rf"(?:(?:{_TRADE})(?P<after>[一-鿿]{{2,3}}|[一-鿿]{{2,6}}·[一-鿿·]{{1,10}})(?:同志)?[，（](?:{_SELF})"
+    rf"|(?P<first>[一-鿿]{{2,3}}|[一-鿿]{{4}}(?=同志)|[一-鿿]{{2,6}}·[一-鿿·]{{1,10}})(?:同志)?[，（](?:{_SELF}|\d{{4}}年))"
 )
 _NAME = re.compile(r"^(?:[一-鿿]{2,4}|[一-鿿]{1,6}·[一-鿿·]{1,10})$")
 _OF_ONE = re.compile(r"先进个人|个人(?:先进)?事迹|最美[一-鿿“”]{2,4}(?:候选)?人")
@@ -114,8 +120,10 @@ def _hero(brief: Brief) -> str:
     """The person whom a story is about, where the brief names none apart: whom its first facts introduce."""
     if any("集体" in wish for wish in brief.requirements):
         return ""
-    found = next((m for fact in brief.facts[:2] if (m := _INTRODUCED.match(fact))), None)
-    return found[1] if found else ""
+    found = [m for fact in brief.facts[:2] if (m := _INTRODUCED.match(fact))][:1]
+    # After a trade, only the first fact: later ones may introduce whoever helps.
+    name = next((m["first"] or (m["after"] if m.string == brief.facts[0] else "") for m in found), "")
+    return "" if _ROLE_WORD.search(name) else name
 
 
 def person_name(speaker: str) -> str:
