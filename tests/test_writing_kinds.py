@@ -97,7 +97,9 @@ def test_a_story_names_its_hero_though_the_brief_does_not(tmp_path: Path) -> Non
     assert draft.sections[0].text.startswith("栗春生")
 
 
-@pytest.mark.parametrize("introduced", ["退休教师邬桂兰，71岁，2015年办起辅导班", "社区退休民警邬桂兰（69岁），常年护学"])
+@pytest.mark.parametrize(
+    "introduced", ["退休教师邬桂兰，71岁，2015年办起辅导班", "社区退休民警邬桂兰（69岁），常年护学"]
+)
 def test_a_hero_is_introduced_by_trade_too(tmp_path: Path, introduced: str) -> None:
     text = drafted(tmp_path, "事迹材料", introduced, "2021年做过膝盖手术，休息不到20天就回来上课").to_markdown()
     assert "邬桂兰做过膝盖手术" in text and "委做过" not in text and "考虑不周" not in text
