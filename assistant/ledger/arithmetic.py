@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from assistant.ledger.derivations import derivation
 from assistant.ledger.figure_index import Entry
 from assistant.ledger.figures import Figure
+from assistant.ledger.former import former
 from assistant.ledger.kin import related
 from assistant.ledger.numerals import Number
 from assistant.ledger.products import product, share_of
@@ -40,6 +41,7 @@ def derive(figure: Figure, scene: Scene, sources: Sources, words: str, sentence:
         lambda: _sum_of_told(figure, scene, sentence),
         lambda: _sum(figure, scene, sources),
         lambda: _sum_of_fact(figure, scene, sources, words, sentence),
+        lambda: former(figure, scene, sources, sentence, words),
         lambda: derivation(figure, scene, sources, words, sentence),
         lambda: span_of_years(figure, scene, sources),
         lambda: product(figure, scene, sources, words),

@@ -97,6 +97,8 @@ def _exchanged(contest: Contest, match: Match) -> bool:
     for rival in contest.rivals:
         other = rival.entry.scene
         beside = rival.entry.reading is match.entry.reading and rival.score >= _SAME_SUBJECT
+        if _is_change_of(match, rival):
+            continue
         ends = contest.scene.marks & own.marks & _ENDS  # 从14名发展到112名
         if not beside or (_dated(contest, match) and not _dated(contest, rival)) or ends - other.marks:
             continue
@@ -111,6 +113,12 @@ def _exchanged(contest: Contest, match: Match) -> bool:
         if told_of_other and not told_of_own and contest.free(rival):
             return True
     return False
+
+
+def _is_change_of(match: Match, rival: Match) -> bool:
+    """True where the rival tells in points how the share of ``match`` has changed (下降到8% of 8%，下降3个百分点)."""
+    one, other = match.entry.mention.figure, rival.entry.mention.figure
+    return one is not None and other is not None and (one.base, other.base) == ("%", "百分点")
 
 
 def _said(contest: Contest, word: str, own: Scene) -> bool:
