@@ -14,7 +14,7 @@ _MIXED = r"(?<![\d.])\d+(?:\.\d+)?[万亿千百](?:零?\d+[万千百十]万?)+(?
 _CHINESE = rf"[{CHINESE}]+(?:点[零〇一二三四五六七八九]+(?=[%万亿倍个]))?"
 _MODIFIER = (
     r"(?:(?<![附最临靠邻])(?:将近|接近|近)|(?<![大节签预特条契相])(?:大约|约)|(?<!高)(?:超过|超)|逾|不足|不到|至少"
-    r"|上了(?=[\d六七八九]\d?十?\d?岁)|年过|年逾|已过(?=\d+岁)|不少于|不低于|不超过|最多|至多|(?<!以)上(?=[百千万亿]))"
+    r"|上了(?=[\d六七八九]\d?十?\d?岁)|年过|年逾|已过(?=\d+岁)|不少于|不低于|不超过|不多于|不高于|最多|至多|顶多|起码|最少|(?<!以)上(?=[百千万亿]))"
 )
 _RANGE = re.compile(r"\s?(?:至|到|—|–|－|-|~|～|─|-){1,2}\s?")
 _AFTER = r"以上|以下|以内|左右|上下|还多|有余|出头"
@@ -39,7 +39,13 @@ _NO_UNIT = {
         "年": "级",
     }.items()
 }
-_LEAST = ("超过", "超", "逾", "至少", "不少于", "不低于", "上", "过", "上了", "年过", "年逾", "已过")
+_MOST = ("不超过", "不多于", "不高于", "最多", "至多", "顶多")
+# A bound before the verb whose object the figure is: 至多管10名, 起码讲3场.
+_BOUND_BEFORE = re.compile(
+    "(至多|顶多|至少|起码)(?:[只能要可得会]{0,2}[\u4e00-\u9fff](?<![的时一个在者家])[到了]?"
+    "|[能要可得会]?(?:结对|辅导|安排|服务|联系|开展|组织|走访|参加|举办|覆盖|帮扶|资助|培训))$"
+)
+_LEAST = ("超过", "超", "逾", "至少", "起码", "最少", "不少于", "不低于", "上", "过", "上了", "年过", "年逾", "已过")
 _VAGUE = r"(?:数|几)[十百千万亿]+|[十百千万亿]+(?=[余多])|十几|几十"
 
 
@@ -86,7 +92,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     large = r"(?P<large> [万亿](?=[元人名册份平字])|[十百千万亿]{0,2})"
     more = rf"(?:(?P<more>\s?[余多]|(?<=[十百千万\d])来))?{large}(?P<late>[余多])?"
     unit = rf"(?:\s?(?P<unit>{words}))?(?P<tail>多(?![少么])|余)?"
-    begin = rf"(?=[\d{CHINESE}数几半过大将接近约超逾不至最上])"
+    begin = rf"(?=[\d{CHINESE}数几半过大将接近约超逾不至最上顶起])"
     return re.compile(
         rf"{begin}(?:(?P<mod>{_MODIFIER}) ?)?(?:{fraction}|{half}|{tenths}|{number}{more}{unit})(?P<after>{_AFTER})?"
     )
@@ -179,7 +185,7 @@ def _read_counted(match: re.Match[str], lexicon: Lexicon) -> Found | None:
         match["more"] or match["late"] or (match["tail"] and end == match.end()) or "多" in (match["unit"] or "")
     )
     factor = unit.factor if unit else 1
-    modifier = match["mod"] or ("超过" if match.string.endswith("突破", 0, match.start()) else "")
+    modifier = match["mod"] or _bound_before(match.string, match.start())
     low, high, manner = _interval(value, step_of(value), modifier, "余" if more else "", match["after"] or "")
     if vague:
         manner, low, high = "vague", value, value * 5 if text != "十几" else 20
@@ -199,6 +205,14 @@ def _read_counted(match: re.Match[str], lexicon: Lexicon) -> Found | None:
     return Found(match.start(), end, figure)
 
 
+def _bound_before(text: str, start: int) -> str:
+    """The bound that stands apart from the figure that begins at ``start``, or ""."""
+    if text.endswith("突破", 0, start):
+        return "超过"
+    bound = _BOUND_BEFORE.search(text, max(0, start - 8), start)
+    return bound[1] if bound else ""
+
+
 def _vague_number(text: str) -> Number | None:
     if text == "十几":
         return 11
@@ -211,12 +225,9 @@ def _interval(number: Number, step: Number, modifier: str, more: str, after: str
         return number * Fraction(9, 10), number, "near"
     if modifier in ("不足", "不到"):
         return number * Fraction(8, 10), number, "near"
-    if modifier in ("不超过", "最多", "至多") or after in ("以下", "以内"):
+    if modifier in _MOST or after in ("以下", "以内"):
         return 0, number, "most"
-    if (
-        modifier in ("超过", "超", "逾", "至少", "不少于", "不低于", "上", "过", "上了", "年过", "年逾", "已过")
-        or after == "以上"
-    ):
+    if modifier in _LEAST or after == "以上":
         return number, None, "least"
     if more or after in ("还多", "有余", "出头"):
         return number, number + step, "over"

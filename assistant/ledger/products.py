@@ -54,13 +54,15 @@ def product(figure: Figure, scene: Scene, sources: Sources, words: str) -> Findi
 
 
 def _multiplied(figure: Figure, entry: Entry, count: Number, by: tuple[Entry, ...], words: str) -> Finding | None:
-    each = entry.mention.figure
     told = f"{tell(Fraction(figure.number) / count)}×{tell(count)}={tell(figure.number)}"
-    if each is not None and each.manner == figure.manner:
+    bounds = {e.mention.figure.manner: e for e in (entry, *by) if e.mention.figure}
+    bounds = {manner: e for manner, e in bounds.items() if manner in ("least", "most")}
+    if set(bounds) == ({figure.manner} - {"exact"}):
         facts = tuple(sorted({e.fact for e in (entry, *by) if e.fact is not None}))
         return Finding("supported", entry.fact, told, facts)
-    if each is not None and not each.exact:
-        return Finding("altered", entry.fact, f"{entry.place}为{entry.words}，{told}，此处写成{words}")
+    if figure.exact and len(bounds) == 1:
+        bound = next(iter(bounds.values()))
+        return Finding("altered", bound.fact, f"{bound.place}为{bound.words}，{told}，此处写成{words}")
     return None
 
 
