@@ -39,6 +39,7 @@ _PROPER_WORDS = words_of(
     "农业 工商 建设 邮储 邮政储蓄 农商 商业"
     " 实验 育才 育英 育红 外国语 第一 第二 第三 第四 第五 第六 第七 第八 第九 第十 逸夫 思源 红军"
 )
+_NAMED_AFTER = words_of("美术馆 艺术馆 文学馆 纪念馆 博物馆 图书馆 陈列馆 展览馆 剧院 大剧院 故居 公园")
 _STOP_TAGS = frozenset("vdpucrxmqtyeo")
 _NAME_TAGS = ("nr", "ns", "nz", "nt", "nrt")
 _LONGEST = 18
@@ -90,7 +91,7 @@ def _start(text: Text, match: re.Match[str], places: dict[int, int]) -> int | No
         if hamlet and hamlet[0][0] in text.lexicon.surnames:
             start, proper = hamlet.start(), True  # 石家/营小学
             break
-        if _is_school_noun(previous, word, match):
+        if _is_school_noun(previous, word, match) or _is_namesake(text, previous, match):
             start, proper = previous.start, True
             continue
         if word in _SCHOOL_WORDS:
@@ -120,6 +121,14 @@ def _is_school_noun(token: Token, word: str, match: re.Match[str]) -> bool:
     """True for an everyday noun that names the school it stands before (铁路小学, 长征中学)."""
     named = match[0] in ("小学", "中学", "幼儿园") and token.end == match.start() and token.word == word
     return named and len(word) == 2 and token.tag in ("n", "nz", "ns", "nr") and word not in _NO_SCHOOL_NAMES
+
+
+def _is_namesake(text: Text, token: Token, match: re.Match[str]) -> bool:
+    """True for the person whom a museum, gallery or theatre is named after (鲁迅纪念馆)."""
+    named = match[0] in _NAMED_AFTER and token.end == match.start() and token.tag.startswith("nr")
+    word = text.plain[token.start : token.end]
+    generic = word in text.lexicon.place_words or word in text.lexicon.concepts or word in text.lexicon.light
+    return named and 2 <= len(word) <= 4 and word[0] in text.lexicon.surnames and not generic
 
 
 def _single_pair(text: Text, last: Token, match: re.Match[str]) -> bool:
