@@ -10,6 +10,7 @@ from assistant.ledger.figures import Figure
 from assistant.ledger.former import former
 from assistant.ledger.kin import related
 from assistant.ledger.numerals import Number
+from assistant.ledger.payers import payers
 from assistant.ledger.products import product, share_of
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sentence import Sentence
@@ -47,6 +48,7 @@ def derive(figure: Figure, scene: Scene, sources: Sources, words: str, sentence:
         lambda: product(figure, scene, sources, words),
         lambda: share_of(figure, sources, sentence),
         lambda: _whole_of_fact(figure, scene, sources),
+        lambda: payers(figure, scene, sources),
     )
     wrong: Finding | None = None
     for way in ways:
