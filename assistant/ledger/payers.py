@@ -8,7 +8,9 @@ from assistant.ledger.numerals import Number
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sources import Finding, Sources
 
-_PAY = re.compile("[二两三四五六七八九2-9]家(?=$|[，。；、]|[一共同合力联手分头都各来]{0,4}[凑出拿掏投捐筹给垫承分摊合])")
+_PAY = re.compile(
+    "[二两三四五六七八九2-9]家(?=$|[，。；、]|[一共同合力联手分头都各来]{0,4}[凑出拿掏投捐筹给垫承分摊合])"
+)
 _MONEY = re.compile("钱|款|资|经费|费用|开支|投入|凑|捐|掏")
 
 
