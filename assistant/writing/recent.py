@@ -4,13 +4,13 @@ Only check sums of general sentences are kept, never a fact: whoever shares the 
 """
 
 import json
-import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
+from assistant.errors import ExportFailed
 from assistant.sentences import bare, split_sentences
 
 _FILE = "recent_sentences.json"
@@ -54,14 +54,13 @@ def open_recent(home: Path) -> Recent:
 
 def remember(home: Path, texts: Sequence[str]) -> None:
     """Add the sentences of a finished draft. A home that cannot be written to costs variety, nothing else."""
+    from assistant.word.files import write_bytes  # brings python-docx with it
+
     known = open_recent(home)
     drafts = [*known.drafts, frozenset(_sums(texts))][-_DRAFTS:]
     data = {"written": known.written + 1, "drafts": [sorted(draft) for draft in drafts]}
-    with suppress(OSError):
-        home.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=home, prefix=_FILE, delete=False, encoding="utf-8") as file:
-            json.dump(data, file)
-        Path(file.name).replace(home / _FILE)
+    with suppress(ExportFailed):
+        write_bytes(home / _FILE, json.dumps(data).encode("ascii"))
 
 
 def _sums(texts: Iterable[str]) -> list[int]:
