@@ -86,10 +86,21 @@ def test_confidence_compares_the_library_with_what_lies_outside(
     def row(value: float) -> np.ndarray:
         return np.array([value], np.float32)
 
-    evidence = Evidence(
-        ("a",), row(best), row(1), row(covered), row(0), ("工作总结",), row(1), (0.8, 0.02), (0.868, 0.012), elsewhere
-    )
+    around = ((0.8, 0.02), (0.868, 0.012), elsewhere, (0.908, 0.019))
+    evidence = Evidence(("a",), row(best), row(1), row(covered), row(0), ("工作总结",), row(1), *around)
     assert confident(evidence, understand("教职工体检"), [0]) is sure
+
+
+@pytest.mark.parametrize(("best", "sure"), [(0.87, False), (0.91, True)])
+def test_a_part_of_a_text_about_nothing_known_here_is_not_enough(best: float, sure: bool) -> None:
+    """规划 is also a wish for the part that tells of plans, which every library has."""
+    query = understand("地铁线路规划").among(lambda word: False)
+    assert query.structural
+    one = [np.array([value], np.float32) for value in (best, 0, 0, 0.9, 1)]
+    around = ((0.8, 0.02), (0.868, 0.012), 0.9, (0.908, 0.019))
+    evidence = Evidence(("a",), *one[:4], ("工作总结",), one[4], *around)
+    assert confident(evidence, query, [0]) is sure
+    assert confident(evidence, understand("下一步打算怎么写"), [0]), "a wish for nothing but the part is answered"
 
 
 def test_where_two_fit_alike_the_users_own_comes_first() -> None:

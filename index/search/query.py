@@ -52,12 +52,16 @@ class Concept:
 
 @dataclass(frozen=True)
 class Query:
-    """A query understood. ``wishes`` are the parts of a text it wants and ``genre`` the kind of text; mostly empty."""
+    """A query understood. ``wishes`` are the parts of a text it wants and ``genre`` the kind of text; mostly empty.
+
+    ``strange`` tells one whose subject the library does not know at all.
+    """
 
     text: str
     concepts: tuple[Concept, ...]
     wishes: tuple[str, ...] = ()
     genre: str = ""
+    strange: bool = False
 
     @property
     def wish(self) -> str:
@@ -84,7 +88,7 @@ class Query:
         its words tells anything there."""
         if not self.wish or any(c.weight >= 1 and any(map(knows, (c.word, *c.others))) for c in self.concepts):
             return self
-        return replace(self, concepts=())
+        return replace(self, concepts=(), strange=any(c.weight >= 1 for c in self.concepts))
 
 
 def understand(text: str) -> Query:

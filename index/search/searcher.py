@@ -36,6 +36,7 @@ class Searcher:
         self._fits: dict[str, dict[int, float]] = {}
         self._noise: tuple[float, float] | None = None
         self._elsewhere: Vectors | None = None
+        self._outside = (0.0, 1.0)
 
     def learn_outside(self, outside: Background) -> None:
         """Measure what questions from outside the library's field reach here (``index.search.background`` says why)."""
@@ -43,6 +44,8 @@ class Searcher:
             best = self._near_to(outside.questions).reached(outside.questions)
             self._noise = (float(np.mean(best)), float(np.std(best)))
             self._elsewhere = outside.sentences
+            own = (outside.sentences @ outside.questions.T).max(axis=0)
+            self._outside = (float(np.mean(own)), float(np.std(own)))
 
     def _near_to(self, vectors: Vectors) -> Stack:
         """Windows of all passages of a small library, of those nearest to any of ``vectors`` in a large one."""
@@ -93,6 +96,7 @@ class Searcher:
             spread,
             self._noise or spread,
             self._best_elsewhere(vector),
+            self._outside,
         )
 
     def _best_elsewhere(self, vector: Vectors | None) -> float | None:
