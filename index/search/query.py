@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -35,6 +36,7 @@ _SCAFFOLD = re.compile(
     r"|(?:找|来|写)一?[段篇个]|给我|帮我|一[段下篇]|的话|写法|范文|例子|示例|参考|样例|模板|段落|部分|话术|素材|请问|请"
     r"|可以|应该|需要|想|呢|吗|吧|啊|写"
 )
+_APART = re.compile(r"([一-鿿])(?:[了着过个点些]{1,2}|一?\1|[完好起]了?)(?=([一-鿿]))")
 _WRITING = re.compile(
     r"[怎如][么样何]?写|写法|段落|一段|句子?|措辞|过渡|衔接|承上启下|穿插|范文|表述|小标题|例子|案例|事例|排比|对仗|口号|素材|话术|引出"
 )
@@ -99,7 +101,7 @@ def understand(text: str) -> Query:
     for name, pattern in _GENRE_WORDS:
         if name == genre:
             rest = re.sub(pattern, " ", rest)
-    rest = _SCAFFOLD.sub(" ", rest)
+    rest = _joined(_SCAFFOLD.sub(" ", rest))
     subject = [word for word in dict.fromkeys(words(rest)) if word not in _words("empty")]
     groups = _groups_in(rest)
     little = _function_words(rest) | (_words("vague") if wishes else frozenset())
@@ -108,6 +110,16 @@ def understand(text: str) -> Query:
         for word in subject
     ]
     return Query(text, tuple(concepts), wishes, genre)
+
+
+def _joined(text: str) -> str:
+    """The text with words put together that everyday speech pulls apart or doubles, where the groups hold them: 摸个底
+    is 摸底, 放了学 is 放学, 补补课 is 补课."""
+    known = _by_first()
+    return _APART.sub(
+        lambda found: found[1] if any(found[1] + found[2] == word for word, _ in known.get(found[1], ())) else found[0],
+        text,
+    )
 
 
 def _weight(word: str) -> float:
@@ -134,14 +146,20 @@ def _words(name: str) -> frozenset[str]:
 
 
 @cache
-def _groups() -> tuple[tuple[str, ...], ...]:
-    """Groups of words for the same thing."""
-    return tuple(tuple(line.split()) for line in _data()["groups"])
+def _by_first() -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """(word, its group) of all groups of words for the same thing, by the word's first character."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    for line in _data()["groups"]:
+        group = tuple(line.split())
+        for word in group:
+            found[word[0]].append((word, group))
+    return {first: tuple(pairs) for first, pairs in found.items()}
 
 
 def _groups_in(text: str) -> list[tuple[str, tuple[str, ...]]]:
     """(the word of the query, its group) for every group that the query touches."""
-    return [(word, group) for group in _groups() for word in group if word in text]
+    known = _by_first()
+    return [pair for first in dict.fromkeys(text) for pair in known.get(first, ()) if pair[0] in text]
 
 
 def _others(word: str, groups: list[tuple[str, tuple[str, ...]]]) -> tuple[str, ...]:
