@@ -132,6 +132,24 @@ def test_everyday_words_are_looked_for_under_official_ones() -> None:
     assert "募捐" in others
 
 
+@pytest.mark.parametrize(
+    ("asked", "word"),
+    [("娃放了学去哪儿", "放学"), ("先摸个底再说", "摸底"), ("请老师上上课", "上课"), ("下完棋回家", "下棋")],
+)
+def test_words_pulled_apart_are_put_together_where_they_are_known(asked: str, word: str) -> None:
+    assert word in {concept.word for concept in understand(asked).concepts}
+
+
+def test_a_signature_and_who_was_present_are_parts_of_a_text() -> None:
+    closing = Passage("让我们携手前行，再创佳绩。谢谢大家！", role="结尾")
+    signed = Passage("以上打算，请批评指正。\n石桥镇关工委\n20××年十二月三日", role="结尾")
+    present = Passage("县委副书记、教育局局长出席会议，参加会议的有各中心校校长、专干共六十人。")
+    assert understand("文末落款和日期").wish == "落款"
+    assert understand("到会人员名单怎么写").structural
+    assert affinity("落款", signed, (8, 9)) >= 0.5 > affinity("落款", closing, (8, 9))
+    assert affinity("名单", present, (2, 9)) >= 0.5 > affinity("名单", signed, (8, 9))
+
+
 def test_a_part_is_answered_by_passages_of_that_part(tmp_path: Path) -> None:
     files = []
     for subject in ("戏曲社团", "果园课堂", "邮票展"):
