@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from assistant.ledger.lexicon import Lexicon
-from assistant.ledger.numerals import CHINESE, Number, read_number, simple, step_of
+from assistant.ledger.numerals import CHINESE, Number, read_neighbours, read_number, simple, step_of
 
 _ARABIC = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _MIXED = r"(?<![\d.])\d+(?:\.\d+)?[万亿千百](?:零?\d+[万千百十]万?)+(?:\d+)?|(?<![\d.])\d+[万亿]\d{3,4}(?!\d)"
@@ -36,7 +36,8 @@ _NO_UNIT = {
         "面": "对向临积",
         "台": "账阶",
         "位": "于置",
-        "年": "级",
+        "年": "级代",
+        "口": "号碑径味岸罩",
     }.items()
 }
 _MOST = ("不超过", "不多于", "不高于", "最多", "至多", "顶多")
@@ -86,7 +87,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     share = rf"(?P<percent>[百千万]分之)(?P<pnum>{_ARABIC}|[{CHINESE}]+(?:点[零〇一二三四五六七八九]+)?)"
     fraction = rf"{share}|(?P<den>[{CHINESE}]+)分之(?P<num>[{CHINESE}]+)"
     half = r"(?P<half>(?:半数|过半|一半|大半)(?!天|夜|个))"
-    last = "(?:半|多|[一二三四五六七八九](?![十百千万人名个年月次]))?"
+    last = "(?:半|多|[一二三四五六七八九](?![十百千万人名个年月次老好]))?"
     tenths = rf"(?P<tenths>(?<![一二三四五六七八九十])[一二两三四五六七八九](?=成(?!{_NOT_TENTHS}))成{last})"
     number = rf"(?P<number>{_VAGUE}|{_MIXED}|(?:{_ARABIC}|{_CHINESE})(?:\.\d+)?)"
     large = r"(?P<large> [万亿](?=[元人名册份平字])|[十百千万亿]{0,2})"
@@ -176,10 +177,11 @@ def _read_counted(match: re.Match[str], lexicon: Lexicon) -> Found | None:
     if match["tail"] and (unit is None or not match["unit"]):
         end = match.start("tail")
     vague = text[0] in "数几" or text == "十几"
-    value = _vague_number(text) if vague else read_number(text)
+    pair = read_neighbours(text + large)  # 六七十岁
+    value = pair[0] if pair else _vague_number(text) if vague else read_number(text)
     if value is None:
         return None
-    for char in large:
+    for char in "" if pair else large:
         value *= {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}[char]
     more = bool(
         match["more"] or match["late"] or (match["tail"] and end == match.end()) or "多" in (match["unit"] or "")
@@ -189,6 +191,8 @@ def _read_counted(match: re.Match[str], lexicon: Lexicon) -> Found | None:
     low, high, manner = _interval(value, step_of(value), modifier, "余" if more else "", match["after"] or "")
     if vague:
         manner, low, high = "vague", value, value * 5 if text != "十几" else 20
+    if pair:
+        manner, low, high = "vague", *pair
     figure = Figure(
         simple(value * factor),
         simple(low * factor),

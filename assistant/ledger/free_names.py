@@ -96,7 +96,7 @@ def _split_pair(text: Text, name: Name) -> bool:
     return len(token.word) == 1 and len(name.core) == 3 and name.core[-1] in text.lexicon.given
 
 
-_DOTTED = re.compile("(?<=[\u4e00-\u9fff])[·•・](?=[\u4e00-\u9fff])")
+_DOTTED = re.compile("(?<![一二三四五六七八九十])(?<=[\u4e00-\u9fff])[·•・](?=[\u4e00-\u9fff])")
 _ENDS_DOTTED = frozenset("任当在说教为等是的和与同被把带到从和及获作向对来去又也都")
 _LONGEST_PART = 4
 

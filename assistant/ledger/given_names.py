@@ -52,6 +52,8 @@ def name_from(text: Text, start: int, cued: bool) -> Name | None:
     given = core[len(surname) :]
     if not 1 <= len(given) <= 2 or set(given) & NOT_GIVEN or core in text.lexicon.public_figures:
         return None
+    if core in text.lexicon.not_names:
+        return None
     if not cued and (given[-1] in "县镇乡村" or core[:2] in text.lexicon.not_names):
         return None
     return Name(start, end, "person", core) if all("\u4e00" <= c <= "\u9fff" for c in core) else None

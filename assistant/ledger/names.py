@@ -131,9 +131,14 @@ def _surname_only(text: Text, role: re.Match[str]) -> Name | None:
     return Name(start, role.end(), "person", text.plain[start])
 
 
+def _counts(text: Text, name: Name) -> bool:
+    """True where the surname is a classifier that is told twice (一束束鲜花, 一封封家书)."""
+    return text.plain[max(0, name.start - 2) : name.start + 1] == f"一{text.plain[name.start] * 2}"
+
+
 def _with_lists(text: Text, found: dict[int, Name]) -> Iterator[Name]:
     """``found`` and the names that follow or precede them in a list (李国强、王秀兰和周明德)."""
-    queue = sorted(found.values(), key=lambda n: n.start)
+    queue = sorted((n for n in found.values() if not _counts(text, n)), key=lambda n: n.start)
     for name in queue:
         yield name
     for name in queue:

@@ -62,6 +62,24 @@ def _read_mixed(text: str) -> Number:
     return simple(Fraction(text))
 
 
+_NEIGHBOURS = re.compile(
+    "(?P<front>(?:[一二三四五六七八九]?[十百千万])*)"
+    "(?P<pair>一[两二]|[两二]三|三[四五]|四五|五六|六七|七八|八九)(?P<scale>[十百千万亿]*)"
+)
+
+
+def read_neighbours(text: str) -> tuple[Number, Number] | None:
+    """The lowest value that two neighbouring numerals leave open, and the first above (六七十: 60, 80); else None."""
+    match = _NEIGHBOURS.fullmatch(text)
+    if match is None:
+        return None
+    front, scale = match["front"], match["scale"]
+    low, high = (read_number(f"{front}{digit}{scale}") for digit in match["pair"])
+    step = read_number(f"一{scale}")
+    assert low is not None and high is not None and step is not None
+    return (low, high + step) if low < high else None
+
+
 def _read_chinese(text: str) -> Number | None:
     if not text or any(c not in CHINESE for c in text):
         return None

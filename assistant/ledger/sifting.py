@@ -5,7 +5,7 @@ import re
 
 from assistant.ledger.figures import Found
 from assistant.ledger.lexicon import Lexicon
-from assistant.ledger.numerals import CHINESE
+from assistant.ledger.numerals import CHINESE, read_neighbours
 from assistant.ledger.text import Text
 from assistant.ledger.word_sets import words_of
 
@@ -25,8 +25,14 @@ _DEED = re.compile("(?:民生|暖心|为民)?(?:实|大|好|小)?事(?!务|故|�
 _ENUMERATES = re.compile(
     "[\u4e00-\u9fff]{1,6}[，：:。；—、]{1,2}(?:一[是看要靠抓为曰个方面来则种]|首先|其一|第一|一，|既)|[\u4e00-\u9fff]{1,4}[：:]"
 )
+# 织密五张网, 用好四支力量: ways of speaking of points.
+_ANNOUNCED = re.compile(
+    "张(?:网|牌|清单|名片|答卷)|支力量|本(?:台账|账)|把(?:钥匙|尺子)|笔账|股(?:力量|劲|绳)|根弦|道(?:关|防线|屏障|难题)"
+)
 _MONTHS = re.compile(r"(?:[、和]\d{1,2})*[两三]?个?月(?!均)")
 _HOTLINE = re.compile(r"12\d{3}")
+_SPANS = ("年月", "周", "天", "时间", "学期", "岁")
+_FEW = 10
 _NOT_COUNTED = words_of("头 把 队 级 字 面 根 层 门 集 版 分 首 代 步 点 村 校 镇 班 双 回")
 
 
@@ -61,8 +67,9 @@ def set_spans(text: Text) -> bytearray:
 def is_claim(text: Text, found: Found, blocked: bytearray) -> bool | None:
     """True: a claim; False: one only if a fact says the same; None: no claim at all."""
     plain = text.plain
-    if blocked[found.start] and blocked[found.end - 1]:
-        return None
+    start = next((i for i in range(found.start, found.end) if plain[i] in _CHINESE or plain[i].isdigit()), found.start)
+    if blocked[start] and blocked[found.end - 1]:
+        return None  # 上千家万户 too
     if (found.start and plain[found.start - 1] == "第") or plain.startswith("旬", found.end):
         return None  # 年近七旬 is a way of speaking
     if not any(c.isdigit() for c in plain[found.start : found.end]):
@@ -114,10 +121,17 @@ def _is_chinese_claim(text: Text, found: Found) -> bool | None:
         return False
     if plain[found.start] == "零" and figure.bare == 0:
         return None
-    if figure.manner == "vague" and figure.family == "年月":
+    if figure.manner == "vague" and (figure.family in _SPANS or (figure.high or 0) <= _FEW):
+        return False if figure.unit else None  # 十几年, 六七十岁, 三五个
+    written = plain[found.start : found.end]
+    if written == "百分之百" and _wholly(text, found):
         return False
     if not figure.unit:
-        return None if figure.manner == "exact" or found.end - found.start < 2 else _stands(text, found)
+        return (
+            None
+            if figure.manner == "exact" or read_neighbours(written) or found.end - found.start < 2
+            else _stands(text, found)
+        )
     if not _stands(text, found):
         return None
     written = plain[found.start : found.end - len(figure.unit)]
@@ -128,9 +142,18 @@ def _is_chinese_claim(text: Text, found: Found) -> bool | None:
     if figure.unit == "件" and figure.bare <= 10 and _DEED.match(plain, found.end):
         return False
     small = figure.bare <= 10 and plain[found.start] in _CHINESE
+    if small and _ANNOUNCED.match(plain, found.end - len(figure.unit)):
+        return False
     if small and (figure.unit in _NOT_COUNTED or _TOTAL.match(plain, found.end)):
         return False
     return not (figure.weak and _is_announced(text, found))
+
+
+def _wholly(text: Text, found: Found) -> bool:
+    """True for 百分之百 that tells how a deed is done (百分之百投入)."""
+    before = text.plain[found.start - 1 : found.start]
+    following = text.token_at(found.end) if found.end < len(text.plain) else None
+    return before not in tuple("率达为到是于") and following is not None and following.tag[0] in "vau"
 
 
 def _stands(text: Text, found: Found) -> bool:

@@ -31,7 +31,7 @@ _NOT_NAMED_AFTER = re.compile(
     r"^的?(?:良好|浓厚|生动|可喜|崭新|工作|社会|共同|志愿|奉献|革命|优良|红色|教育|总体|基本|整体|育人)*(?:传统|品格|品质|风尚|热潮|合力|大格局|特点|要求|方针|原则|精神|意识|理念|思路|工作思路|目标|效果|局面|格局|氛围|角色|情怀|作用|工作方针|工作原则|总要求|抓手|宗旨|重点|主线|责任|责任感|方法|办法|基础工程)|^为(?:工作)?(?:思路|抓手|目标|主线|重点|宗旨)"
 )
 _COUNT = re.compile(
-    r"^[一二三四五六七八九十两百多双\d]+(?:[个项大种条类级心有要不必]|结合|坚持|到位|服务)|[一二三四五六七八九十][个项大种条]"
+    r"^[二两三四五六七八九十]+[本张支笔根道]|^[一二三四五六七八九十两百多双\d]+(?:[个项大种条类级心有要不必]|结合|坚持|到位|服务)|[一二三四五六七八九十][个项大种条]"
 )
 _MASK_DATE = re.compile(
     r"(?<![A-Za-z\d])(?:(?:19|20)[*×xX○_]{1,4}|20[\d*×xX○_]{1,2}[*×xX○_]|[*×xX○_]{2,4}|[二2][〇0○][×xX*]{2})\s?年(?:度|(?:[\d*×xX_]{1,2}|[一二三四五六七八九十]{1,2})月(?:[\d*×xX_]{1,2}日)?)?(?:[上下]半年)?"
@@ -84,6 +84,19 @@ def is_phrase(inner: str, lexicon: Lexicon) -> bool:
     return bool(re.fullmatch(r"[\d+＋\-—×xX.·%~～]*[\dA-Za-zN]+[\d+＋A-Za-z\-.·]*", bare)) or len(bare) < 2
 
 
+# “金秋助学”资助学生30名: what is quoted does the deed that is counted; no manner of doing it (“点单式”服务).
+_COUNTED_DEED = re.compile(
+    r"^(?:宣传|普法|巡查|排查|走访|助学|巡讲|培训|研学|慰问|义诊|志愿|服务|帮教|阅读|诵读|征集|活动)?"
+    r"(?:已|共|先后|累计|全年|今年|又|再|一共|总共|前后|陆续|连续|走进校园|也)*"
+    r"(?:开展|举办|举行|办|出动|组织|资助|巡查|惠及|覆盖|吸引|排查|走访|救助|培训|发放|受益|推出|启动|走进|进了?|送出|结对|帮扶|服务|办了)"
+    r"[\u4e00-\u9fff]{0,6}(?=\d|[一二两三四五六七八九十百千近超约]{1,3}[\u4e00-\u9fff])"
+)
+_OPENING = ("", "，", "。", "；", "：", "！", "\n", "年")
+_MANNER = re.compile(
+    r"[式化型性级制]$|^(.).\1|^一.一|[、+]|^[点线网块条].[到带成]|精准|全天候|量身|因.施|不打烊|滴灌|老带新|错时"
+)
+
+
 def _is_named(text: str, start: int, end: int, inner: str, lexicon: Lexicon) -> bool:
     if _COUNT.match(inner) and len(inner) <= 6:
         return False
@@ -91,6 +104,8 @@ def _is_named(text: str, start: int, end: int, inner: str, lexicon: Lexicon) -> 
     if inner in lexicon.concepts or inner[-1] in "。！？；，" or _NOT_NAMED_AFTER.match(after):
         return False
     if _CUE_AFTER.match(after) or (_TAIL.search(inner) and len(inner) <= 12):
+        return True
+    if len(inner) >= 4 and _COUNTED_DEED.match(after) and before[-1:] in _OPENING and not _MANNER.search(inner):
         return True
     return bool(_CUE_BEFORE.search(before)) and len(inner) >= 4 and not re.search(r"[，。；！？]", inner)
 

@@ -19,6 +19,7 @@ from assistant.ledger.spans import Mention
 from assistant.ledger.tellings import Tellings
 from assistant.ledger.text import Text
 from assistant.ledger.title_verdicts import judge_title
+from assistant.ledger.titles import find_activities
 
 __all__ = ["Claim", "FactStatus", "Judgement", "judge"]
 
@@ -143,12 +144,23 @@ def _keeps(text: Text, mention: Mention, finding: Finding, sources: Sources) -> 
     if finding.verdict == "supported":
         return True
     if mention.kind == "activity":
-        return finding.verdict == "altered"
+        return finding.verdict == "altered" or (finding.verdict == "leaked" and _is_brand(text, mention, sources))
     if finding.verdict != "altered" or mention.figure is None or finding.fact is None or mention.silent:
         return False
     noun = text.plain[mention.end : mention.end + 2]
     told = sources.readings[finding.fact].text.plain
     return noun in told
+
+
+def _is_brand(text: Text, mention: Mention, sources: Sources) -> bool:
+    """True where a sample tells a quoted text as the name of an activity, whatever the draft says around it."""
+    brands = sources.remembered("brands", lambda: _brands(sources))
+    return text.plain[mention.start + 1 : mention.end - 1] in brands
+
+
+def _brands(sources: Sources) -> frozenset[str]:
+    found = find_activities(sources.sample_text, sources.lexicon)
+    return frozenset(sources.sample_text[start + 1 : end - 1] for start, end, named in found if named)
 
 
 def _sections(plain: str) -> list[tuple[int, str]]:
