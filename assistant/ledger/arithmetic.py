@@ -12,25 +12,23 @@ from assistant.ledger.kin import related
 from assistant.ledger.numerals import Number
 from assistant.ledger.payers import payers
 from assistant.ledger.products import product, share_of
-from assistant.ledger.scenes import Scene
+from assistant.ledger.scenes import Scene, noun_of
 from assistant.ledger.sentence import Sentence
 from assistant.ledger.sources import Finding, Sources
 from assistant.ledger.subjects import agreement, kinds_clash, likeness, shared
+from assistant.ledger.totals import NOT_SUMMED, sum_of_products, sum_of_told, tells_total
 from assistant.ledger.values import holds, tell
 from assistant.ledger.word_sets import words_of
 from assistant.ledger.years import span_of_years
 
 _MOST_PARTS = 40
-_SUMS = re.compile(
-    "(?<![雅公])共(?!赏|同|产|青|建|享|育|创|话|谋|筑|度|庆|商|治|管|读|学|进|鸣|识|性|和)|累计|[合总]计|总(?:额|量|数|人数)|[两三四五][项笔者]|[加合凑]起来|合成|加在一起|加总|相加|算下来|算在一起"
-)
+_PENDING = re.compile("待|尚?未|尚待|有待")
 # What money from every source is called when it is put together.
 _MONEY = ("经费", "捐赠")
 _MOST_SOURCES = 5
 _TOTALS = words_of("合计 总计 共计 总共")
 # How well a figure agrees with the part that it is told of, and how much better than with the other parts.
 _OWN, _APART, _APART_LOOSE = 0.9, 0.6, 0.3
-_NOT_SUMMED = ("%", "百分点", "倍", "岁", "")
 
 
 def derive(figure: Figure, scene: Scene, sources: Sources, words: str, sentence: Sentence) -> Finding | None:
@@ -39,13 +37,14 @@ def derive(figure: Figure, scene: Scene, sources: Sources, words: str, sentence:
     ``sentence``: the facts that it tells before are likelier to be meant than others.
     """
     ways: tuple[Callable[[], Finding | None], ...] = (
-        lambda: _sum_of_told(figure, scene, sentence),
+        lambda: sum_of_told(figure, scene, sentence),
         lambda: _sum(figure, scene, sources),
         lambda: _sum_of_fact(figure, scene, sources, words, sentence),
         lambda: former(figure, scene, sources, sentence, words),
         lambda: derivation(figure, scene, sources, words, sentence),
         lambda: span_of_years(figure, scene, sources),
         lambda: product(figure, scene, sources, words),
+        lambda: sum_of_products(figure, scene, sources),
         lambda: share_of(figure, sources, sentence),
         lambda: _whole_of_fact(figure, scene, sources),
         lambda: payers(figure, scene, sources),
@@ -60,7 +59,7 @@ def derive(figure: Figure, scene: Scene, sources: Sources, words: str, sentence:
 
 
 def _sum(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:
-    if figure.base in _NOT_SUMMED or "to" in scene.marks or scene.each:
+    if figure.base in NOT_SUMMED or "to" in scene.marks or scene.each:
         return None
     money = figure.base == "元" and (scene.head in _MONEY or scene.after in _MONEY)
     parts = sources.figures.plain(figure.base) if money else sources.figures.sharing(scene, figure.base)
@@ -75,6 +74,7 @@ def _sum(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:
             holds(figure, total)
             and (money or _one_kind(group) or _all_named(scene, group, sources))
             and not _of_one_part(scene, group)
+            and not _names_one_part(scene, group)
             and not _has_own_part(group, sources)
             and not _tells_one_part(figure, scene, group, sources)
         ):
@@ -83,32 +83,22 @@ def _sum(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:
     return None
 
 
-def _sum_of_told(figure: Figure, scene: Scene, sentence: Sentence) -> Finding | None:
-    """The last figures of the sentence put together (抚恤金2万元、积蓄11万元，夫妻俩的13万元)."""
-    if figure.base in _NOT_SUMMED or not figure.exact or scene.each:
-        return None
-    told = [(number, fact) for number, base, fact in sentence.amounts if base == figure.base]
-    for size in range(2, len(told) + 1):
-        parts = told[-size:]
-        if sum(number for number, _ in parts) == figure.number:
-            facts = tuple(dict.fromkeys(fact for _, fact in parts if fact is not None))
-            written = "+".join(tell(number) for number, _ in parts)
-            why = f"{written}={tell(figure.number)}，合计无误"
-            return Finding("supported", facts[0] if facts else None, why, facts)
-    return None
-
-
-def tells_total(scene: Scene) -> bool:
-    """True where the clause puts several figures together (共, 合计, 加起来)."""
-    return bool(_SUMS.search(scene.clause))
-
-
 def _of_one_part(scene: Scene, group: Sequence[Entry]) -> bool:
     """True where the figure is told of the time of one part alone (下半年80场 is no sum of 上半年 and 下半年)."""
     if tells_total(scene) or not scene.dates:
         return False
     same = [bool(set(scene.dates) & set(entry.scene.dates)) for entry in group]
     return any(same) and not all(same)
+
+
+def _names_one_part(scene: Scene, group: Sequence[Entry]) -> bool:
+    """True where the draft names one part in its own words, or one is still to come (就业7名, 待就业2名: 9名就业)."""
+    if tells_total(scene):
+        return False
+    names = [noun_of(entry.scene) for entry in group]
+    own = noun_of(scene)
+    pending = any(_PENDING.match(name) for name in names) and not _PENDING.search(scene.clause)
+    return pending or (len(own) > 1 and names.count(own) == 1)
 
 
 def _has_own_part(group: Sequence[Entry], sources: Sources) -> bool:
@@ -131,7 +121,7 @@ def _tells_one_part(figure: Figure, scene: Scene, group: Sequence[Entry], source
 
 def _sum_of_fact(figure: Figure, scene: Scene, sources: Sources, words: str, sentence: Sentence) -> Finding | None:
     """A total (合计, 共) of all figures of one unit that one fact tells; altered where the only such sum differs."""
-    if figure.base in _NOT_SUMMED or not tells_total(scene) or scene.marks & {"gap", "not", "plan"}:
+    if figure.base in NOT_SUMMED or not tells_total(scene) or scene.marks & {"gap", "not", "plan"}:
         return None
     groups: dict[int, list[Entry]] = {}
     for entry in sources.figures.plain(figure.base):
@@ -156,7 +146,7 @@ def _sum_of_fact(figure: Figure, scene: Scene, sources: Sources, words: str, sen
 
 def _whole_of_fact(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:
     """All parts that one fact lists, put together though no word says so (一等奖20名、二等奖40名: 60名)."""
-    if figure.base in _NOT_SUMMED or not figure.exact:
+    if figure.base in NOT_SUMMED or not figure.exact:
         return None
     own = set("".join(scene.whole))
     wholes = sources.remembered("wholes", lambda: _wholes(sources))

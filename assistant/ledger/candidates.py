@@ -10,15 +10,18 @@ from assistant.ledger.figure_index import Entry
 from assistant.ledger.figures import Figure
 from assistant.ledger.lexicon import Lexicon, Unit
 from assistant.ledger.numerals import Number, simple
-from assistant.ledger.scenes import Scene, counts_same
+from assistant.ledger.scenes import Scene, counts_same, noun_of
 from assistant.ledger.sentence import Sentence
 from assistant.ledger.sources import Sources
 from assistant.ledger.subjects import likeness
+from assistant.ledger.times import in_time, of_two_times, turned
 from assistant.ledger.values import same_unit, tell
 from assistant.ledger.word_sets import words_of
 
 _UNDONE = words_of("没 没有 未 尚未 还未 还没")
-_REST = _UNDONE | words_of("原有 原来 此前 其余 其他 其它 剩余 剩下 余下 另 另有 另外 还 还有 尚 尚有 仍 仍有 不 非")
+_REST = _UNDONE | words_of(
+    "原有 原来 此前 其余 其他 其它 剩余 剩下 余下 另 另有 另外 还 还有 尚 尚有 仍 仍有 不 非 以外 之外"
+)
 _WEAKLY = words_of("还 还有 另 另有 另外 没有 还没 没 不 非")  # these count what is left only beside what it is left of
 _MOVES = words_of("翻 翻番 翻了 多 少 比 相比 同比 相差 差 多出 高出 低 高 拉开")
 _MEASURED = ("长度", "面积", "重量", "时间")
@@ -80,12 +83,13 @@ def candidates(
             yield from _ratios(figure, scene, one, other, moves)
             if figure.base == "%" and not moves:
                 yield from _shares_of_sum(scene, one, other, sources)
-        elif alike and figure.base not in ("%", "倍") and _turned(scene, one, other):
+        elif alike and figure.base not in ("%", "倍") and turned(scene, one, other):
             continue
         elif (
             alike
             and (moves or rest or (one.fact == other.fact and one.fact in told and _whole_told(a, b, sentence)))
             and _same_measure(figure, a)
+            and (moves or rest or not _named(scene, one, other, sources))
         ):
             low, high = min(a.number, b.number), max(a.number, b.number)
             if _is_no_difference(scene, one if a.number == low else other, one, other, sentence):
@@ -93,13 +97,23 @@ def candidates(
             yield Derived(high - low, f"{tell(high)}-{tell(low)}={tell(high - low)}", (one, other), moves)
 
 
+def _named(scene: Scene, one: Entry, other: Entry, sources: Sources) -> bool:
+    """True where the draft's noun is that of a third figure of the fact (13名升学，9名就业 of 就业7名)."""
+    own = noun_of(scene)
+    beside = (e for e in sources.figures.of_same_facts([one]) if e is not one and e is not other)
+    return len(own) > 1 and any(noun_of(e.scene) == own for e in beside)
+
+
 def _is_no_difference(scene: Scene, part: Entry, one: Entry, other: Entry, sentence: Sentence) -> bool:
     """True where the draft tells what the facts tell a figure of: the part itself, an end of a change, what is left
     of another part than the sentence has told."""
     undone = scene.said & _UNDONE - part.scene.said  # 救助74只，放飞63只: 没有放飞的11只
-    if counts_same(scene, part.scene) and not undone:
+    whole = other if part is one else one
+    shared = (scene.plain & part.scene.plain) - whole.scene.plain
+    compared = scene.said & (_REST | _MOVES) or scene.marks & {"up", "down"}
+    if (counts_same(scene, part.scene) and not undone) or (shared and not compared):
         return True
-    if scene.marks & {"from", "to"} and _of_two_times(one, other):
+    if scene.marks & {"from", "to"} and of_two_times(one, other):
         return True
     figures = [entry.mention.figure for entry in (one, other)]
     numbers = {f.number for f in figures if f is not None}
@@ -119,20 +133,6 @@ def _rests(figure: Figure, entries: Sequence[Entry], sources: Sources) -> Iterat
 def _whole_told(one: Figure, other: Figure, sentence: Sentence) -> bool:
     """True where the sentence tells what the part is taken from (50名学子，女生28名，男生22名)."""
     return max(one.number, other.number) in sentence.numbers
-
-
-def _turned(scene: Scene, one: Entry, other: Entry) -> bool:
-    """True where the sentence says 增加 of what the facts tell going down in time, or the other way round."""
-    way = scene.marks & {"up", "down"}
-    if len(way) != 1 or not _of_two_times(one, other):
-        return False
-    first, last = _in_time(one, other)
-    return first != last and ("down" in way) != (last < first)
-
-
-def _of_two_times(one: Entry, other: Entry) -> bool:
-    years = [{date.year for date in entry.scene.dates if date.year} for entry in (one, other)]
-    return ("from" in one.scene.marks and "to" in other.scene.marks) or bool(all(years) and not years[0] & years[1])
 
 
 def _pairs(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
@@ -172,7 +172,7 @@ def _averages(figure: Figure, per: Unit | None, one: Entry, other: Entry) -> Ite
 
 
 def _ratios(figure: Figure, scene: Scene, one: Entry, other: Entry, moves: bool) -> Iterator[Derived]:
-    first, last = _in_time(one, other)
+    first, last = in_time(one, other)
     low, high = min(first, last), max(first, last)
     pair = (one, other)
     if moves:
@@ -211,16 +211,6 @@ def _shares_of_sum(scene: Scene, one: Entry, other: Entry, sources: Sources) -> 
         share = Fraction(number) / total * 100
         written = "+".join(map(tell, numbers))
         yield Derived(share, f"{tell(number)}÷({written})={tell(share)}%", (entry,), sure=False)
-
-
-def _in_time(one: Entry, other: Entry) -> tuple[Number, Number]:
-    """The two numbers, the earlier first: by their years where both have one, else as written."""
-    a, b = one.mention.figure, other.mention.figure
-    assert a is not None and b is not None
-    years = [next((d.year for d in entry.scene.dates if d.year), 0) for entry in (one, other)]
-    if all(years) and years[0] > years[1]:
-        return b.number, a.number
-    return a.number, b.number
 
 
 def like(draft: Scene, fact: Scene, sources: Sources) -> float:

@@ -41,12 +41,17 @@ _PLAN = re.compile(
 # What was wanting is told as mended.
 SOLVED = re.compile(
     "(?:已经?|全部|全面|彻底|均|都)[^，。；]{0,6}(?:消除|解决|清零|补齐|化解|销号|整改|配齐|到位|达标|有人)"
+    "|(?:剩下|余下|其余|剩余)[^，。；]{0,16}[也都均](?:已经?|全部|都|悉数|陆续)"
 )
 AHEAD = re.compile("下一步|下步|计划|打算|今后|明年|来年|要继续|将继续|争取")
 WANTING = re.compile("困难|不足|欠缺|吃力|缺乏|薄弱|滞后|缺位|难以|亟待|有待")
 # A shortcoming that a heading announces: 问题：……, 我们也看到差距：……
 _HEADED = re.compile("(?:问题|不足|短板|差距|困难|弱项|薄弱环节|难点)[^，。；：]{0,4}：")
-_BY_SHAPE = (("headed", _HEADED), ("not", _NOT), ("plan", _PLAN), ("solved", SOLVED))
+# Who or what is there no more, and who or what is new.
+_OUT = re.compile("退出|流失|撤[销并]|关停|停办|注销|解散|[搬迁转]走|转出|[退离][队团会职]|[辞离]任|离岗|退学")
+_IN = re.compile("加入|入[队团会职]|吸收|吸纳|转入|新[设建增]|成立|设立|创建|建[成起]|招募|上岗|补充进")
+_TURNOVER = frozenset(("in", "out"))
+_BY_SHAPE = (("headed", _HEADED), ("not", _NOT), ("plan", _PLAN), ("solved", SOLVED), ("out", _OUT), ("in", _IN))
 _PREPARE = "准备"
 _DONE = ("已", "已经", "均", "再", "并", "后")
 _NO_WANT = re.compile(
@@ -86,6 +91,11 @@ def clash(draft: frozenset[str], fact: frozenset[str], *, plan_section: bool, la
         return "上升写成了下降"
     if ("from" in draft and "to" in fact) or ("to" in draft and "from" in fact):
         return "前后写反了"
+    if ("to" in draft and "by" in fact) or ("by" in draft and "to" in fact):
+        return "变化了多少和变成了多少写混了"
+    own, theirs = draft & _TURNOVER, fact & _TURNOVER
+    if len(own) == len(theirs) == 1 and own != theirs:
+        return "退出的和加入的写反了"
     if "plan" in fact and not draft & {"plan", "ahead"} and not plan_section:
         return "计划写成了已经做到"
     if "headed" in draft:

@@ -4,20 +4,22 @@ import functools
 import re
 from collections.abc import Callable
 
-from assistant.ledger.arithmetic import derive, tells_total
+from assistant.ledger.arithmetic import derive
 from assistant.ledger.candidates import tells_rest
 from assistant.ledger.contests import Contest
 from assistant.ledger.directions import clash
+from assistant.ledger.figure_index import Entry
 from assistant.ledger.figures import Figure
 from assistant.ledger.matching import Match, match_of, matches_of
-from assistant.ledger.moves import continues
-from assistant.ledger.moves import moved as is_moved
+from assistant.ledger.moves import continues, moved
 from assistant.ledger.reading import Reading
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sentence import Sentence
 from assistant.ledger.sources import Finding, Sources, supported
+from assistant.ledger.subjects import agree
 from assistant.ledger.tellings import Tellings
 from assistant.ledger.text import Text
+from assistant.ledger.totals import tells_total
 from assistant.ledger.values import same_unit
 
 _SAME_SUBJECT = 0.45
@@ -41,6 +43,10 @@ _PLANS = (
     "展望",
     "规划",
 )
+_LARGEST = re.compile("[大长高](?:的|者|[不才仅也只]|$)")
+_SMALLEST = re.compile("[小幼低少](?:的|者|[不才仅也只]|$)")
+_ENDS_BEFORE = 6
+_BEGINS = re.compile(r"(20\d\d)年(?:\d{1,2}月)?起")
 _ALREADY = re.compile("已经?(?![婚故满逾近])|业已|如期|圆满")
 _LACKS = ("不足", "问题", "困难", "短板", "差距", "困难和", "薄弱")
 
@@ -71,25 +77,24 @@ def judge_figure(
     good = sorted((m for m in known if m.value), key=lambda m: (-m.score, m.entry.fact is None))
     rivals = sorted((m for m in known if not m.value and m.entry.mention.firm), key=lambda m: -m.score)
     turned: Finding | None = None
-    moved = False
+    away = False
     contest = Contest(draft, number, scene, rivals, beside, tellings, sources)
     good.sort(key=lambda m: not continues(m, beside))
+    solved = "solved" in scene.marks and len(good) == 1  # 剩下的32名也结上了对子 has no word of 32名未结对
     for match in good:
-        if is_moved(contest, match) and not (
-            _tells_itself(figure, match, known) or _same_classifier(draft, number, match)
-        ):
-            moved = True
+        turn = _turned(draft, number, match.entry, sources, section)
+        if not (solved and turn) and _is_moved(contest, match, known):
+            away = True
             break
-        turn = _turned(draft, number, match.entry.scene, section)
         if not turn:
             return supported(match.entry)
-        if match.score < _SAID:
+        if match.score < _SAID and not solved:
             continue  # nothing says that it is told of this
         turned = turned or Finding("altered", match.entry.fact, f"{match.entry.place}的{match.entry.words}，{turn}")
     if turned:
         return turned
     derived = None  # a figure that another fact tells, moved here, is no sum by chance
-    if not moved or tells_total(scene) or tells_rest(scene):
+    if not away or tells_total(scene) or tells_rest(scene):
         derived = derive(figure, scene, sources, words, Sentence() if good else sentence)
     if mention.silent or (derived and derived.verdict == "supported"):
         return derived
@@ -107,6 +112,13 @@ def judge_figure(
 
     meant = _meant(figure, scene, rivals, _free, None if good else sentence)
     return _changed(figure, words, good, meant, derived)
+
+
+def _is_moved(contest: Contest, match: Match, known: list[Match]) -> bool:
+    figure = contest.draft.mentions[contest.number].figure
+    assert figure is not None
+    own = _tells_itself(figure, match, known) or _same_classifier(contest.draft, contest.number, match)
+    return not own and moved(contest, match)
 
 
 def _meant(
@@ -175,14 +187,39 @@ def _tells_itself(figure: Figure, match: Match, known: list[Match]) -> bool:
     return all(f is None or f.base != figure.base or f.number == figure.number for f in others)
 
 
-def _turned(draft: Reading, number: int, fact: Scene, section: str) -> str:
-    text, scene = draft.text, draft.scene(number)
+def _turned(draft: Reading, number: int, entry: Entry, sources: Sources, section: str) -> str:
+    text, scene, fact = draft.text, draft.scene(number), entry.scene
     marks, theirs = scene.marks, fact.marks
+    if _other_end(draft, number, entry):
+        return "最大和最小写反了"
+    if _to_begin(entry, sources):
+        dated = any(agree(one, other) for one in scene.dates for other in fact.dates)
+        theirs = theirs | (marks & {"plan"}) if dated else theirs | {"plan"}
     if _tells_want(text, draft.mentions[number].start, fact):
         marks, theirs = marks - {"gap", "not"}, theirs - {"gap", "not"}
     plans = any(word in section for word in _PLANS) and not _ALREADY.search(scene.clause)
     lacks = any(word in section for word in _LACKS)
     return clash(marks, theirs, plan_section=plans, lack_section=lacks)
+
+
+def _other_end(draft: Reading, number: int, entry: Entry) -> bool:
+    """True where the draft tells the upper end of a fact's range as the least of it, or the lower as the most."""
+    own, fact = draft.mentions[number].figure, entry.mention.figure
+    if own is None or fact is None or fact.manner != "range" or not own.exact:
+        return False
+    before = draft.text.plain[max(0, draft.mentions[number].start - _ENDS_BEFORE) : draft.mentions[number].start]
+    ends = _LARGEST.search(before), _SMALLEST.search(before)
+    return bool(ends[own.number == fact.high]) and not ends[own.number != fact.high]
+
+
+def _to_begin(entry: Entry, sources: Sources) -> bool:
+    """True where the fact tells what begins in a year that no other fact has come to (2026年起每年奖励40名)."""
+    begins = _BEGINS.search(entry.reading.text.plain, 0, entry.mention.start)
+    if begins is None:
+        return False
+    dates = sources.entries.get("date", ())
+    others = [e.mention.date.year for e in dates if e.mention.date and e.reading is not entry.reading]
+    return any(others) and int(begins[1]) > max(others)
 
 
 def _tells_want(text: Text, offset: int, fact: Scene) -> bool:

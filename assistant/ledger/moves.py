@@ -3,10 +3,11 @@
 import re
 
 from assistant.ledger.contests import Contest
+from assistant.ledger.heads import DEEDS
 from assistant.ledger.matching import Match
 from assistant.ledger.numerals import Number
 from assistant.ledger.repeats import told_twice
-from assistant.ledger.scenes import DEEDS, NOUN, Scene, counts_same, opposite
+from assistant.ledger.scenes import NOUN, Scene, counts_same, opposite
 from assistant.ledger.spans import Mention
 from assistant.ledger.subjects import agree
 from assistant.ledger.word_sets import words_of
@@ -21,6 +22,7 @@ _TWICE, _LATER = 0.1, 0.25
 _SILENT = 0.1
 _SLIGHT, _DATED = 0.35, 0.6
 _ENDS = frozenset(("from", "to"))
+_LOSSES = frozenset(("not", "gap", "out"))
 _WAYS = frozenset(("up", "down"))
 _EACH = re.compile("每|均|/")
 LEFT = words_of("其余 其他 剩余 剩下 余下 另有 另外 还有 尚有 仍有 原有 原来")
@@ -35,6 +37,8 @@ def moved(contest: Contest, match: Match) -> bool:
     if _turned_inside_out(contest, match) or _other_of_each(contest, match):
         return True
     if _of_another(contest, match) or _no_rest(contest, match) or opposite(contest.scene, match.entry.scene):
+        return True
+    if _changed_by(contest, match):
         return True
     if continues(match, contest.beside):
         ends = contest.scene.marks & match.entry.scene.marks & _ENDS
@@ -121,6 +125,18 @@ def _is_change_of(match: Match, rival: Match) -> bool:
     return one is not None and other is not None and (one.base, other.base) == ("%", "百分点")
 
 
+def _changed_by(contest: Contest, match: Match) -> bool:
+    """True where the draft tells as a change what the fact tells beside its change (84名，比上年增加12名)."""
+    if "by" not in contest.scene.marks or "by" in match.entry.scene.marks:
+        return False
+    beside = (r for r in contest.rivals if r.entry.reading is match.entry.reading and "by" in r.entry.scene.marks)
+    return any(_unit(r) == _unit(match) for r in beside)
+
+
+def _unit(match: Match) -> str:
+    return match.entry.mention.figure.base if match.entry.mention.figure else ""
+
+
 def _said(contest: Contest, word: str, own: Scene) -> bool:
     """True where the fact's figure has the word, one that ends with it, or its concept (累计45个儿童之家)."""
     concept = contest.lexicon.concepts.get(word)
@@ -152,6 +168,8 @@ def _of_another(contest: Contest, match: Match) -> bool:
         return False
     if contest.scene.dates or contest.scene.people or contest.scene.places:
         return False
+    if contest.scene.marks & match.entry.scene.marks & _LOSSES:
+        return False  # 流失14人
     if contest.scene.whole_weight > contest.scene.near_weight and contest.tellings.shared(contest.number, match.entry):
         return False
     figure = contest.draft.mentions[contest.number].figure

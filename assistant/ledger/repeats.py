@@ -2,11 +2,11 @@
 
 import re
 
-from assistant.ledger.arithmetic import tells_total
 from assistant.ledger.contests import Contest
 from assistant.ledger.kin import ancestors
 from assistant.ledger.matching import Match
 from assistant.ledger.scenes import NOUN, Scene, counts_same
+from assistant.ledger.totals import tells_total
 
 _SAME_SUBJECT, _CERTAIN = 0.45, 0.75
 _TWICE, _LATER = 0.1, 0.25

@@ -1,42 +1,25 @@
 """The surroundings of a figure or date: the nouns and verbs, people, places and times that say what it is about."""
 
-import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.ledger.dates import Date
-from assistant.ledger.lexicon import Lexicon
+from assistant.ledger.heads import head_before, head_of
 from assistant.ledger.senses import GRADES
 from assistant.ledger.spans import Mention
 from assistant.ledger.text import Text, Token
 from assistant.ledger.views import View, claimed, marks_around, unclaimed
-from assistant.ledger.word_sets import words_of
 
 _EACH = re.compile(
-    "[人户校年月场次村班期份堂生亩]均|平均|每(?:一|个)?(?:[人名户场所个年月校次份堂期支班村镇乡生位册本节课套件吨亩]|公里|公斤|平方米|公顷)"
+    "[人户校年月场次村班期份堂生亩]均|平均|每(?:一|个)?(?:[人名户场所个年月校次份堂期支班村镇乡生位册本节课套件吨亩队站讲组批台辆趟轮栋片棵株箱处家间条天周]|公里|公斤|平方米|公顷)"
 )
 # A noun this near after a figure may be what is counted though the segmenter has a verb between.
 _FOLLOWING = 5
+_THAN = ("比", "较")  # what is more than in 2024 is no figure of 2024
 _NOT_EACH = re.compile("[共总计]")
 _ORDINAL_YEAR = re.compile("第[一二三四五六]年|头一年|次年|翌年|转年|上一年|前一年|后一年")
-_WHEN = ("后", "以后", "之后", "时", "期间", "以来")
 NOUN = 2
-DEEDS = words_of("建立 发放 编印 捐赠 拨款 表彰")
-_HEAD_KINDS: Mapping[str, tuple[str, ...]] = {
-    "人": ("people",),
-    "人次": ("people",),
-    "户": ("people",),
-    "场次": ("event",),
-    "期": ("event",),
-    "课": ("event",),
-    "所": ("place",),
-    "支": ("place",),
-    "处": ("place",),
-    "家": ("place",),
-    "册": ("goods",),
-    "元": ("goods", "event"),
-}
 
 
 __all__ = ["Scene", "claimed", "scene_of"]
@@ -89,6 +72,12 @@ def counts_same(draft: Scene, fact: Scene) -> bool:
     return len(before) >= NOUN and (own.endswith(before) or before.endswith(own))
 
 
+def noun_of(scene: Scene) -> str:
+    """What stands right after the figure, or before it, as written (就业7名, 7名就业)."""
+    before, after = scene.counted
+    return after.partition("的")[0] or before
+
+
 _OPPOSITES = (("男", "女"), ("老", "少"), ("城", "乡"))
 
 
@@ -121,10 +110,10 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
         whole, lent = {**lent, **whole}, {}
     elif not lent and not view.item:
         whole = {**_weights(ahead), **whole}
-    head, after, head_word = _head(view.mention, before, tail)
+    head, after, head_word = head_of(view.mention, before, tail)
     if not tail:
         following = view.words(view.mention.end, min(view.mention.end + _FOLLOWING, view.reach))
-        counted, _, counted_word = _head(view.mention, [], following)
+        counted, _, counted_word = head_of(view.mention, [], following)
         head, head_word = (counted, counted_word) if counted else (head, head_word)
     after_people = bool(head and any(t.word == head_word for t in tail) and text.lexicon.kinds.get(head) == "people")
     clause = text.tokens_in(view.start, view.clause_end)
@@ -146,7 +135,7 @@ def scene_of(text: Text, mentions: Sequence[Mention], number: int, taken: bytear
         _tells_each(view),
         head_word,
         lent,
-        _head_before(before, head, text.lexicon),
+        head_before(before, head, text.lexicon),
         frozenset(t.word for t in clause[wanting[-1] + 1 :] if t.sense.tells) if wanting else frozenset(),
         text.plain[view.start : max(view.clause_end, view.reach)],
         frozenset(c.name for t in tail if (c := t.sense.concept)),
@@ -187,41 +176,8 @@ def _tells_each(view: View) -> bool:
     return front.endswith(("、", "和", "与")) and "平均" in front and not _NOT_EACH.search(front)
 
 
-def _head(mention: Mention, before: list[Token], tail: list[Token]) -> tuple[str, str, str]:
-    """What is counted: a fitting noun after the figure, else the last fitting one before it; and the noun after it."""
-    family = mention.figure.family if mention.figure else ""
-    kinds = _HEAD_KINDS.get(family, ("people", "event", "place", "goods"))
-    after = ""
-    for token in tail:
-        concept = token.sense.concept
-        if concept and concept.kind in ("people", "event", "place", "goods"):
-            after = concept.name
-        elif token.sense.tells and not after:
-            after = token.word
-    spare = "", ""
-    after_all = max((i + 1 for i, token in enumerate(before) if token.word in _WHEN), default=0)
-    before = before[after_all:]  # 家长返乡就业后减少结对34名
-    for token in itertools.chain(reversed(tail), reversed(before)):
-        concept = token.sense.concept
-        if concept and concept.kind in kinds:
-            if concept.name not in DEEDS:
-                return concept.name, after, token.word
-            spare = spare if spare[0] else (concept.name, token.word)
-    return spare[0], after, spare[1]
-
-
 def _want(token: Token, text: Text) -> str:
     return token.word if len(token.word) > 1 else text.plain[token.start : token.end + 2]
-
-
-def _head_before(before: list[Token], head: str, lexicon: Lexicon) -> str:
-    """What the word right before a figure names (“代理家长”212名结对留守儿童): it is counted as well."""
-    nouns = [token for token in before if token.tag != "x"]
-    concept = nouns[-1].sense.concept if nouns else None
-    if len(nouns) > 1 and concept is not None and concept.name == head and nouns[-2].end == nouns[-1].start:
-        concept = nouns[-2].sense.concept  # 大学生志愿者24名
-    alike = concept is not None and head and concept.kind == lexicon.kinds[head] and concept.name != head
-    return concept.name if concept is not None and alike else ""
 
 
 def _names(view: View, sort: str, *, head_of_people: bool = False) -> frozenset[str]:
@@ -238,7 +194,9 @@ def _names(view: View, sort: str, *, head_of_people: bool = False) -> frozenset[
 def _dates(view: View) -> tuple[Date, ...]:
     if _ORDINAL_YEAR.search(view.text.plain, view.start, view.mention.start):
         return ()  # 头一年102名，第二年164名
-    dates = [(m.start, m.date) for m in view.earlier if m.date and m.date.level != "clock"]
+    plain = view.text.plain
+    told = (m for m in view.earlier if m.date and m.date.level != "clock" and plain[m.start - 1 : m.start] not in _THAN)
+    dates = [(m.start, m.date) for m in told if m.date]
     if view.item and (own := [date for start, date in dates if view.item[0] <= start < view.item[1]]):
         return tuple(own)
     inside = [date for start, date in dates if start >= view.start] or [date for _, date in dates][-1:]

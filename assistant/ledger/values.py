@@ -6,7 +6,7 @@ from assistant.ledger.figures import Figure
 from assistant.ledger.numerals import Number, step_of
 from assistant.ledger.word_sets import words_of
 
-_COUNTERS = words_of("所 支 家 处 座 间 项 条 块 期 班 对 种 首 棵 组 门 篇 村 校 镇 起 批 面 枚 队")
+_COUNTERS = words_of("所 支 家 处 座 间 项 条 块 期 班 对 种 首 棵 组 门 篇 村 校 镇 起 批 面 枚 队 站 讲 辑 卷 架 孔")
 _ALIKE = (
     {"场", "次"},
     {"棵", "树"},
@@ -17,6 +17,12 @@ _ALIKE = (
     {"所", "校"},
     {"村", "个"},
     {"课时", "堂"},
+    {"讲", "堂"},
+    {"讲", "场"},
+    {"讲", "次"},
+    {"讲", "期"},
+    {"站", "处"},
+    {"站", "场"},
     {"天", "工作日"},
 )
 # Units that stand for another thing though the subject is the same: people and attendances, shares and points.
@@ -57,6 +63,8 @@ def follows(draft: Figure, fact: Figure) -> bool:
     """True where the draft's value is the fact's, or a sound approximation of it."""
     if fact.manner == "exact":
         return holds(draft, fact.number) or (draft.exact and _rounded(draft, fact))
+    if fact.manner == "range" and draft.exact:
+        return draft.number in (fact.low, fact.high)
     if draft.manner == fact.manner and draft.number == fact.number and (draft.low, draft.high) == (fact.low, fact.high):
         return True
     if draft.manner in ("over", "least") and fact.manner in ("over", "least") and draft.number == fact.number:

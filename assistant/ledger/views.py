@@ -17,11 +17,18 @@ _AHEAD = 40
 _LOOKS_BACK = re.compile("上年|去年|已|仍|目前|现有|累计|原有|今年以来")
 _GOES_ON = re.compile("累计|总数|总计|达到?了?$|[加升高展大多增少降低减](?:到|至)了?$")
 _FROM = re.compile(r"[由从](?:\d{4}年)?[^，。；、\d]{0,6}$")
-_TO = re.compile("[加升高展大多增少降低减](?:到|至|为)了?$")
+_TO = re.compile("[加升高展大多增少降低减添短落涨扩缩压](?:到|至|为)了?$")
+# How much a thing has changed by, not what it has become.
+_BY = re.compile(
+    "(?:[增添]加|新增|净增|减少|下降|降低|提[高升]|上[升涨]|下滑|回落|缩[减短]|(?<![最至很更众])多|(?<!不)少|[增减降升])"
+    "(?:了|出了?)?$"
+)
 _JOINING = ("和", "与", "及", "以及")
 _BARE = re.compile("(?:共?有|共|达|涉及|约)?[\\d.]+[\u4e00-\u9fff%]{0,2}")
+_CLOSING = re.compile("[）)]")
 _MARKS = "“”‘’（）()的了"
 _FEAT = re.compile("(?:已?达到?|高达|突破|跃升至?)了?$")
+_TOLD_BEFORE = (("from", _FROM), ("to", _TO), ("by", _BY), ("feat", _FEAT))
 _DATE_TAIL = re.compile("(?:以来|来|间|起|期间|后|前|里|内)?，")
 
 
@@ -101,7 +108,8 @@ class View:
         if self.item:
             return plain[slice(*self.item)].strip(_MARKS), plain[end : self.tail_end].strip(_MARKS)
         front = max(self.start, plain.rfind("、", self.start, self.mention.start) + 1)
-        return plain[front : self.mention.start].strip(_MARKS), plain[end : self.tail_end].strip(_MARKS)
+        before, after = plain[front : self.mention.start].strip(_MARKS), plain[end : self.tail_end].strip(_MARKS)
+        return before, after if before or after else plain[end : self.reach].strip(_MARKS)
 
     def elliptic(self) -> list[Token]:
         """The words of the clause of the figure before, where the mention has none (新建17个，累计达到45个)."""
@@ -147,6 +155,8 @@ def _phrase_end(text: Text, start: int, limit: int) -> int:
     for token in text.tokens_in(start, min(limit, start + 24)):
         if token.tag == "x" and token.word not in "“”《》（(":
             break
+        if token.word in "（(" and not _CLOSING.search(text.plain, token.end, limit):
+            break  # what the brackets tell belongs to the figure in them (18万元（村集体10万元）)
         if joined and token.word in _JOINING:
             break
         concept = token.sense.concept
@@ -188,7 +198,7 @@ def marks_around(view: View) -> frozenset[str]:
     marks = marks_of(tokens, text)
     marks |= _ahead_marks(view) if view.mention.kind == "figure" else frozenset()
     before = text.plain[max(0, view.mention.start - 10) : view.mention.start]
-    marks |= {mark for mark, pattern in (("from", _FROM), ("to", _TO), ("feat", _FEAT)) if pattern.search(before)}
+    marks |= {mark for mark, pattern in _TOLD_BEFORE if pattern.search(before)}
     if _LOOKS_BACK.search(text.plain, view.start, view.clause_end):
         return marks
     return marks | {"plan"} if tells_plan(text.tokens_in(view.sentence, view.start), text) else marks
