@@ -98,7 +98,8 @@ def _names_one_part(scene: Scene, group: Sequence[Entry]) -> bool:
     names = [noun_of(entry.scene) for entry in group]
     own = noun_of(scene)
     pending = any(_PENDING.match(name) for name in names) and not _PENDING.search(scene.clause)
-    return pending or (len(own) > 1 and names.count(own) == 1)
+    listed = re.search(f"[、和与及]{re.escape(own)}", scene.clause)  # 升学、就业的20名
+    return pending or (len(own) > 1 and names.count(own) == 1 and not listed)
 
 
 def _has_own_part(group: Sequence[Entry], sources: Sources) -> bool:

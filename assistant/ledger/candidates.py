@@ -110,7 +110,7 @@ def _is_no_difference(scene: Scene, part: Entry, one: Entry, other: Entry, sente
     undone = scene.said & _UNDONE - part.scene.said  # 救助74只，放飞63只: 没有放飞的11只
     whole = other if part is one else one
     shared = (scene.plain & part.scene.plain) - whole.scene.plain
-    compared = scene.said & (_REST | _MOVES) or scene.marks & {"up", "down"}
+    compared = scene.said & (_REST | _MOVES) or scene.marks & {"up", "down", "not", "gap"}
     if (counts_same(scene, part.scene) and not undone) or (shared and not compared):
         return True
     if scene.marks & {"from", "to"} and of_two_times(one, other):

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from assistant.ledger.figure_index import Entry
 from assistant.ledger.figures import Figure
-from assistant.ledger.numerals import Number
+from assistant.ledger.numerals import Number, simple
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sentence import Sentence
 from assistant.ledger.sources import Finding, Sources
-from assistant.ledger.subjects import shared
+from assistant.ledger.subjects import likeness, shared
 from assistant.ledger.values import holds, tell
 
 _UP = "增长|增加|提高|提升|上升|上涨|多|高|增|升|新增|净增"
@@ -20,7 +20,7 @@ _DOWN = "下降|减少|降低|下滑|回落|缩减|少|低|减|降"
 _CHANGE = re.compile(
     rf"(?:[比较](?P<when>[^，。；：、\d]{{0,6}}(?:\d{{4}}年)?[^，。；：、\d]{{0,6}}?)|同比|环比)(?:净|又)?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[了出]?$"
 )
-_BEFORE = 24
+_BEFORE, _SAME_THING = 24, 0.9
 _FORMERLY = re.compile(
     "上年|去年|前年|上一年|前一年|上一届|上届|上期|此前|以前|之前|先前|从前|过去|原来|原先|原有|原本|起初|当初|同期"
 )
@@ -39,6 +39,8 @@ class _Past(NamedTuple):
 def former(figure: Figure, scene: Scene, sources: Sources, sentence: Sentence, words: str) -> Finding | None:
     """Supported where the clause tells of earlier and the figure is what a fact's value was before its change; altered
     where the sentence tells that fact and the figure is another."""
+    if figure.base in ("%", "倍") and "by" in scene.marks and (rate := _rate(figure, scene, sources, sentence)):
+        return rate
     when = _FORMERLY.search(scene.clause)
     years = _YEAR.findall(scene.clause)
     if not (when or years or "from" in scene.marks):
@@ -59,14 +61,31 @@ def former(figure: Figure, scene: Scene, sources: Sources, sentence: Sentence, w
     return wrong
 
 
+def _rate(figure: Figure, scene: Scene, sources: Sources, sentence: Sentence) -> Finding | None:
+    """Supported where the figure is the rate of a change that the facts tell with the value of today."""
+    for past in sources.remembered("former", lambda: list(_pasts(sources))):
+        now, fact = past.now.mention.figure, past.now.fact
+        if now is None or now.base in ("%", "百分点") or ("down" in scene.marks) != (now.number < past.number):
+            continue
+        change = max(now.number, past.number) - min(now.number, past.number)
+        rate = simple(Fraction(change) / past.number * (100 if figure.base == "%" else 1))
+        if holds(figure, rate) and (fact in sentence.facts or shared(scene, past.now.scene, sources)):
+            told = f"{past.told}，{tell(now.number)}比它{'多' if now.number > past.number else '少'}{tell(rate)}"
+            return Finding("supported", fact, told + figure.base, () if fact is None else (fact,))
+    return None
+
+
 def _pasts(sources: Sources) -> Iterator[_Past]:
     """What the facts' values were before the changes that the same facts tell of them."""
     entries = sources.figures.plain()
     for entry in entries:
         change, start = entry.mention.figure, entry.mention.start
         told = _CHANGE.search(entry.reading.text.plain, max(0, start - _BEFORE), start)
+        if change is None or told is None:
+            continue
         beside = [e for e in sources.figures.of_same_facts([entry]) if e.mention.start < start]
-        if change is None or told is None or not beside:
+        beside = beside or [e for e in sources.figures.plain(change.base) if _is_now(e, entry, sources)]
+        if not beside:
             continue
         now = beside[-1].mention.figure
         sign = 1 if told["up"] else -1
@@ -75,6 +94,13 @@ def _pasts(sources: Sources) -> Iterator[_Past]:
             continue
         year = _YEAR.search(told["when"] or "")
         yield _Past(number, _written(now, change, sign, number), year[0] if year else "", beside[-1])
+
+
+def _is_now(entry: Entry, change: Entry, sources: Sources) -> bool:
+    """True where another fact tells the value of today of what ``change`` is told of."""
+    if entry.reading is change.reading or entry.scene.marks & {"by", "from", "plan", "not", "gap"}:
+        return False
+    return likeness(entry.scene, change.scene, sources) >= _SAME_THING
 
 
 def _before(now: Figure, change: Figure, sign: int) -> Number | None:

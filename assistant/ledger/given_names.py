@@ -94,6 +94,16 @@ def titled(text: Text, start: int) -> Name | None:
     return Name(start, end, "person", core) if ends and _may_end(text, start) and _is_full(text, core, start) else None
 
 
+def listed(text: Text, start: int) -> Name | None:
+    """Three characters of a name between pauses in a list of names, its surname a joining word (田玉兰、向春生)."""
+    core, end = text.plain[start : start + 3], start + 3
+    alone = text.plain[start - 1 : start] == "、" and (end >= len(text.plain) or text.plain[end] in PAUSES)
+    if not alone or len(core) < 3 or core[0] not in text.lexicon.everyday_surnames:
+        return None
+    given = set(core[1:]) <= text.lexicon.given_more and text.token_at(start + 1).tag[0] not in "vdpcr"
+    return Name(start, end, "person", core) if given and text.token_at(start).end in (start + 1, end) else None
+
+
 def titled_before(text: Text, end: int) -> Name | None:
     """Three characters of a name before a form of address (年龄最长的卫/长河老人)."""
     start = end - 3

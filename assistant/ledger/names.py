@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.ledger.free_names import dotted_names, free_names
-from assistant.ledger.given_names import Name, cut_amiss, name_before, name_from, titled, titled_before
+from assistant.ledger.given_names import Name, cut_amiss, listed, name_before, name_from, titled, titled_before
 from assistant.ledger.lexicon import Lexicon
 from assistant.ledger.posts import role_pattern
 from assistant.ledger.shaped_names import shaped_names
 from assistant.ledger.text import Text
 from assistant.ledger.variants import variants
+from assistant.ledger.word_sets import words_of
 
 __all__ = ["Known", "Name", "find_elders", "find_people"]
 
@@ -31,6 +32,10 @@ def find_people(text: Text, names: Known = ()) -> Iterator[Name]:
     for cue in _TRADE.finditer(text.plain):
         named = name_from(text, cue.end(), cued=True) or titled(text, cue.end())
         if named:
+            found.setdefault(named.start, named)
+    for start in _calling(text):
+        named = name_from(text, start, cued=True) or titled(text, start)
+        if named and len(named.core) > 2 and set(named.core[1:]) <= text.lexicon.given_more:
             found.setdefault(named.start, named)
     for cue in _SCHOOL.finditer(text.plain):
         named = titled(text, cue.end())
@@ -55,12 +60,35 @@ def _known(text: Text, known: Sequence[str]) -> Iterator[Name]:
 # 退休馆员, 老船工: a trade that no list has.
 _TRADE = re.compile("(?:退休|离休|退役|老)[\u4e00-\u9fff]{1,4}?[员师长工匠手兵警家生](?=[\u4e00-\u9fff]{2})")
 _SCHOOL = re.compile("(?:小学|中学|学校|学院|大学|幼儿园)(?=[\u4e00-\u9fff]{3})")
+# 请来了……, 名叫……: who is asked to come or called so.
+_ASKED = re.compile("(?:[邀特]请|请)(?:[来到]了?|了)?(?=[一-鿿]{3})|特邀(?=[一-鿿]{3})|名叫(?=[一-鿿]{3})")
 _DOES = (
     "说|讲|来到|来了|带着|拿出|拉着|握着|笑着|听了|走到|走进|回到|告诉|把|今年|从小|常说|总是"
     "|都|也|却|每天|每周|[，、和与]"
 )
+# Words that end like an occupation and stand for people at large.
+_NOBODY = words_of(
+    "人员 工作人员 职工 员工 成员 全员 人民 农民 居民 村民 市民 公民 老人 工人 别人 他人 家人 大人 专人 每人 本人"
+    " 民工 用工"
+)
 # 小康, 小高, 老黄: words and forms of address that need more than a surname.
 _MORE_THAN_NAMES = frozenset("康高金黄白牛马江时幸龙方毛米粟石苗兰花古夏年巧强娃乡商农家")
+
+
+def _calling(text: Text) -> Iterator[int]:
+    """Where a name may begin after a word for an occupation that no list has (皮影艺人, 修车师傅), or who is asked."""
+    for match in _occupied(text.lexicon).finditer(text.plain):
+        token = text.token_at(match.start())
+        if token.end == match.end() and len(token.word) > 1 and token.tag[0] == "n" and token.word not in _NOBODY:
+            yield match.end()
+    for match in _ASKED.finditer(text.plain):
+        yield match.end()
+
+
+@functools.cache
+def _occupied(lexicon: Lexicon) -> re.Pattern[str]:
+    surnames = "".join(name for name in sorted(lexicon.plain_surnames) if len(name) == 1)
+    return re.compile(f"[人师员工匠手警医夫民友徒傅娘嫂婶汉](?=[{surnames}][一-鿿]{{2}})")
 
 
 def _beside(text: Text, role: re.Match[str]) -> Iterator[Name]:
@@ -144,7 +172,7 @@ def _with_lists(text: Text, found: dict[int, Name]) -> Iterator[Name]:
     for name in queue:
         at = name.end
         while at < len(text.plain) and text.plain[at] in "、和与及":
-            following = name_from(text, at + 1, cued=True) or titled(text, at + 1)
+            following = name_from(text, at + 1, cued=True) or titled(text, at + 1) or listed(text, at + 1)
             if not following or following.start in found:
                 break
             found[following.start] = following

@@ -22,6 +22,9 @@ _EACH_IN = re.compile(
 )
 # 合唱、剪纸、足球班各2期: the list is counted.
 _OF_LIST = re.compile(r"[^，。；：\d]{1,14}(?:(?:、|和|与|及)[^，。；：\d]{1,14})+各[\u4e00-\u9fff]{0,4}$")
+_HOLDERS = re.compile(
+    r"(\d+|[一二两三四五六七八九十百]+)[\u4e00-\u9fff](?:[\u4e00-\u9fff]{0,6})(?<!其中)(?:各|都|均|每个?[\u4e00-\u9fff]{1,2})[\u4e00-\u9fff]{0,3}$"
+)
 _OF_TWO = re.compile("(?:老少|男女|城乡|双方|两地|两级|夫妻|父母|上下午|早晚)各$")
 _LIST_MARK = re.compile("[、和与]")
 _IN_YEAR = {"月": 12, "季": 4}
@@ -108,6 +111,9 @@ def _counts(entry: Entry, sources: Sources) -> Iterator[tuple[Number, tuple[Entr
         yield len(_LIST_MARK.findall(listed[0])) + 1, ()
     if _OF_TWO.search(before):
         yield 2, ()
+    own = entry.mention.figure.number if entry.mention.figure else 0
+    if (whole := _in_all(entry)) != own:
+        yield Fraction(whole) / own, ()
     each = _EACH_OF.search(before)
     if not each:
         return
@@ -123,8 +129,16 @@ def _counts(entry: Entry, sources: Sources) -> Iterator[tuple[Number, tuple[Entr
         yield max(n for n in turns if n is not None), ()
     fitting = (e for e in sources.figures.entries if e is not entry and counts_in(e, word, noun, sources.lexicon))
     for _, count in zip(range(_MOST), fitting, strict=False):
-        if count.mention.figure is not None:
-            yield count.mention.figure.number, (count,)
+        yield _in_all(count), (count,)
+
+
+def _in_all(count: Entry) -> Number:
+    """How many there are in all: 13个乡镇各1处 are thirteen."""
+    number = count.mention.figure.number if count.mention.figure else 0
+    plain, start = count.reading.text.plain, count.mention.start
+    holders = _HOLDERS.search(plain, max(0, start - _BEFORE), start)
+    many = read_number(holders[1]) if holders else None
+    return number * many if many else number
 
 
 def divides(scene: Scene, part: Entry, lexicon: Lexicon) -> bool:

@@ -8,6 +8,7 @@ from assistant.ledger.word_sets import words_of
 
 GRADES = words_of("国家级 省级 市级 县级 区级 镇级 乡级 乡镇级 村级 社区级 校级 街道级 城区 农村")
 _TELLING_TAGS = frozenset("nvajlibsz")
+_PUPILS = {"男": "男生", "女": "女生"}
 _VAGUE = ("活动", "人员")
 
 
@@ -34,8 +35,17 @@ def sense_of(lexicon: Lexicon, word: str, tag: str) -> Sense:
     if concept is not None:
         return Sense(concept.name, 0.4 if concept.name in _VAGUE else 1.0, concept, tells, direction)
     if tells or word in GRADES:
-        return Sense(word, 0.6, None, tells, direction)
+        pupil = lexicon.concepts.get(_PUPILS[word[0]]) if _is_pupil(lexicon, word) else None
+        return Sense(pupil.name if pupil else word, 0.6, pupil, tells, direction)
     return Sense("", 0.0, None, False, direction) if direction else SILENT
+
+
+def _is_pupil(lexicon: Lexicon, word: str) -> bool:
+    """True for 女队员, 男选手 and the like, which stand for girls and boys."""
+    if word[0] not in _PUPILS or len(word) < 3 or word[-1] not in "员手友童徒":
+        return False
+    concept = lexicon.concepts.get(word[1:])
+    return concept is None or "学生" in (concept.name, concept.wider)
 
 
 def _tells(lexicon: Lexicon, word: str, tag: str) -> bool:

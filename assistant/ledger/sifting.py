@@ -33,7 +33,9 @@ _MONTHS = re.compile(r"(?:[、和]\d{1,2})*[两三]?个?月(?!均)")
 _HOTLINE = re.compile(r"12\d{3}")
 _SPANS = ("年月", "周", "天", "时间", "学期", "岁")
 _FEW = 10
-_NOT_COUNTED = words_of("头 把 队 级 字 面 根 层 门 集 版 分 首 代 步 点 村 校 镇 班 双 回")
+_NOT_COUNTED = words_of(
+    "头 把 队 级 字 面 根 层 门 集 版 分 首 代 步 点 村 校 镇 班 双 回 粒 束 枝 朵 杯 碗 筐 捆 罐 餐 架 站"
+)
 
 
 @functools.cache

@@ -20,10 +20,11 @@ _FROM = re.compile(r"[由从](?:\d{4}年)?[^，。；、\d]{0,6}$")
 _TO = re.compile("[加升高展大多增少降低减添短落涨扩缩压](?:到|至|为)了?$")
 # How much a thing has changed by, not what it has become.
 _BY = re.compile(
-    "(?:[增添]加|新增|净增|减少|下降|降低|提[高升]|上[升涨]|下滑|回落|缩[减短]|(?<![最至很更众])多|(?<!不)少|[增减降升])"
+    "(?:[增添]加|增长|新增|净增|减少|下降|降低|提[高升]|上[升涨]|下滑|回落|缩[减短]|(?<![最至很更众])多|(?<!不)少|[增减降升])"
     "(?:了|出了?)?$"
 )
 _JOINING = ("和", "与", "及", "以及")
+_UP_TO = ("到", "至")  # 从14名发展到112名
 _BARE = re.compile("(?:共?有|共|达|涉及|约)?[\\d.]+[\u4e00-\u9fff%]{0,2}")
 _CLOSING = re.compile("[）)]")
 _MARKS = "“”‘’（）()的了"
@@ -157,7 +158,9 @@ def _phrase_end(text: Text, start: int, limit: int) -> int:
             break
         if token.word in "（(" and not _CLOSING.search(text.plain, token.end, limit):
             break  # what the brackets tell belongs to the figure in them (18万元（村集体10万元）)
-        if joined and token.word in _JOINING:
+        if (joined and token.word in _JOINING) or (
+            token.tag == "vn" and text.plain[token.end : token.end + 1] in _UP_TO
+        ):
             break
         concept = token.sense.concept
         if token.tag[0] in "vpd" and token.tag != "vn" and concept is None:
