@@ -19,6 +19,7 @@ from index.search.choice import chosen
 from index.search.query import understand
 from index.search.ranking import Evidence, confident, fuse
 from index.search.structure import affinity
+from index.search.wording import shared_wording
 from index.settings import BUNDLED_ENCODER, LibrarySettings
 from tests.bench.search_quality import GOLD, KINDS, MATERIALS, rank_of
 from tests.library_fakes import opened, speech
@@ -138,6 +139,16 @@ def test_everyday_words_are_looked_for_under_official_ones() -> None:
 )
 def test_words_pulled_apart_are_put_together_where_they_are_known(asked: str, word: str) -> None:
     assert word in {concept.word for concept in understand(asked).concepts}
+
+
+def test_shared_wording_counts_however_words_are_cut() -> None:
+    texts = ["先调查摸底，建立档案，一人一卡。", "每月开一次例会，学习文件。", "慰问困难家庭二十户。"]
+    first, *rest = shared_wording("调查一下，给每人建档案立卡", texts, [""] * 3).tolist()
+    assert 0 < first <= 1
+    assert first > max(rest)
+    by_heading = shared_wording("例会制度", ["甲", "乙"], ["", "坚持例会制度"]).tolist()
+    assert by_heading[1] > by_heading[0] == 0
+    assert shared_wording("怎么让他们去", texts, [""] * 3).tolist() == [0, 0, 0], "little words say nothing"
 
 
 def test_a_signature_and_who_was_present_are_parts_of_a_text() -> None:

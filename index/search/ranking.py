@@ -32,7 +32,7 @@ class Weights:
 
     dense: float = 1.0
     lexical: float = 1.0
-    coverage: float = 0.4
+    coverage: float = 0.3
     role: float = 1.8
     genre: float = 1.0
     structural_dense: float = 0.4
