@@ -1,7 +1,8 @@
 """What a draft costs beyond what its model needs: ``python -m tests.bench.drafting [--brief FILE] [--endpoint]``.
 
 The requests of one draft are recorded and sent again to a fresh engine, in the same minutes: in parallel slots that
-share their beginning, in slots that do not, and one after another. Only the ratios count.
+share their beginning, in slots that do not, and one after another; and as is usual, every section written out by the
+model, one after another, as long as ours. Only the ratios count.
 With ``--endpoint``: a scripted endpoint of realistic latency, against its slowest section.
 """
 
@@ -18,6 +19,7 @@ from typing import Any
 import httpx
 
 from assistant.brief import Brief, parse_brief
+from assistant.draft import Draft
 from assistant.events import Drafted
 from assistant.model import Model, open_model
 from assistant.model.local import Engine
@@ -28,6 +30,7 @@ from tests.faulty import Answering, good, serving
 
 BRIEF = Path(__file__).parents[2] / "examples"
 _FIRST_S, _PIECE_S = 0.6, 0.04  # of a hosted model: until its first piece, and between two pieces
+_CHARACTERS_A_TOKEN = 1.6  # of Chinese prose with the bundled model's tokenizer
 _WHO = ("老同志", "辅导员", "学校", "家长", "志愿者", "邻里", "班主任", "村干部")
 _DOES = ("放在心上", "常来常往", "搭一把手", "多问一句", "一起想办法", "把话说到孩子心里")
 _HEADINGS = [
@@ -74,6 +77,23 @@ def replay(engine: Engine, bodies: Sequence[dict[str, Any]], parallel: int, *, s
     return seconds, sum(u["prompt_tokens"] for u in usages), cached
 
 
+def usual(brief: Brief, draft: Draft, body: dict[str, Any]) -> list[dict[str, Any]]:
+    """Requests for the sections of ``draft`` as is usual: each with all facts, to be written out by the model."""
+    facts = "\n".join(brief.facts)
+    return [
+        {
+            "model": body["model"],
+            "messages": [
+                {"role": "system", "content": "你是关工委的文稿秘书。只用下面的要点，不编造数字和名称。"},
+                {"role": "user", "content": f"要点：\n{facts}\n写“{part.heading}”一节，约{part.length}字。"},
+            ],
+            "max_tokens": round(part.length / _CHARACTERS_A_TOKEN),
+            "temperature": 0,
+        }
+        for part in draft.sections
+    ]
+
+
 def on_engine(brief: Brief, settings: Settings) -> None:
     """Print the ratios on the bundled engine."""
     with closing(open_model(settings)) as model:
@@ -95,6 +115,9 @@ def on_engine(brief: Brief, settings: Settings) -> None:
         base = base or raw
         print(f"  只用引擎，{name}：{raw:.1f} 秒（{raw / base:.2f} 倍），{prompt} 词元，缓存 {cached / prompt:.0%}")
     print(f"一篇 ÷ 引擎最好：{seconds / base:.2f}")
+    with closing(Engine(path, slots=1)) as engine:
+        plain, prompt, _ = replay(engine, usual(brief, last.draft, bodies[0]), 1, share=False)
+    print(f"通常的写法，一节一节由模型写足：{plain:.1f} 秒，{prompt} 词元；÷ 一篇：{plain / seconds:.1f}")
 
 
 def hosted(spans: list[float]) -> Callable[[Answering, str], None]:
