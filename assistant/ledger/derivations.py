@@ -2,17 +2,18 @@
 
 import itertools
 
-from assistant.ledger.candidates import Derived, asked_of, candidates, like
+from assistant.ledger.candidates import asked_of, candidates, compared
 from assistant.ledger.figure_index import Entry
 from assistant.ledger.figures import Figure
 from assistant.ledger.products import divides
+from assistant.ledger.ratios import Derived, like
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sentence import Sentence
 from assistant.ledger.sources import Finding, Sources
 from assistant.ledger.subjects import likeness
 from assistant.ledger.values import holds
 
-_SILENT, _SAME_THING = 0.1, 0.6
+_SILENT, _SAME_THING, _BETTER = 0.1, 0.6, 0.3
 _MOST_PAIRS = 300
 _SAME_FACT, _ALONE, _ACROSS, _MEANT, _OF_YEARS, _OF_EACH = 0.2, 0.0, 0.45, 0.3, 0.75, 0.25
 
@@ -33,6 +34,8 @@ def derivation(
     entries = sources.figures.sharing(scene)
     alone = not entries
     lone: list[Derived] = []
+    best: tuple[float, Derived] | None = None
+    spoken: Derived | None = None
     # Nothing but what the sentence tells may follow in silence.
     silent = "moves" in asked and scene.near_weight < _SILENT
     if "each" in asked:
@@ -55,7 +58,7 @@ def derivation(
             and min(likes) <= 0
             and own
             and not both
-            and not named
+            and not (named or derived.meant)
             and _of_many(derived.entries[0], sources)
         ):
             continue  # of several sums, the sentence names another
@@ -63,20 +66,51 @@ def derivation(
         beside = bool(told) and all(e.fact in told for e in derived.entries)
         each = scene.each and likely >= _OF_EACH and any(e.fact in told for e in derived.entries)
         each = each or (scene.each and divides(scene, derived.entries[-1], lexicon))
+        named_other = right and _compares(scene, derived, told)
         years = right and _of_two_years(derived) and _of_one_subject(derived, sources)
-        if right and (likely >= least or beside or each or years):
-            facts = tuple(sorted({e.fact for e in derived.entries if e.fact is not None}))
-            return Finding("supported", facts[0], derived.told, facts)
+        if right and (likely >= least or beside or each or years or named_other):
+            if scene.each and own and len(derived.entries) == 2 and not beside:
+                best = (likely, derived) if best is None or likely > best[0] else best
+                continue  # another fact may be named better
+            if best is not None and not beside:
+                continue
+            return _found(derived)
         if own and derived.sure and not right:
             lone.append(derived)
-        if (own or likely >= _OF_YEARS) and not alone and derived.sure and likely >= _MEANT:
+        if both and asked and not right and derived.entries[0] is not derived.entries[-1]:
+            spoken = spoken or derived  # 63名，其余97名 of 150名: what it is taken from stands right before
+        if (own or likely >= _OF_YEARS or (both and beside)) and not alone and derived.sure and likely >= _MEANT:
             meant = likely + (0.5 if _years_of(derived) & {date.year for date in scene.dates if date.year} else 0)
             wrong = wrong if wrong and wrong[0] >= meant else (meant, derived)
+    if best is not None:
+        outdone = (
+            wrong is not None and wrong[0] >= best[0] + _BETTER and wrong[1].entries[0].fact != best[1].entries[0].fact
+        )
+        if not outdone:
+            return _found(best[1])
     if wrong is None and len(lone) == 1 and alone and figure.base == "%" and _akin(scene, lone[0]):
         wrong = 0.0, lone[0]  # 应建200个，已建184个: no other rate can be meant
+    if wrong is None and spoken is not None and figure.exact:
+        wrong = 0.0, spoken
     if wrong is None:
         return None
     return Finding("altered", wrong[1].entries[0].fact, f"{wrong[1].told}，此处写成{words}")
+
+
+def _found(derived: Derived) -> Finding:
+    facts = tuple(sorted({e.fact for e in derived.entries if e.fact is not None}))
+    return Finding("supported", facts[0], derived.told, facts)
+
+
+def _compares(scene: Scene, derived: Derived, told: list[int]) -> bool:
+    """True where the clause names what the sentence's fact is compared with (东片42场，比西片多7场)."""
+    other = compared(scene)
+    facts = {e.fact: e for e in derived.entries}
+    return (
+        bool(other)
+        and any(fact not in told and other[:2] in entry.reading.text.plain for fact, entry in facts.items())
+        and any(fact in told for fact in facts)
+    )
 
 
 def _akin(scene: Scene, derived: Derived) -> bool:

@@ -7,19 +7,18 @@ from collections.abc import Callable
 from assistant.ledger.arithmetic import derive
 from assistant.ledger.candidates import tells_rest
 from assistant.ledger.contests import Contest
-from assistant.ledger.directions import clash
-from assistant.ledger.figure_index import Entry
+from assistant.ledger.elliptic import told_of_another_item
 from assistant.ledger.figures import Figure
 from assistant.ledger.matching import Match, match_of, matches_of
 from assistant.ledger.moves import continues, moved
 from assistant.ledger.reading import Reading
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sentence import Sentence
+from assistant.ledger.shares import share_of_told
 from assistant.ledger.sources import Finding, Sources, supported
-from assistant.ledger.subjects import agree
 from assistant.ledger.tellings import Tellings
-from assistant.ledger.text import Text
 from assistant.ledger.totals import tells_total
+from assistant.ledger.turns import turn_of
 from assistant.ledger.values import same_unit
 
 _SAME_SUBJECT = 0.45
@@ -28,27 +27,6 @@ _SAID = 0.2
 _ALIKE = 2
 _HAN = re.compile("[\u4e00-\u9fff](?<![一二两三四五六七八九十百千万亿名个人次场户元的了在有和与及为年月日等共各])")
 _SPEAKING = frozenset(("册", "亩", "平方米", "米", "分钟", "公斤", "幅", "封", "课时", "棵"))
-_PLANS = (
-    "打算",
-    "计划",
-    "下一步",
-    "要点",
-    "安排",
-    "思路",
-    "明年",
-    "努力方向",
-    "今后",
-    "下步",
-    "下阶段",
-    "展望",
-    "规划",
-)
-_LARGEST = re.compile("[大长高](?:的|者|[不才仅也只]|$)")
-_SMALLEST = re.compile("[小幼低少](?:的|者|[不才仅也只]|$)")
-_ENDS_BEFORE = 6
-_BEGINS = re.compile(r"(20\d\d)年(?:\d{1,2}月)?起")
-_ALREADY = re.compile("已经?(?![婚故满逾近])|业已|如期|圆满")
-_LACKS = ("不足", "问题", "困难", "短板", "差距", "困难和", "薄弱")
 
 
 def judge_figure(
@@ -72,7 +50,10 @@ def judge_figure(
     figure, words = mention.figure, draft.words(mention)
     assert figure is not None
     if mention.silent and not sources.figures.may_bear_out(figure):
-        return derive(figure, scene, sources, words, sentence)  # what it may be instead is never told
+        share = share_of_told(draft, number, sources, sentence)
+        return _only_supported(
+            share or derive(figure, scene, sources, words, sentence)
+        )  # what it may be instead is never told
     known = draft.kept(number).note("matches", lambda: matches_of(draft, number, tellings, sources))
     good = sorted((m for m in known if m.value), key=lambda m: (-m.score, m.entry.fact is None))
     rivals = sorted((m for m in known if not m.value and m.entry.mention.firm), key=lambda m: -m.score)
@@ -82,7 +63,7 @@ def judge_figure(
     good.sort(key=lambda m: not continues(m, beside))
     solved = "solved" in scene.marks and len(good) == 1  # 剩下的32名也结上了对子 has no word of 32名未结对
     for match in good:
-        turn = _turned(draft, number, match.entry, sources, section)
+        turn = turn_of(draft, number, match.entry, sources, section)
         if not (solved and turn) and _is_moved(contest, match, known):
             away = True
             break
@@ -93,10 +74,14 @@ def judge_figure(
         turned = turned or Finding("altered", match.entry.fact, f"{match.entry.place}的{match.entry.words}，{turn}")
     if turned:
         return turned
+    if share := share_of_told(draft, number, sources, sentence):
+        return share
     derived = None  # a figure that another fact tells, moved here, is no sum by chance
     if not away or tells_total(scene) or tells_rest(scene):
         derived = derive(figure, scene, sources, words, Sentence() if good else sentence)
-    if mention.silent or (derived and derived.verdict == "supported"):
+    if mention.silent:
+        return _only_supported(derived)
+    if derived and derived.verdict == "supported":
         return derived
     if not _known_value(figure, sources) and _leaked(figure, sources):
         return Finding("leaked", None, f"{words}不在要点里，来自范文")
@@ -118,7 +103,11 @@ def _is_moved(contest: Contest, match: Match, known: list[Match]) -> bool:
     figure = contest.draft.mentions[contest.number].figure
     assert figure is not None
     own = _tells_itself(figure, match, known) or _same_classifier(contest.draft, contest.number, match)
-    return not own and moved(contest, match)
+    return told_of_another_item(contest, match) or (not own and moved(contest, match))
+
+
+def _only_supported(finding: Finding | None) -> Finding | None:
+    return finding if finding and finding.verdict == "supported" else None
 
 
 def _meant(
@@ -185,47 +174,6 @@ def _tells_itself(figure: Figure, match: Match, known: list[Match]) -> bool:
         return False
     others = [m.entry.mention.figure for m in known]
     return all(f is None or f.base != figure.base or f.number == figure.number for f in others)
-
-
-def _turned(draft: Reading, number: int, entry: Entry, sources: Sources, section: str) -> str:
-    text, scene, fact = draft.text, draft.scene(number), entry.scene
-    marks, theirs = scene.marks, fact.marks
-    if _other_end(draft, number, entry):
-        return "最大和最小写反了"
-    if _to_begin(entry, sources):
-        dated = any(agree(one, other) for one in scene.dates for other in fact.dates)
-        theirs = theirs | (marks & {"plan"}) if dated else theirs | {"plan"}
-    if _tells_want(text, draft.mentions[number].start, fact):
-        marks, theirs = marks - {"gap", "not"}, theirs - {"gap", "not"}
-    plans = any(word in section for word in _PLANS) and not _ALREADY.search(scene.clause)
-    lacks = any(word in section for word in _LACKS)
-    return clash(marks, theirs, plan_section=plans, lack_section=lacks)
-
-
-def _other_end(draft: Reading, number: int, entry: Entry) -> bool:
-    """True where the draft tells the upper end of a fact's range as the least of it, or the lower as the most."""
-    own, fact = draft.mentions[number].figure, entry.mention.figure
-    if own is None or fact is None or fact.manner != "range" or not own.exact:
-        return False
-    before = draft.text.plain[max(0, draft.mentions[number].start - _ENDS_BEFORE) : draft.mentions[number].start]
-    ends = _LARGEST.search(before), _SMALLEST.search(before)
-    return bool(ends[own.number == fact.high]) and not ends[own.number != fact.high]
-
-
-def _to_begin(entry: Entry, sources: Sources) -> bool:
-    """True where the fact tells what begins in a year that no other fact has come to (2026年起每年奖励40名)."""
-    begins = _BEGINS.search(entry.reading.text.plain, 0, entry.mention.start)
-    if begins is None:
-        return False
-    dates = sources.entries.get("date", ())
-    others = [e.mention.date.year for e in dates if e.mention.date and e.reading is not entry.reading]
-    return any(others) and int(begins[1]) > max(others)
-
-
-def _tells_want(text: Text, offset: int, fact: Scene) -> bool:
-    """True where the sentence has told of the want before, in the fact's word (对考核不合格的小组，解散了9个)."""
-    before = text.plain[text.sentence_start(offset) : offset]
-    return any(len(word) > 2 and word in before for word in fact.wants)
 
 
 def _known_value(figure: Figure, sources: Sources) -> bool:

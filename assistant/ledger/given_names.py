@@ -153,8 +153,15 @@ def _extend(text: Text, token: Token, surname: str) -> int:
     room = token.start + len(surname) + 2 - end
     if (
         len(following.word) == 2
-        and following.word[1] in "等到在为率带说道讲告被获作牵捐"
         and following.word[0] in text.lexicon.given_more
+        and (
+            following.word[1] in "等到在为率带说道讲告被获作牵捐"
+            or (
+                token.end - token.start == 2
+                and following.word[0] in text.lexicon.given
+                and not text.knows(following.word)
+            )
+        )
     ):
         return end + 1  # 翟绪/平等 of 翟绪平等同志, 陶金/凤到
     if not "\u4e00" <= following.word[0] <= "\u9fff" or len(following.word) > room:

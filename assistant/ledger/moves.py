@@ -3,6 +3,7 @@
 import re
 
 from assistant.ledger.contests import Contest
+from assistant.ledger.elliptic import labelled_otherwise, lent_to_another, paired_with_another, told_out_of_order
 from assistant.ledger.heads import DEEDS
 from assistant.ledger.matching import Match
 from assistant.ledger.numerals import Number
@@ -23,8 +24,10 @@ _SILENT = 0.1
 _SLIGHT, _DATED = 0.35, 0.6
 _ENDS = frozenset(("from", "to"))
 _LOSSES = frozenset(("not", "gap", "out"))
+_WANT = frozenset(("gap", "not"))
 _WAYS = frozenset(("up", "down"))
 _EACH = re.compile("每|均|/")
+_WAYS_TO_MOVE = (labelled_otherwise, lent_to_another, paired_with_another, told_out_of_order)
 LEFT = words_of("其余 其他 剩余 剩下 余下 另有 另外 还有 尚有 仍有 原有 原来")
 
 
@@ -38,7 +41,7 @@ def moved(contest: Contest, match: Match) -> bool:
         return True
     if _of_another(contest, match) or _no_rest(contest, match) or opposite(contest.scene, match.entry.scene):
         return True
-    if _changed_by(contest, match):
+    if _changed_by(contest, match) or any(found(contest, match) for found in _WAYS_TO_MOVE):
         return True
     if continues(match, contest.beside):
         ends = contest.scene.marks & match.entry.scene.marks & _ENDS
@@ -71,6 +74,11 @@ def _outdone(contest: Contest, match: Match, rival: Match) -> bool:
     way = contest.scene.marks & _WAYS
     if (light and not contest.scene.near) or (way & match.entry.scene.marks and not way & rival.entry.scene.marks):
         return False  # 有效5980份 of 有效问卷5980份; 减少34名
+    literal = (contest.scene.plain & rival.entry.scene.plain) - match.entry.scene.plain
+    worded = {word for word in literal if (c := contest.lexicon.concepts.get(word)) and c.name in own}
+    mine = (contest.scene.plain & match.entry.scene.plain) - rival.entry.scene.plain
+    if not own.keys() - other.keys() and not mine and worded:
+        there += _TELLING  # 帮教的64名 of 资助64名 and 帮教19名
     there += _DATED if _dated(contest, rival) and not match.entry.scene.dates else 0.0
     alone = not here and there >= _TELLING
     behind = rival.score < match.score - (_SLIGHT if alone and rival.score >= _FAIR else 0.0)
@@ -168,6 +176,8 @@ def _of_another(contest: Contest, match: Match) -> bool:
         return False
     if contest.scene.dates or contest.scene.people or contest.scene.places:
         return False
+    if contest.scene.marks & _WANT and match.entry.scene.marks & _WANT:
+        return False  # 28个村配备……，没有配备的还有5个
     if contest.scene.marks & match.entry.scene.marks & _LOSSES:
         return False  # 流失14人
     if contest.scene.whole_weight > contest.scene.near_weight and contest.tellings.shared(contest.number, match.entry):

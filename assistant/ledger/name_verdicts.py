@@ -12,6 +12,7 @@ from assistant.ledger.spans import Mention
 from assistant.ledger.subjects import agreement, level
 
 _REPLACED = 0.6
+_TELLING = 4
 _SINGLE = ("主任", "书记", "会长", "校长", "团长", "队长", "组长", "站长", "秘书长", "园长", "院长", "主席")
 _PAST = re.compile("^(?:退休|离休|老|原|前|时任)+")
 _DROPPED = re.compile(r"[第学县市区镇乡村省校\s]|街道|社区")
@@ -46,9 +47,15 @@ def judge_name(draft: Reading, number: int, sources: Sources) -> Finding:
     if text is not None:
         return named(text[0])
     core = words if not person or len(words) < 3 else words[:3]
-    if core in sources.sample_text:
+    if core in sources.sample_text or (not person and _in_samples(words, sources)):
         return Finding("leaked", None, f"{words}不在要点里，来自范文")
     return _nearest(draft, number, words, sources)
+
+
+def _in_samples(words: str, sources: Sources) -> bool:
+    """True where a sample has a unit by its long name (实验第二小学 for 实验二小)."""
+    short = squeeze(words)
+    return len(short) >= _TELLING and short in sources.remembered("squeezed", lambda: squeeze(sources.sample_text))
 
 
 def _entries(sources: Sources, person: bool) -> list[Entry]:

@@ -9,7 +9,7 @@ from assistant.ledger.text import Text, Token
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 # 王家沟村: a surname, 家 and a landform, which the segmenter knows nothing of.
 LANDFORM = "(?:沟|湾|庄|坪|台|岗|河|坝|冲|寨|堡|营|院子|屯|店|塘|岭|坡|山|峪|窑|洼|滩|集|桥|渡|埠|堰|畈|墩|沱|垭|坳)"
-_HAMLET = re.compile(rf"[\u4e00-\u9fff]家{LANDFORM}(?:村|社区|组|屯|镇|乡)")
+_HAMLET = re.compile(rf"[\u4e00-\u9fff]家{LANDFORM}(?P<end>村|社区|组|屯|镇|乡)?(?![园稼严重院脊顶路])")
 # 在青峰山举办: a landform after a preposition, which no ending of an administration marks.
 _NATURAL = re.compile(
     r"(?<=[在到赴往游])(?P<name>[\u4e00-\u9fff]{2,3}?(?:山|湾|湖|岭|谷|岛|峡|坪|畈|洲|滩|寨|峰|垭))(?=[举开进办接召安驻建扎露徒植祭，。；、和])"
@@ -55,7 +55,8 @@ def find_places(text: Text) -> Iterator[Name]:
     """Places by their endings (青禾县, 东风镇, 兴隆社区), and well-known ones without."""
     floor = 0
     for match in _HAMLET.finditer(text.plain):
-        if match[0][0] in text.lexicon.surnames:
+        known = text.lexicon.surnames if match["end"] else text.lexicon.plain_surnames
+        if match[0][0] in known and (match["end"] or _stands(text, match)):
             yield Name(match.start(), match.end(), "place", match[0])
     for match in _ENDING.finditer(text.plain):
         start = _start(text, match, floor)
@@ -72,6 +73,12 @@ def find_places(text: Text) -> Iterator[Name]:
     for token in text.tokens:
         if token.word in text.lexicon.places and not text.plain.startswith(_NOT_KNOWN_AFTER, token.end):
             yield Name(token.start, token.end, "place", token.word)
+
+
+def _stands(text: Text, match: re.Match[str]) -> bool:
+    """True where no word begins before 鲁家湾 or goes on behind it."""
+    before, last = text.token_at(match.start()), text.token_at(match.end() - 1)
+    return before.start == match.start() and (last.end == match.end() or last.start == match.end() - 1)
 
 
 def _start(text: Text, match: re.Match[str], floor: int) -> int | None:

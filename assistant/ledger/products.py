@@ -153,7 +153,7 @@ def counts_in(entry: Entry, word: str, noun: str, lexicon: Lexicon) -> bool:
     """True where the entry counts what 每 stands before: ``word`` is its unit, or the first word after it."""
     unit, figure = lexicon.units.get(word), entry.mention.figure
     after = entry.reading.text.plain[entry.mention.end : entry.mention.end + 5]
-    if re.match(f"[\u4e00-\u9fff]{{0,3}}{re.escape(word)}(?![\u4e00-\u9fff])", after):
+    if re.match(f"[\u4e00-\u9fff]{{0,3}}{re.escape(word)}(?=[^\u4e00-\u9fff]|[每各均都共平]|$)", after):
         return True  # 每点 of 4个教学点
     if word == "个":
         return figure is not None and figure.unit == "个" and len(noun) > 1 and noun in entry.scene.clause

@@ -16,6 +16,7 @@ _EACH = re.compile(
 )
 # A noun this near after a figure may be what is counted though the segmenter has a verb between.
 _FOLLOWING = 5
+_OF = ("", "的", "全年的", "同期的")
 _THAN = ("比", "较")  # what is more than in 2024 is no figure of 2024
 _NOT_EACH = re.compile("[共总计]")
 _ORDINAL_YEAR = re.compile("第[一二三四五六]年|头一年|次年|翌年|转年|上一年|前一年|后一年")
@@ -170,7 +171,7 @@ def _by_kind(tokens: Iterable[Token]) -> dict[str, frozenset[str]]:
 def _tells_each(view: View) -> bool:
     """True for an average, and for what a list goes on with after one (每站平均有3名辅导员、2名教师)."""
     plain, start = view.text.plain, view.mention.start
-    if _EACH.search(plain[view.start : start]):
+    if _EACH.search(plain[view.after_figure : start]):
         return True
     front = plain[max(view.sentence, view.text.clause_start(start)) : start]
     return front.endswith(("、", "和", "与")) and "平均" in front and not _NOT_EACH.search(front)
@@ -195,7 +196,9 @@ def _dates(view: View) -> tuple[Date, ...]:
     if _ORDINAL_YEAR.search(view.text.plain, view.start, view.mention.start):
         return ()  # 头一年102名，第二年164名
     plain = view.text.plain
-    told = (m for m in view.earlier if m.date and m.date.level != "clock" and plain[m.start - 1 : m.start] not in _THAN)
+    told = [m for m in view.earlier if m.date and m.date.level != "clock"]
+    # 比2024年的1500人 tells of 2024 all the same
+    told = [m for m in told if plain[m.start - 1 : m.start] not in _THAN or plain[m.end : view.mention.start] in _OF]
     dates = [(m.start, m.date) for m in told if m.date]
     if view.item and (own := [date for start, date in dates if view.item[0] <= start < view.item[1]]):
         return tuple(own)

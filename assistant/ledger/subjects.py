@@ -94,6 +94,8 @@ def heads_clash(draft: Scene, fact: Scene, lexicon: Lexicon) -> bool:
         return False  # 志愿者 and 五老志愿者
     if draft.head in fact.tail or fact.head in draft.tail:
         return False  # 29所学校 of 29所学校关工委
+    if lexicon.kinds[draft.head] == "place" and fact.head in draft.near:
+        return False  # 308个村有关工小组 of 308个村级关工小组
     pairs = ((one, other) for one in (draft.head, draft.other_head) for other in (fact.head, fact.other_head))
     return not any(one and other and related(lexicon, one, other) for one, other in pairs)
 

@@ -79,8 +79,15 @@ class Tellings:
     def _points(self, other: int, entry: Entry, against: Entry) -> bool:
         """True where the words around a figure point to ``against`` and none to ``entry``, whose value it has."""
         own, there = self.shared(other, entry), self.shared(other, against)
+        if own.keys() == there.keys() and self._worded(other, against) - self._worded(other, entry):
+            return not self._worded(other, entry) - self._worded(other, against)
         here = any(weight > there.get(word, 0.0) for word, weight in own.items())
         return not here and sum(max(0.0, weight - own.get(word, 0.0)) for word, weight in there.items()) >= _POINTS
+
+    def _worded(self, other: int, entry: Entry) -> frozenset[str]:
+        """The words around a figure, of those that stand for a wider thing, that the entry has as written (帮教)."""
+        words = self._draft.scene(other).plain & entry.scene.plain
+        return frozenset(word for word in words if word in self._sources.lexicon.concepts)
 
     def _of_one_unit(self, number: int, other: int) -> bool:
         one, two = self._draft.mentions[number].figure, self._draft.mentions[other].figure

@@ -81,6 +81,9 @@ class Text:
             if len(word) > 2 and word[1] == "比" and word[0] in "同环":  # jieba holds 同比增加 for one word
                 tokens.append(Token(word[:2], at, at + 2, "d", sense_of(lexicon, word[:2], "d")))
                 word, tag, at = word[2:], "v", at + 2
+            if word[0] == "个" and len(word) > 1 and word[1:] in lexicon.concepts and not self.knows(word):  # 41个村
+                tokens.append(Token("个", at, at + 1, "q"))
+                word, tag, at = word[1:], "n", at + 1
             end = at + len(word)
             tokens.append(_token(Token, (word, at, end, tag, sense_of(lexicon, word, tag))))
             at = end

@@ -91,6 +91,11 @@ _COUNTED_DEED = re.compile(
     r"(?:开展|举办|举行|办|出动|组织|资助|巡查|惠及|覆盖|吸引|排查|走访|救助|培训|发放|受益|推出|启动|走进|进了?|送出|结对|帮扶|服务|办了)"
     r"[\u4e00-\u9fff]{0,6}(?=\d|[一二两三四五六七八九十百千近超约]{1,3}[\u4e00-\u9fff])"
 )
+# What opens, is put up or goes on show is a place or a brand: “银耀家园”也挂了牌.
+_OPENED = re.compile(
+    r"^(?:也|又|已经?|都|便|就|正式|先后|陆续|相继|如期|刚刚|随之|近日|在[\u4e00-\u9fff]{2,10})*"
+    r"(?:挂牌|挂了牌|挂起了?牌|揭牌|揭幕|开张|上线|亮相|落成|落户|成立|启动|开班|开营|开讲|开课|开馆|开播|投入使用|建成|应运而生|正式运行)"
+)
 _OPENING = ("", "，", "。", "；", "：", "！", "\n", "年")
 _MANNER = re.compile(
     r"[式化型性级制]$|^(.).\1|^一.一|[、+]|^[点线网块条].[到带成]|精准|全天候|量身|因.施|不打烊|滴灌|老带新|错时"
@@ -104,6 +109,8 @@ def _is_named(text: str, start: int, end: int, inner: str, lexicon: Lexicon) -> 
     if inner in lexicon.concepts or inner[-1] in "。！？；，" or _NOT_NAMED_AFTER.match(after):
         return False
     if _CUE_AFTER.match(after) or (_TAIL.search(inner) and len(inner) <= 12):
+        return True
+    if len(inner) >= 3 and _OPENED.match(after) and not _MANNER.search(inner):
         return True
     if len(inner) >= 4 and _COUNTED_DEED.match(after) and before[-1:] in _OPENING and not _MANNER.search(inner):
         return True

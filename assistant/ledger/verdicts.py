@@ -183,10 +183,15 @@ def _coverage(sources: Sources, claims: list[Claim], covers: list[tuple[int, ...
     )
 
 
+def _is_one(mention: Mention) -> bool:
+    """True for a plain one (文艺演出1场), which is told without its numeral as well."""
+    return mention.figure is not None and mention.figure.exact and mention.figure.bare == 1
+
+
 def _status(
     number: int, reading: Reading, pointing: list[int], claims: list[Claim], covers: list[tuple[int, ...]]
 ) -> FactStatus:
-    quantities = any(m.kind == "figure" and m.firm and m.sort != "mask" for m in reading.mentions)
+    quantities = any(m.kind == "figure" and m.firm and m.sort != "mask" and not _is_one(m) for m in reading.mentions)
     telling = [i for i in pointing if number in covers[i] and (not quantities or claims[i].kind == "figure")]
     status: Status = "missing"
     if telling:

@@ -55,6 +55,9 @@ class View:
             self.start = _phrase_end(text, figures[-1].end, self.mention.start)
             if self.start >= self.mention.start:  # 企业32家捐款118万元: the deed tells of both
                 self.start = figures[-1].end
+        # 120名学生平均每人3000元: what follows the figure before tells of this one too.
+        own = figures and figures[-1].end >= text.clause_start(self.mention.start)
+        self.after_figure = figures[-1].end if own else self.start
         self.tail_end = _phrase_end(text, self.mention.end, later)
         self.item = respective(text, mentions, number)
         self.mark_start = self.start
