@@ -2,7 +2,8 @@
 
 import re
 
-from assistant.ledger import Span, find_spans
+from assistant.ledger import Span
+from assistant.particulars import particulars
 
 _NUMERAL = "\\d零〇○一二两三四五六七八九十百千万亿"
 _FIGURE = re.compile(rf"[数几]?[{_NUMERAL}][{_NUMERAL},.，点余多来几]*(?:分之[{_NUMERAL}点.]+)?|半数|过半|一半|大半")
@@ -20,7 +21,7 @@ def mask(text: str) -> str:
     draft is found as a leftover.
     """
     parts, at = [], 0
-    for span in find_spans(text):
+    for span in particulars(text):
         parts += [text[at : span.start], _mark(span)]
         at = span.end
     return "".join((*parts, text[at:]))
