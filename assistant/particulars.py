@@ -118,10 +118,11 @@ def _people(text: Text) -> Iterator[tuple[int, int]]:
             yield match.span("name")
     roles = {m.end() for m in _ROLE.finditer(plain)}
     for start in roles | {m.start() for m in _CLAUSE.finditer(plain)}:
-        given = (start in roles or _is_named(text, start)) and _given(text, start)
-        given = given or ((start in roles or _AT_WORK.match(plain, start + 3)) and _unknown(text, start))
-        if given:
-            yield start, start + given
+        length = _given(text, start) if start in roles or _is_named(text, start) else 0
+        if not length and (start in roles or _AT_WORK.match(plain, start + 3)):
+            length = _unknown(text, start)
+        if length:
+            yield start, start + length
     surnames = text.lexicon.surnames | text.lexicon.rare_surnames
     for token, after in pairwise((*text.tokens, Token("", len(plain), len(plain), "x"))):
         full = text.is_person(token) and not text.knows(token.word) and token.word not in text.lexicon.concepts
