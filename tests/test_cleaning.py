@@ -338,3 +338,26 @@ def test_short_sentences_among_noise_are_kept(name: str) -> None:
     found = cleaned("\n".join([*lines, *noise[-5:]]))
     kept = "".join(p.text for article in found.articles for p in article.paragraphs)
     assert [sentence for sentence in short[: len(noise)] if sentence not in kept] == []
+
+
+def test_headings_in_brackets_are_headings_without_a_break_around_them() -> None:
+    text = (
+        "枫桥社区品牌案例：屋檐下的课堂【背景起因】枫桥社区房子老，孩子放学以后没有地方去，老人白天也没有多少事可做。"
+        "【主要做法】选一处屋檐，摆几张桌凳，请退休的医生讲护眼，请退休的钳工教拧螺丝，人人都有拿手的一课。"
+        "【工作成效】孩子有人管了，楼道也干净了，多年不说话的邻居因为孩子成了朋友，见面都要聊上几句。"
+    )
+    article = cleaned(text).articles[0]
+    assert [p.text for p in article.paragraphs if p.level] == ["【背景起因】", "【主要做法】", "【工作成效】"]
+    assert article.title == "枫桥社区品牌案例：屋檐下的课堂"
+    quoted = "大家把他写的【心里话】念给孩子们听，又把孩子们写的【悄悄话】念给他听，听完以后谁都没有说话，只是笑。" * 2
+    assert not [p for a in cleaned(quoted * 2).articles for p in a.paragraphs if p.level]
+
+
+def test_a_heading_ends_where_its_first_item_is_numbered() -> None:
+    text = (
+        "一、深化思想引领1.组织老教师宣讲团进班级，讲好身边变化，每学期每校不少于两场。2.清明、国庆开展寻访活动。"
+        "二、助力教师成长1.继续实施师徒结对，听课、评课贯穿全年。2.举办老校长论坛，为学校管理支招。"
+    )
+    found = cleaned("松林区教育局关工委工作要点\n" + text).articles[0].paragraphs
+    assert [p.text for p in found if p.level == 1] == ["一、深化思想引领", "二、助力教师成长"]
+    assert "".join(p.text for p in found) == text

@@ -79,7 +79,10 @@ def _unglue(lines: Sequence[Line]) -> list[Line]:
         pieces = [line.text] if found else glued.split_title(line.text)
         for split in (glued.split_greeting, glued.split_sections, glued.split_thanks, glued.split_marked):
             pieces = [part for piece in pieces for part in split(piece)]
-        labelled = [part for piece in pieces for part in glued.split_labels(piece)]
+        bracketed = [part for piece in pieces for part in glued.split_bracketed(piece)]
+        labelled = [
+            part for piece, heading in bracketed for part in ([(piece, True)] if heading else glued.split_labels(piece))
+        ]
         found += [
             replace(
                 line,

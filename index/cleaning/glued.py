@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from index.cleaning.cuts import find_cuts
 from index.cleaning.marks import LEVEL_1, mark_level, ordinal, unmarked
@@ -12,8 +12,11 @@ _SECTION = re.compile(
     r"|(?<=[。！？!?；;：:”’])\s*(?=[（(][一二三四五六七八九十]{1,3}[）)])"
 )
 _NUMBERED = re.compile(r"(?:(?<=[。！？!?：:”’])|^)\s*(\d{1,2})[.、．]\s*(?=[一-鿿“])")
+_FIRST_INSIDE = re.compile(r"(?<=[一-鿿”])(?=[（(][一1１][）)]|[1１][、.．](?!\d)|①)")
+_BRACKETED = re.compile(r"【[一-鿿、]{2,10}】")
 _LABEL = re.compile(r"(?<=[。！？!?”])([一-鿿]{1,6})：(?=[^“‘\"])")
 _LEAST_LABELS = 3
+_LEAST_BRACKETED = 30
 _LEAST_SECTION = 60
 """Characters of a heading with its section; an enumeration has less."""
 
@@ -31,9 +34,11 @@ _TITLE_END = re.compile(
 
 
 def split_sections(text: str) -> list[str]:
-    """A long line cut before each heading mark that follows a finished sentence."""
+    """A long line cut before each heading mark that follows a finished sentence; in a shorter line only where the mark
+    of a first item follows the heading at once (一、活动内容1.建书角……)."""
     if len(text) < 200:
-        return [text]
+        starts = [m.end() for m in _SECTION.finditer(text) if _FIRST_INSIDE.search(text[m.end() : m.end() + 20], 5)]
+        return [text[a:b] for a, b in pairwise((0, *starts, len(text))) if text[a:b].strip()]
     if len(LEVEL_1.findall(text)) + len(_SECTION.findall(text)) == 0:
         return _split_numbered(text)
     pieces: list[str] = []
@@ -93,6 +98,27 @@ def split_labels(text: str) -> list[tuple[str, bool]]:
     return [(piece, heading) for piece, heading in pieces if piece.strip()]
 
 
+def split_bracketed(text: str) -> list[tuple[str, bool]]:
+    """(piece, whether a heading) of a long line whose headings stand in 【】 without a break around them.
+
+    Two at least, all different, each after a finished sentence (the first also after a title) and before some text.
+    """
+    marks = list(_BRACKETED.finditer(text))
+    ends = [m.start() for m in marks[1:]] + [len(text)]
+    if len(marks) < 2 or len({m[0] for m in marks}) < len(marks):
+        return [(text, False)]
+    if any(e - m.end() < _LEAST_BRACKETED for m, e in zip(marks, ends, strict=True)):
+        return [(text, False)]
+    first = text[: marks[0].start()].strip()
+    title = len(first) <= 40 or first[-1] in "。！？!?”：:"
+    if not title or any(text[m.start() - 1] not in "。！？!?”…" for m in marks[1:]):
+        return [(text, False)]
+    pieces = [(first, False)]
+    for mark, end in zip(marks, ends, strict=True):
+        pieces += [(mark[0], True), (text[mark.end() : end], False)]
+    return [(piece, heading) for piece, heading in pieces if piece.strip()]
+
+
 def split_greeting(text: str) -> list[str]:
     """Title, salutation and text of a line in which they stand glued together."""
     found = _GREETING.search(text[:120])
@@ -120,7 +146,8 @@ def split_marked(text: str) -> list[str]:
         at = mark + blank.start()
         if 4 <= blank.start() <= 45 and (len(text) - at > 60 or (first and len(text) - at > 25)):
             return [text[:at], text[mark + blank.end() :]]
-    if level == 1 and (inner := re.search(r"(?<=[一-鿿])(?=[（(]一[）)])", text[: mark + 40])):
+    inner = _FIRST_INSIDE.search(text[: mark + min(limit, 40)], mark + 4)
+    if inner and (level == 1 or "一" not in text[inner.start() : inner.start() + 2]):
         return [text[: inner.start()], *split_marked(text[inner.start() :])]
     return [text]
 
