@@ -45,7 +45,7 @@ def derive(figure: Figure, scene: Scene, sources: Sources, words: str, sentence:
         lambda: span_of_years(figure, scene, sources),
         lambda: product(figure, scene, sources, words),
         lambda: sum_of_products(figure, scene, sources),
-        lambda: share_of(figure, sources, sentence),
+        lambda: share_of(figure, scene, sources, sentence),
         lambda: _whole_of_fact(figure, scene, sources),
         lambda: payers(figure, scene, sources),
     )

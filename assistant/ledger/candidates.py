@@ -69,7 +69,7 @@ def candidates(
         a, b = one.mention.figure, other.mention.figure
         if a is None or b is None or not a.number or not b.number:
             continue
-        alike = same_unit(a, b) and bool(a.base and b.base)
+        alike = same_unit(a, b) and (bool(a.base and b.base) or (a.base == b.base and one.reading is other.reading))
         meant = alike and _opposite_told(scene, one, other, sentence)
         if scene.each:
             yield from averages(figure, scene, per, one, other)

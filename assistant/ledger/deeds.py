@@ -165,10 +165,20 @@ def _clause(reading: Reading, mention: Mention) -> tuple[int, int]:
 def _beside(reading: Reading, mention: Mention) -> list[str]:
     """The telling words of a name's clause up to other names, the one right before it first."""
     before, after = _clause(reading, mention)
-    others = (m for m in reading.within(before, after) if m.start >= before and m is not mention)
-    if any(m.sort == "person" for m in others):
+    others = _others(reading, mention, before, after)
+    if others and all(map(reading.role_of, (mention, *others))):  # 导师姜怀瑾、副组长洪立夫
+        before = max(before, reading.text.plain.rfind("、", before, mention.start) + 1)
+        end = reading.text.plain.find("、", mention.end, after)
+        after = end if end >= 0 else after
+    if _others(reading, mention, before, after):
         return []
     return [*reversed(_telling(reading, before, mention.start)), *_telling(reading, mention.end, after)]
+
+
+def _others(reading: Reading, mention: Mention, before: int, after: int) -> list[Mention]:
+    """The other people whom the span names."""
+    inside = (m for m in reading.within(before, after) if m.start >= before and m is not mention)
+    return [m for m in inside if m.sort == "person"]
 
 
 def _telling(reading: Reading, start: int, end: int) -> Sequence[str]:

@@ -47,7 +47,13 @@ def derivation(
     for derived in itertools.islice(candidates(figure, scene, asked, entries, sources, sentence), _MOST_PAIRS):
         own = len({e.fact for e in derived.entries}) == 1
         right = holds(figure, derived.value)
-        if not own and ((figure.manner == "over" and not scene.each) or not right) and not _of_two_years(derived):
+        of_each = scene.each and divides(scene, derived.entries[-1], lexicon)
+        if (
+            not own
+            and not of_each
+            and ((figure.manner == "over" and not scene.each) or not right)
+            and not _of_two_years(derived)
+        ):
             continue
         likes = [like(scene, e.scene, sources) for e in derived.entries]
         likely = max(likes)
@@ -65,7 +71,7 @@ def derivation(
         least = _ALONE if len(derived.entries) == 1 or (own and alone) else _SAME_FACT if own else _ACROSS
         beside = bool(told) and all(e.fact in told for e in derived.entries)
         each = scene.each and likely >= _OF_EACH and any(e.fact in told for e in derived.entries)
-        each = each or (scene.each and divides(scene, derived.entries[-1], lexicon))
+        each = each or of_each
         named_other = right and _compares(scene, derived, told)
         years = right and _of_two_years(derived) and _of_one_subject(derived, sources)
         if right and (likely >= least or beside or each or years or named_other):
@@ -79,7 +85,12 @@ def derivation(
             lone.append(derived)
         if both and asked and not right and derived.entries[0] is not derived.entries[-1]:
             spoken = spoken or derived  # 63名，其余97名 of 150名: what it is taken from stands right before
-        if (own or likely >= _OF_YEARS or (both and beside)) and not alone and derived.sure and likely >= _MEANT:
+        if (
+            (own or of_each or likely >= _OF_YEARS or (both and beside))
+            and not alone
+            and derived.sure
+            and likely >= _MEANT
+        ):
             meant = likely + (0.5 if _years_of(derived) & {date.year for date in scene.dates if date.year} else 0)
             wrong = wrong if wrong and wrong[0] >= meant else (meant, derived)
     if best is not None:

@@ -10,7 +10,7 @@ from assistant.ledger.contests import Contest
 from assistant.ledger.elliptic import told_of_another_item
 from assistant.ledger.figures import Figure
 from assistant.ledger.matching import Match, match_of, matches_of
-from assistant.ledger.moves import continues, moved
+from assistant.ledger.moves import changed_by, continues, moved
 from assistant.ledger.reading import Reading
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sentence import Sentence
@@ -103,7 +103,7 @@ def _is_moved(contest: Contest, match: Match, known: list[Match]) -> bool:
     figure = contest.draft.mentions[contest.number].figure
     assert figure is not None
     own = _tells_itself(figure, match, known) or _same_classifier(contest.draft, contest.number, match)
-    return told_of_another_item(contest, match) or (not own and moved(contest, match))
+    return told_of_another_item(contest, match) or ((not own or changed_by(contest, match)) and moved(contest, match))
 
 
 def _only_supported(finding: Finding | None) -> Finding | None:
@@ -132,7 +132,8 @@ def _meant(
     alike = next((m for _, m in close if free(m)), None)
     if alike and not alike.clash:
         return alike
-    return next(filter(free, digits), None)
+    lone = same[0] if len(same) == 1 and figure.base in _SPEAKING else None  # the one figure in this unit
+    return next(filter(free, digits), lone if lone and free(lone) else None)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -175,10 +175,13 @@ def _extend(text: Text, token: Token, surname: str) -> int:
                 if last.start == end and len(last.word) == 1 and last.word in text.lexicon.given:
                     end = last.end
         return end
-    if following.word in text.lexicon.given and following.word not in NOT_GIVEN and following.word != "任":
-        after = text.plain[following.end : following.end + 1]
-        if not after or after in PAUSES or text.token_at(following.end).tag[0] in VERB_TAGS | {"n", "m"}:
-            return following.end
+    after = text.plain[following.end : following.end + 1]
+    closes = after.isdigit() and not text.knows(text.plain[token.start : following.end])  # 姚家/骥2019年
+    known = text.lexicon.given_more if closes else text.lexicon.given
+    if following.word not in known or following.word in NOT_GIVEN or following.word == "任":
+        return end
+    if not after or after in PAUSES or closes or text.token_at(following.end).tag[0] in VERB_TAGS | {"n", "m"}:
+        return following.end
     return end
 
 

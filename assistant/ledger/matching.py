@@ -11,6 +11,7 @@ from assistant.ledger.tellings import Tellings
 from assistant.ledger.values import LOOSE, follows, mutable, same_unit
 
 _OTHER_UNIT = 0.15
+_TELLING = 100  # a number this great, told once, says by itself what it counts
 
 
 class Match(NamedTuple):
@@ -42,11 +43,17 @@ def match_of(draft: Reading, number: int, entry: Entry, tellings: Tellings, sour
         return None
     score, clashes = tellings.agreement(number, entry)
     if figure.base != other.base and figure.base and other.base:  # 5起 and 5个 count one thing where words say so
-        alike = (alike or {figure.base, other.base} in LOOSE) and score >= _OTHER_UNIT
+        loose = alike or {figure.base, other.base} in LOOSE
         scene = draft.scene(number)
-        alike = alike and (bool(shared(scene, entry.scene, sources)) or (figure.base == "个" and not scene.whole))
+        said = bool(shared(scene, entry.scene, sources)) or (figure.base == "个" and not scene.whole)
+        alike = loose and ((score >= _OTHER_UNIT and said) or (not clashes and _alone(figure, other, sources)))
     value = alike and follows(figure, other)
     return Match(entry, score, clashes, value, fits and digits)
+
+
+def _alone(figure: Figure, other: Figure, sources: Sources) -> bool:
+    """True where the number is great enough to tell what it counts, and the facts tell it but once."""
+    return figure.bare >= _TELLING and len(set(map(id, sources.figures.of_number(other.number)))) == 1
 
 
 def same_digits(figure: Figure, other: Figure) -> bool:

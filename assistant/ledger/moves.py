@@ -41,7 +41,7 @@ def moved(contest: Contest, match: Match) -> bool:
         return True
     if _of_another(contest, match) or _no_rest(contest, match) or opposite(contest.scene, match.entry.scene):
         return True
-    if _changed_by(contest, match) or any(found(contest, match) for found in _WAYS_TO_MOVE):
+    if changed_by(contest, match) or any(found(contest, match) for found in _WAYS_TO_MOVE):
         return True
     if continues(match, contest.beside):
         ends = contest.scene.marks & match.entry.scene.marks & _ENDS
@@ -117,6 +117,8 @@ def _exchanged(contest: Contest, match: Match) -> bool:
         named = counts_same(contest.scene, other) and not counts_same(contest.scene, own)
         if named and max(map(len, own.counted)) >= NOUN and contest.free(rival):
             return True
+        if not contest.scene.near and _told_before(contest.scene, own, other) and contest.free(rival):
+            return True
         if not (own.plain or own.near):
             continue
         told_of_other = {word for word in telling(contest.scene) & telling(other) if not _said(contest, word, own)}
@@ -127,22 +129,26 @@ def _exchanged(contest: Contest, match: Match) -> bool:
     return False
 
 
+def _told_before(scene: Scene, own: Scene, other: Scene) -> bool:
+    """True where the clause before a bare figure names what the fact's other figure counts (学习烦恼最多，98封)."""
+    there = scene.whole.keys() & other.near.keys() - own.whole.keys()
+    return bool(there and own.near) and not scene.whole.keys() & own.near.keys()
+
+
 def _is_change_of(match: Match, rival: Match) -> bool:
     """True where the rival tells in points how the share of ``match`` has changed (下降到8% of 8%，下降3个百分点)."""
     one, other = match.entry.mention.figure, rival.entry.mention.figure
     return one is not None and other is not None and (one.base, other.base) == ("%", "百分点")
 
 
-def _changed_by(contest: Contest, match: Match) -> bool:
+def changed_by(contest: Contest, match: Match) -> bool:
     """True where the draft tells as a change what the fact tells beside its change (84名，比上年增加12名)."""
     if "by" not in contest.scene.marks or "by" in match.entry.scene.marks:
         return False
-    beside = (r for r in contest.rivals if r.entry.reading is match.entry.reading and "by" in r.entry.scene.marks)
-    return any(_unit(r) == _unit(match) for r in beside)
-
-
-def _unit(match: Match) -> str:
-    return match.entry.mention.figure.base if match.entry.mention.figure else ""
+    own = match.entry.mention.figure
+    beside = contest.sources.figures.of_same_facts([match.entry])
+    changes = [e.mention.figure for e in beside if "by" in e.scene.marks]
+    return own is not None and any(figure is not None and figure.base == own.base for figure in changes)
 
 
 def _said(contest: Contest, word: str, own: Scene) -> bool:

@@ -88,7 +88,7 @@ def _calling(text: Text) -> Iterator[int]:
 @functools.cache
 def _occupied(lexicon: Lexicon) -> re.Pattern[str]:
     surnames = "".join(name for name in sorted(lexicon.plain_surnames) if len(name) == 1)
-    return re.compile(f"[人师员工匠手警医夫民友徒傅娘嫂婶汉](?=[{surnames}][一-鿿]{{2}})")
+    return re.compile(f"[人师员工匠手警医夫民农友徒傅娘嫂婶汉](?=[{surnames}][一-鿿]{{2}})")
 
 
 def _beside(text: Text, role: re.Match[str]) -> Iterator[Name]:

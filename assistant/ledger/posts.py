@@ -13,6 +13,7 @@ def role_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, lexicon.roles), key=len, reverse=True)))
 
 
+_VICE = "副"
 _HOLDS = re.compile(r"(?P<post>[\u4e00-\u9fff]{2,8})(?:为|是|由|：|:)(?P<rest>[\u4e00-\u9fff]{0,12})$")
 
 
@@ -42,7 +43,7 @@ def post_beside(text: Text, start: int, end: int) -> str:
     for length in range(6, 1, -1):
         word = text.plain[max(0, start - length) : start]
         if word in roles and roles[word][0] == "post":
-            return word
+            return _VICE + word if text.plain.endswith(_VICE, 0, start - length) else word
     for length in range(6, 1, -1):
         word = text.plain[end : end + length]
         if word in roles and roles[word][0] == "post" and "a" in roles[word][1]:

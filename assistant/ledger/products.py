@@ -11,7 +11,7 @@ from assistant.ledger.numerals import Number, read_number
 from assistant.ledger.scenes import Scene
 from assistant.ledger.sentence import Sentence
 from assistant.ledger.sources import Finding, Sources
-from assistant.ledger.subjects import heads_clash
+from assistant.ledger.subjects import heads_clash, shared
 from assistant.ledger.values import holds, tell
 
 _EACH_OF = re.compile(
@@ -23,7 +23,8 @@ _EACH_IN = re.compile(
 # 合唱、剪纸、足球班各2期: the list is counted.
 _OF_LIST = re.compile(r"[^，。；：\d]{1,14}(?:(?:、|和|与|及)[^，。；：\d]{1,14})+各[\u4e00-\u9fff]{0,4}$")
 _HOLDERS = re.compile(
-    r"(\d+|[一二两三四五六七八九十百]+)[\u4e00-\u9fff](?:[\u4e00-\u9fff]{0,6})(?<!其中)(?:各|都|均|每个?[\u4e00-\u9fff]{1,2})[\u4e00-\u9fff]{0,3}$"
+    r"(?P<many>\d+|[一二两三四五六七八九十百]+)(?P<what>[\u4e00-\u9fff]{1,7}?)(?<!其中)"
+    r"(?:各|都|均|，?每一?个?(?P<each>[\u4e00-\u9fff]))[\u4e00-\u9fff]{0,3}$"
 )
 _OF_TWO = re.compile("(?:老少|男女|城乡|双方|两地|两级|夫妻|父母|上下午|早晚)各$")
 _LIST_MARK = re.compile("[、和与]")
@@ -69,13 +70,15 @@ def _multiplied(figure: Figure, entry: Entry, count: Number, by: tuple[Entry, ..
     return None
 
 
-def share_of(figure: Figure, sources: Sources, sentence: Sentence) -> Finding | None:
+def share_of(figure: Figure, scene: Scene, sources: Sources, sentence: Sentence) -> Finding | None:
     """Supported where the figure is a fact's share of its amount (9.6万元, 企业赞助占七成五: 7.2万元; 7万多元)."""
     if figure.manner not in _ROUNDED or figure.base in ("%", "百分点", "倍", ""):
         return None
     told = sources.figures.plain_of(sentence.facts)
     for share in (e for e in told if e.mention.figure and e.mention.figure.base == "%"):
         percent = share.mention.figure.number if share.mention.figure else 0
+        if _of_other_share(scene, share, sources):
+            continue
         for whole in sources.figures.of_same_facts([share]):
             amount = whole.mention.figure
             alike = amount is not None and amount.base == figure.base
@@ -84,6 +87,13 @@ def share_of(figure: Figure, sources: Sources, sentence: Sentence) -> Finding | 
                 why = f"{tell(amount.number)}×{tell(percent)}%={tell(part)}"
                 return Finding("supported", whole.fact, why, facts)
     return None
+
+
+def _of_other_share(scene: Scene, share: Entry, sources: Sources) -> bool:
+    """True where the draft names another share of the fact (财政承担六成，社会捐助四成: 财政出了11万元)."""
+    beside = sources.figures.of_same_facts([share])
+    others = [e for e in beside if e is not share and e.mention.figure and e.mention.figure.base == "%"]
+    return not shared(scene, share.scene, sources) and any(shared(scene, e.scene, sources) for e in others)
 
 
 _Counts = list[tuple[Number, tuple[Entry, ...]]]
@@ -137,7 +147,9 @@ def _in_all(count: Entry) -> Number:
     number = count.mention.figure.number if count.mention.figure else 0
     plain, start = count.reading.text.plain, count.mention.start
     holders = _HOLDERS.search(plain, max(0, start - _BEFORE), start)
-    many = read_number(holders[1]) if holders else None
+    if holders is None or (holders["each"] or "") not in holders["what"]:
+        return number
+    many = read_number(holders["many"])
     return number * many if many else number
 
 

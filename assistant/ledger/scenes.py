@@ -12,7 +12,7 @@ from assistant.ledger.text import Text, Token
 from assistant.ledger.views import View, claimed, marks_around, unclaimed
 
 _EACH = re.compile(
-    "[人户校年月场次村班期份堂生亩]均|平均|每(?:一|个)?(?:[人名户场所个年月校次份堂期支班村镇乡生位册本节课套件吨亩队站讲组批台辆趟轮栋片棵株箱处家间条天周]|公里|公斤|平方米|公顷)"
+    "一(?:公斤|[斤亩人户套本册台间场期])[约就]?[合摊]|[人户校年月场次村班期份堂生亩]均|平均|每(?:一|个)?(?:[人名户场所个年月校次份堂期支班村镇乡生位册本节课套件吨亩队站讲组批台辆趟轮栋片棵株箱处家间条天周]|公里|公斤|平方米|公顷)"
 )
 # A noun this near after a figure may be what is counted though the segmenter has a verb between.
 _FOLLOWING = 5

@@ -34,8 +34,9 @@ UNKNOWN = 0.5
 _LENT = 0.6
 _LEVELS = {"town": ("镇", "乡", "街道"), "village": ("村", "社区"), "county": ("县", "市", "区")}
 _AGENTS = words_of(
-    "五老 老党员 老教师 老军人 老模范 老专家 离退休干部 志愿者 监督员 宣讲员 辅导员 干部 党员 教师 副校长 联络员"
+    "学员 五老 老党员 老教师 老军人 老模范 老专家 离退休干部 志愿者 监督员 宣讲员 辅导员 干部 党员 教师 副校长 联络员"
 )
+_ANYBODY = "学员"  # young and old may learn, listen and read
 _TELLING_APART = (("theme", 0.5), ("grade", 0.6), ("people", 0.4))
 _EVENT_UNITS = ("场次", "期", "课")
 
@@ -92,6 +93,8 @@ def heads_clash(draft: Scene, fact: Scene, lexicon: Lexicon) -> bool:
         return False
     if draft.head_word in fact.head_word or fact.head_word in draft.head_word:
         return False  # 志愿者 and 五老志愿者
+    if _ANYBODY in (draft.head, fact.head) and lexicon.kinds[fact.head] == "people":
+        return False
     if draft.head in fact.tail or fact.head in draft.tail:
         return False  # 29所学校 of 29所学校关工委
     if lexicon.kinds[draft.head] == "place" and fact.head in draft.near:

@@ -20,7 +20,7 @@ _FROM = re.compile(r"[由从](?:\d{4}年)?[^，。；、\d]{0,6}$")
 _TO = re.compile("[加升高展大多增少降低减添短落涨扩缩压](?:到|至|为)了?$")
 # How much a thing has changed by, not what it has become.
 _BY = re.compile(
-    "(?:[增添]加|增长|新增|净增|减少|下降|降低|提[高升]|上[升涨]|下滑|回落|缩[减短]|(?<![最至很更众])多|(?<!不)少|[增减降升])"
+    "(?:[增添]加|增长|新[增添购进招]|净增|减少|下降|降低|提[高升]|上[升涨]|下滑|回落|缩[减短]|(?<![最至很更众])多|(?<!不)少|[增减降升])"
     "(?:了|出了?)?$"
 )
 _JOINING = ("和", "与", "及", "以及")
@@ -179,6 +179,7 @@ def unclaimed(view: View) -> list[Token]:
     claiming = [m for m in view.earlier if is_figure(m) or (m.kind == view.mention.kind == "date")]
     result: list[Token] = []
     clause: list[Token] = []
+    free: list[Token] = []
     begin = view.sentence
     tokens = view.words(view.sentence, view.start)
     for token in tokens:
@@ -187,9 +188,11 @@ def unclaimed(view: View) -> list[Token]:
         if token.word in "，,、" or last:
             end = view.start if last else token.end
             if not any(begin <= m.start < end for m in claiming):
-                result += clause
+                result, free = result + free, clause
+            elif not any(t.sense.tells for t in clause):
+                free = []  # a bare figure takes the clause before it (学习烦恼最多，98封，……)
             clause, begin = [], end
-    return result
+    return result + free
 
 
 def marks_around(view: View) -> frozenset[str]:
@@ -200,7 +203,7 @@ def marks_around(view: View) -> frozenset[str]:
     if bare and view.sentence < view.start:  # 夜间巡护还是空白，有9处
         tokens = [*text.tokens_in(max(view.sentence, text.clause_start(view.start - 1)), view.start), *tokens]
     if view.mention.kind == "figure":
-        tokens = [t for t in tokens if not view.mention.start <= t.start < view.mention.end]
+        tokens = [t for t in tokens if t.start < view.mention.start or t.end > view.mention.end]  # 名未 is one word
     marks = marks_of(tokens, text)
     marks |= _ahead_marks(view) if view.mention.kind == "figure" else frozenset()
     before = text.plain[max(0, view.mention.start - 10) : view.mention.start]
