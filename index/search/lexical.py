@@ -15,6 +15,7 @@ HEADING_WEIGHT = 2
 
 _K1 = 1.2
 _B = 0.6
+_MOST_COUNTED = 5000
 
 
 def words(text: str) -> list[str]:
@@ -48,6 +49,7 @@ class Lexical:
         self._all_alive = bool(self._alive.all())
         lengths = np.concatenate([np.zeros(0, np.int32), *(s.lengths for s in segments)]).astype(np.float32)
         mean = float(lengths[self._alive].mean()) if self._alive.any() else 1.0
+        self._counted: dict[str, int] = {}
         self._norms = (_K1 * (1 - _B + _B * lengths / max(mean, 1e-6))).astype(np.float32)
 
     def __len__(self) -> int:
@@ -89,10 +91,15 @@ class Lexical:
         return out
 
     def _having(self, word: str) -> int:
+        if word in self._counted:
+            return self._counted[word]
         having, offset = 0, 0
         for segment in self.segments:
             hits = segment.hits(word)
             if hits is not None:
                 having += len(hits[0]) if self._all_alive else int(self._alive[hits[0] + offset].sum())
             offset += len(segment.rows)
+        if len(self._counted) >= _MOST_COUNTED:
+            self._counted.clear()
+        self._counted[word] = having
         return having

@@ -164,7 +164,7 @@ class Searcher:
 
     def _chosen(self, query: Query, evidence: Evidence, scores: Vectors, k: int) -> list[tuple[int, StoredPassage]]:
         """The ``k`` best candidates, each with its place among them."""
-        ahead = [int(n) for n in np.argsort(-scores, kind="stable")[: max(2 * k, k + 55)]]
+        ahead = [int(n) for n in np.argsort(-scores, kind="stable")[: max(2 * k, k + 30)]]
         stored = self._shelf.passages_at([evidence.ids[n] for n in ahead])
         head = {n: stored[evidence.ids[n]] for n in ahead if evidence.ids[n] in stored}
         ranked = {n: float(scores[n]) for n in head}

@@ -37,11 +37,11 @@ def shared_wording(question: str, texts: Sequence[str], headings: Sequence[str])
     total = np.zeros(len(texts), np.float32)
     if not texts:
         return total
-    lengths = np.array([len(t) + _HEADING_WEIGHT * len(h) for t, h in zip(texts, headings, strict=True)], np.float32)
+    read = [text + f"\n{above}" * _HEADING_WEIGHT for text, above in zip(texts, headings, strict=True)]
+    lengths = np.array([len(text) for text in read], np.float32)
     norms = _K1 * (1 - _B + _B * lengths / max(float(lengths.mean()), 1e-6))
     for pair in pairs_asked(question):
-        held = [t.count(pair) + _HEADING_WEIGHT * h.count(pair) for t, h in zip(texts, headings, strict=True)]
-        counts = np.array(held, np.float32)
+        counts = np.array([text.count(pair) for text in read], np.float32)
         having = int((counts > 0).sum())
         if having:
             rarity = np.float32(np.log(1 + (len(texts) - having + 0.5) / (having + 0.5)))
