@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from assistant.ledger.derivations import derivation
 from assistant.ledger.figure_index import Entry
 from assistant.ledger.figures import Figure
-from assistant.ledger.former import former
+from assistant.ledger.former import former, grown
 from assistant.ledger.kin import related
 from assistant.ledger.numerals import Number
 from assistant.ledger.payers import payers
@@ -40,6 +40,7 @@ def derive(figure: Figure, scene: Scene, sources: Sources, words: str, sentence:
         lambda: sum_of_told(figure, scene, sentence),
         lambda: _sum(figure, scene, sources),
         lambda: _sum_of_fact(figure, scene, sources, words, sentence),
+        lambda: grown(figure, scene, sources),
         lambda: former(figure, scene, sources, sentence, words),
         lambda: derivation(figure, scene, sources, words, sentence),
         lambda: span_of_years(figure, scene, sources),
@@ -68,7 +69,10 @@ def _sum(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:
         return None
     if not money or len(parts) > _MOST_SOURCES:
         parts = [e for e in parts if _summable(scene, e.scene, sources)][:_MOST_PARTS]
-    for group in _groups(parts):
+    groups = _groups(parts)
+    if not figure.exact and not tells_total(scene):
+        groups = (group for group in groups if len(group) == len(parts))  # 30余名 would be the sum of nearly any two
+    for group in groups:
         total = sum(map(_number, group), 0)
         if (
             holds(figure, total)

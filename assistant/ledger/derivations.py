@@ -46,7 +46,7 @@ def derivation(
     entries = [*sources.figures.plain_of(told), *(e for e in others if e.fact not in told)]
     for derived in itertools.islice(candidates(figure, scene, asked, entries, sources, sentence), _MOST_PAIRS):
         own = len({e.fact for e in derived.entries}) == 1
-        right = holds(figure, derived.value)
+        right = holds(figure, derived.value) and not _too_wide(figure, derived)
         of_each = scene.each and divides(scene, derived.entries[-1], lexicon)
         if (
             not own
@@ -106,6 +106,14 @@ def derivation(
     if wrong is None:
         return None
     return Finding("altered", wrong[1].entries[0].fact, f"{wrong[1].told}，此处写成{words}")
+
+
+def _too_wide(figure: Figure, derived: Derived) -> bool:
+    """True where a bound is so far from the value that it cannot be told of it (至多742名 of 3)."""
+    if figure.base == "%":
+        return False
+    far = figure.manner == "most" and derived.value * 2 < figure.number
+    return far or (figure.manner == "least" and derived.value > figure.number * 2)
 
 
 def _found(derived: Derived) -> Finding:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from assistant.ledger.arithmetic import derive
 from assistant.ledger.candidates import tells_rest
+from assistant.ledger.consequences import contradiction
 from assistant.ledger.contests import Contest
 from assistant.ledger.elliptic import told_of_another_item
 from assistant.ledger.figures import Figure
@@ -18,10 +19,12 @@ from assistant.ledger.shares import share_of_told
 from assistant.ledger.sources import Finding, Sources, supported
 from assistant.ledger.tellings import Tellings
 from assistant.ledger.totals import tells_total
-from assistant.ledger.turns import turn_of
+from assistant.ledger.turns import runs_back, turn_of
 from assistant.ledger.values import same_unit
+from assistant.ledger.word_sets import words_of
 
 _SAME_SUBJECT = 0.45
+_TOLD_SO = words_of("其余 其他 剩余 剩下 余下 共 一共 总共 合计 共计 总计 累计 相差")
 _SURE = 0.9
 _SAID = 0.2
 _ALIKE = 2
@@ -62,6 +65,8 @@ def judge_figure(
     contest = Contest(draft, number, scene, rivals, beside, tellings, sources)
     good.sort(key=lambda m: not continues(m, beside))
     solved = "solved" in scene.marks and len(good) == 1  # 剩下的32名也结上了对子 has no word of 32名未结对
+    if wrong := _contradicted(draft, number, good, sentence):
+        return Finding("altered", good[0].entry.fact if good else beside, f"{wrong}，此处写成{words}")
     for match in good:
         turn = turn_of(draft, number, match.entry, sources, section)
         if not (solved and turn) and _is_moved(contest, match, known):
@@ -104,6 +109,15 @@ def _is_moved(contest: Contest, match: Match, known: list[Match]) -> bool:
     assert figure is not None
     own = _tells_itself(figure, match, known) or _same_classifier(contest.draft, contest.number, match)
     return told_of_another_item(contest, match) or ((not own or changed_by(contest, match)) and moved(contest, match))
+
+
+def _contradicted(draft: Reading, number: int, good: list[Match], sentence: Sentence) -> str:
+    """What the sentence itself says against the figure, where no fact tells it in such words; "" for nothing."""
+    if draft.mentions[number].silent:
+        return ""
+    totalled = any(m.entry.scene.said & _TOLD_SO for m in good)
+    wrong = contradiction(draft, number, sentence, totalled=totalled) if good else ""
+    return wrong or runs_back(draft, number)
 
 
 def _only_supported(finding: Finding | None) -> Finding | None:

@@ -1,5 +1,6 @@
 """Former values that follow from a fact's value of today and the change told of it (8%，比上年下降3个百分点: 11%)."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -73,6 +74,33 @@ def _rate(figure: Figure, scene: Scene, sources: Sources, sentence: Sentence) ->
             told = f"{past.told}，{tell(now.number)}比它{'多' if now.number > past.number else '少'}{tell(rate)}"
             return Finding("supported", fact, told + figure.base, () if fact is None else (fact,))
     return None
+
+
+_HAD = re.compile("(?:原有|原来有?|原本有?|年初有?|此前有?)[^，。；：\\d]{0,10}$")
+_ADDED = re.compile("(?:新增|净增|增加|新招募?|新吸收|新聘|新发展|又添|添)了?[^，。；：\\d]{0,6}$")
+_NOW = re.compile("现有|目前|如今|现在|总数|[增达]至|[增加升达发展]+到|共|累计")
+
+
+def grown(figure: Figure, scene: Scene, sources: Sources) -> Finding | None:
+    """Supported where the clause tells of today what a former value and its increase make (60名，新增25名: 85名)."""
+    if not (_NOW.search(scene.clause) or "to" in scene.marks):
+        return None
+    for one, other in sources.remembered("grown", lambda: list(_growths(sources))):
+        a, b = one.mention.figure, other.mention.figure
+        if a is None or b is None or a.base != figure.base or not holds(figure, a.number + b.number):
+            continue
+        facts = () if one.fact is None else (one.fact,)
+        return Finding("supported", one.fact, f"{tell(a.number)}+{tell(b.number)}={tell(a.number + b.number)}", facts)
+    return None
+
+
+def _growths(sources: Sources) -> Iterator[tuple[Entry, Entry]]:
+    """Neighbouring figures of a fact, the first told of before, the second of what has come to it."""
+    for one, other in itertools.pairwise(sources.figures.plain()):
+        a, b, plain = one.mention, other.mention, one.reading.text.plain
+        beside = one.reading is other.reading and a.figure and b.figure and a.figure.base == b.figure.base
+        if beside and _HAD.search(plain[: a.start]) and _ADDED.search(plain[a.end : b.start]):
+            yield one, other
 
 
 def _pasts(sources: Sources) -> Iterator[_Past]:

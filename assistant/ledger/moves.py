@@ -115,7 +115,7 @@ def _exchanged(contest: Contest, match: Match) -> bool:
         if not beside or (_dated(contest, match) and not _dated(contest, rival)) or ends - other.marks:
             continue
         named = counts_same(contest.scene, other) and not counts_same(contest.scene, own)
-        if named and max(map(len, own.counted)) >= NOUN and contest.free(rival):
+        if named and max(map(len, own.counted)) >= NOUN and (contest.free(rival) or _named_alone(contest, rival)):
             return True
         if not contest.scene.near and _told_before(contest.scene, own, other) and contest.free(rival):
             return True
@@ -133,6 +133,16 @@ def _told_before(scene: Scene, own: Scene, other: Scene) -> bool:
     """True where the clause before a bare figure names what the fact's other figure counts (学习烦恼最多，98封)."""
     there = scene.whole.keys() & other.near.keys() - own.whole.keys()
     return bool(there and own.near) and not scene.whole.keys() & own.near.keys()
+
+
+def _named_alone(contest: Contest, rival: Match) -> bool:
+    """True where the figure stands beside just the noun of the rival (三嘉小学250名), and no other figure that has the
+    rival's number does."""
+    noun = contest.scene.counted[1] or contest.scene.counted[0]
+    if len(noun) <= NOUN or noun not in rival.entry.scene.counted:
+        return False
+    others = contest.tellings.beside(rival.entry, contest.number)
+    return not any(counts_same(contest.draft.scene(other), rival.entry.scene) for other in others)
 
 
 def _is_change_of(match: Match, rival: Match) -> bool:

@@ -60,7 +60,7 @@ def averages(figure: Figure, scene: Scene, per: Unit | None, one: Entry, other: 
                 number = simple(Fraction(b.number) / factor)
                 value = Fraction(a.number) / number
                 yield Derived(value, f"{tell(a.number)}÷{tell(number)}={tell(value)}", (whole, part))
-        if a and b and a.base == figure.base and (per is None or per.base == b.base):
+        if a and b and b.number > 1 and a.base == figure.base and (per is None or per.base == b.base):
             # 每吨 of 62.4吨, which are kept as 公斤
             number = simple(Fraction(b.number) / per.factor) if per else b.bare if b.family in _MEASURED else b.number
             value = Fraction(a.number) / number

@@ -13,13 +13,15 @@ class Sentence:
     """The facts that the supported claims of a sentence tell so far.
 
     ``told`` are those of its figures in order (None: the context's), ``named`` those of any claim and those that tell
-    just such a figure, ``numbers`` the figures' numbers, ``amounts`` those of exact ones with unit and fact.
+    just such a figure, ``numbers`` the figures' numbers, ``amounts`` those of exact ones with unit and fact;
+    ``doubtful`` where one of its figures was flagged.
     """
 
     told: list[int | None] = field(default_factory=list)
     named: set[int] = field(default_factory=set)
     numbers: set[Number] = field(default_factory=set)
     amounts: list[tuple[Number, str, int | None]] = field(default_factory=list)
+    doubtful: bool = False
 
     @property
     def last(self) -> int | None:

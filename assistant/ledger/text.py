@@ -34,7 +34,7 @@ _FOLD = str.maketrans(
 )
 # The numerals of cheques (壹拾贰万元); a run of two at least, since 伍 and 陆 are surnames too and 队伍 is no five.
 _FULL_THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
-_FORMAL = re.compile(r"(?=[伍陆]*[壹贰叁肆柒捌玖拾佰仟])[壹贰叁肆伍陆柒捌玖拾佰仟萬零]{2,}|(?<=\d)[萬億]")
+_FORMAL = re.compile(r"(?=[伍陆]*[壹贰叁肆柒捌玖拾佰仟])[壹贰叁肆伍陆柒捌玖拾佰仟萬万亿零]{2,}|(?<=\d)[萬億]")
 _EVERYDAY = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿")
 _BOLD = re.compile(r"\*\*(?![县市区镇乡村街社同学年月*])([^*\n]{1,200}?)\*\*")
 _HARD = re.compile(r"[；。！？;\n]")

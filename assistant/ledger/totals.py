@@ -29,17 +29,17 @@ def tells_total(scene: Scene) -> bool:
 
 def sum_of_told(figure: Figure, scene: Scene, sentence: Sentence) -> Finding | None:
     """The last figures of the sentence put together (抚恤金2万元、积蓄11万元，夫妻俩的13万元)."""
-    if figure.base in NOT_SUMMED or not figure.exact or scene.each:
+    if figure.base in NOT_SUMMED or not (figure.exact or tells_total(scene)) or scene.each:
         return None
     told = [(number, fact) for number, base, fact in sentence.amounts if base == figure.base]
     counted = _SO_MANY.search(scene.clause)
     size = read_number(counted[1]) if counted else 0
     runs = [told[i : i + int(size)] for i in range(len(told) - int(size) + 1)] if size else []
     for parts in (*(told[-size:] for size in range(2, len(told) + 1)), *runs):
-        if sum(number for number, _ in parts) == figure.number:
+        if holds(figure, total := sum(number for number, _ in parts)):
             facts = tuple(dict.fromkeys(fact for _, fact in parts if fact is not None))
             written = "+".join(tell(number) for number, _ in parts)
-            why = f"{written}={tell(figure.number)}，合计无误"
+            why = f"{written}={tell(total)}，合计无误"
             return Finding("supported", facts[0] if facts else None, why, facts)
     return None
 

@@ -46,8 +46,6 @@ def turn_of(draft: Reading, number: int, entry: Entry, sources: Sources, section
         marks, theirs = marks - {"gap", "not"}, theirs - {"gap", "not"}
     plans = any(word in section for word in _PLANS) and not _ALREADY.search(scene.clause)
     lacks = any(word in section for word in _LACKS)
-    if wrong := _runs_back(draft, number):
-        return wrong
     return clash(marks, theirs, plan_section=plans, lack_section=lacks)
 
 
@@ -71,7 +69,7 @@ def _to_begin(entry: Entry, sources: Sources) -> bool:
     return any(others) and int(begins[1]) > max(others)
 
 
-def _runs_back(draft: Reading, number: int) -> str:
+def runs_back(draft: Reading, number: int) -> str:
     """Why the direction told is not that of the two figures (由30起增加到18起); "" where it is."""
     marks = draft.scene(number).marks
     way = marks & {"up", "down"}
@@ -81,7 +79,11 @@ def _runs_back(draft: Reading, number: int) -> str:
     beside = draft.text.clause_start(other.start) - 1 <= one.end
     if one.figure is None or other.figure is None or not beside or "from" not in draft.scene(number - 1).marks:
         return ""
-    if one.figure.base != other.figure.base or one.figure.number == other.figure.number:
+    if (
+        one.figure.base != other.figure.base
+        or not (one.figure.exact and other.figure.exact)
+        or one.figure.number == other.figure.number
+    ):
         return ""
     rises = one.figure.number < other.figure.number
     return "" if rises == ("up" in way) else "下降写成了上升" if "up" in way else "上升写成了下降"

@@ -68,6 +68,7 @@ def judge(
             sentence.add(mention, finding, sources)
         elif finding.verdict == "altered":
             sentence.note(mention, sources)
+        sentence.doubtful |= mention.figure is not None and finding.verdict != "supported"
         start, end = reading.text.raw_span(mention.start, mention.end)
         verdict = cast(Verdict, finding.verdict)
         claims.append(Claim(draft[start:end], start, end, mention.kind, verdict, finding.fact, finding.why + "。"))

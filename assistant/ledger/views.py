@@ -13,6 +13,9 @@ from assistant.ledger.text import Text, Token
 _FARTHEST = 240
 # And ahead this far.
 _AHEAD = 40
+_BARELY = ("", "有", "达", "为", "共", "共有", "达到", "多达")
+_MOST_OF_ALL = re.compile("(?:最[多少大快高好]|居[多首]|领先|排第一),?，$")
+_SHORT = 14
 # A clause with one of these tells what has been or still is, whatever was planned before it.
 _LOOKS_BACK = re.compile("上年|去年|已|仍|目前|现有|累计|原有|今年以来")
 _GOES_ON = re.compile("累计|总数|总计|达到?了?$|[加升高展大多增少降低减](?:到|至)了?$")
@@ -55,6 +58,8 @@ class View:
             self.start = _phrase_end(text, figures[-1].end, self.mention.start)
             if self.start >= self.mention.start:  # 企业32家捐款118万元: the deed tells of both
                 self.start = figures[-1].end
+        if not figures or figures[-1].end <= self.sentence or figures[-1].end < self.start:
+            self.start = _superlative(text, self.start, self.mention.start, figures) or self.start
         # 120名学生平均每人3000元: what follows the figure before tells of this one too.
         own = figures and figures[-1].end >= text.clause_start(self.mention.start)
         self.after_figure = figures[-1].end if own else self.start
@@ -147,6 +152,18 @@ def claimed(text: Text, mentions: Sequence[Mention]) -> bytearray:
 def is_figure(mention: Mention) -> bool:
     """True for a figure that is a claim of its own."""
     return mention.kind == "figure" and mention.firm
+
+
+def _superlative(text: Text, start: int, end: int, figures: Sequence[Mention]) -> int:
+    """Where the clause before begins that says of what the bare figure is told (中心小学最多，有250名); 0 for none."""
+    if (
+        text.plain[start:end] not in _BARELY
+        or start < 2
+        or not _MOST_OF_ALL.search(text.plain, max(0, start - 6), start)
+    ):
+        return 0
+    before = max(text.clause_start(start - 2), text.sentence_start(start - 2))
+    return 0 if any(before <= m.end < start for m in figures) or start - before > _SHORT else before
 
 
 def _phrase_end(text: Text, start: int, limit: int) -> int:
