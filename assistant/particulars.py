@@ -72,7 +72,7 @@ _ALIEN = re.compile(
     rf"(?:岁的|徒弟|叫|带头的|最年轻的)(?P<name>[{_HAN}]{{2,5}}?)(?=[，。、在会是就把因却从每给和与的说]|退休|今年)"
 )
 _CALLED = re.compile("[老小](?!康)[一-鿿]")
-_AT_WORK = re.compile(r"工作室|等\d")
+_AT_WORK = re.compile(r"工作室|等\d|(?:今年)?\d\d岁")
 _CLAUSE = re.compile(rf"(?:^|(?<=[，。！？；：、\n]))(?=[{_HAN}]{{2,3}}(?:工作室|等\d|[、，]|[说写常种背在的]))")
 
 
@@ -80,15 +80,15 @@ def particulars(text: str) -> tuple[Span, ...]:
     """Every claim of ``text`` and whatever else tells of one place, person or year only; in order, without overlaps."""
     ready = Text(text, load_lexicon())
     spans = list(find_spans(text))
-    used = bytearray(len(text) + 1)
-    for span in spans:
-        used[span.start : span.end] = b"\1" * (span.end - span.start)
     for start, end, kind in (*_names(ready), *_others(ready.plain)):
         low, high = ready.raw_span(start, end)
-        while kind == "name" and high - low > 2 and used[low]:
-            low += 1
-        if low < high and not any(used[low:high]):
-            used[low:high] = b"\1" * (high - low)
+        met = [span for span in spans if span.start < high and low < span.end]
+        if kind == "name" and met and not all(low <= span.start and span.end <= high for span in met):
+            low = max([low, *(span.end for span in met if span.start <= low)])
+            high = min([high, *(span.start for span in met if span.start > low)])
+            met = [] if high - low > 1 else met
+        if not met or (kind == "name" and any(span.end - span.start < high - low for span in met) and low < high):
+            spans = [span for span in spans if span not in met]
             spans.append(Span(text[low:high], low, high, kind))
     return tuple(sorted(spans, key=lambda span: span.start))
 
@@ -157,7 +157,7 @@ def _unknown(text: Text, start: int) -> int:
     if start >= len(text.plain) or text.token_at(start).start != start:
         return 0
     word = text.token_at(start).word
-    common = text.knows(word) or word in text.lexicon.concepts or set(word) & _NO_NAME
+    common = text.knows(word) or word in text.lexicon.concepts or set(word) & (_NO_NAME - {"之"})
     return len(word) if not common and 3 <= len(word) <= 4 else 0
 
 
@@ -166,19 +166,21 @@ def _before(text: Text, match: re.Match[str], most: int) -> int | None:
     after = text.token_at(match.end() - 1)
     if after.end > match.end() and text.knows(after.word) and after.word[-1] not in "边畔旁沿":
         return None  # 路上, 区域: the ending is part of another word
-    if after.start < match.start() and after.tag != "ns" and len(after.word) < 4 and text.knows(after.word):
-        return None  # 照片, 社区
     start = match.start()
     while start > 0 and match.start() - start < most and "一" <= text.plain[start - 1] <= "鿿":
         if text.plain[start - 1] in _COMMON:
             break
         start -= 1
-    if match.start() - start == most:  # a longer run: only whole words of it, and no verb
-        tokens = [t for t in text.tokens_in(start, match.start()) if t.tag[0] in "nabjzgx" or len(t.word) == 1]
+    before = [t for t in text.tokens_in(start, match.start()) if t.end <= match.start()]
+    if match.start() - start == most:  # a longer run: only whole words of it
+        tokens = [t for t in text.tokens_in(start, match.start()) if t.tag[0] not in "vpdcurmq" or len(t.word) == 1]
         start = tokens[0].start if tokens else match.start()
-    for token in text.tokens_in(start, match.start()):
-        if len(token.word) > 1 and token.tag[0] in "vpdrmtcf" and token.end <= match.start() and text.knows(token.word):
-            start = token.end  # 积极/配合/学校
+    own = next((t for t in before if len(t.word) > 1 and (t.tag[:2] in ("ns", "nr") or not text.knows(t.word))), None)
+    if own is None and after.start < match.start() and after.tag != "ns" and text.knows(after.word):
+        return None  # 照片, 社区
+    for token in before:
+        if (own is None or token.end <= own.start) and len(token.word) > 1 and token.tag[0] in "vpdrmtcf":
+            start = token.end if text.knows(token.word) else start  # 积极/配合/学校
     name, whole = text.plain[start : match.start()], text.plain[start : match.end()]
     if not set(name) - _SOFT or _KINDS.fullmatch(name) or (text.knows(whole) and text.token_at(start).tag != "ns"):
         return None
