@@ -46,6 +46,8 @@ def name_from(text: Text, start: int, cued: bool) -> Name | None:
         and text.plain[end : end + 1] not in PAUSES
     ):
         end -= 1  # 汤敏作/总结
+    if cued and end - start == len(surname) + 2 and text.plain[end - 1] in "为与和及对把被向从将":
+        end -= 1  # 田雨为/师生讲解
     core = text.plain[start:end]
     if token.end > end and _is_two_words(text, token):
         return None

@@ -31,6 +31,7 @@ _ANNOUNCED = re.compile(
 )
 _MONTHS = re.compile(r"(?:[、和]\d{1,2})*[两三]?个?月(?!均)")
 _HOTLINE = re.compile(r"12\d{3}")
+_OF_TITLES = ("部", "本", "首", "篇", "册", "个", "支", "种", "套", "出", "档")
 _SPANS = ("年月", "周", "天", "时间", "学期", "岁")
 _FEW = 10
 _NOT_COUNTED = words_of(
@@ -106,6 +107,8 @@ def sums_up_a_list(plain: str, found: Found) -> bool:
     count = found.figure.bare
     if found.figure.manner != "exact" or not 2 <= count <= 9:
         return False
+    if found.figure.unit in _OF_TITLES and _titles_around(plain, found) == count:
+        return True  # 《雷锋》《闪闪的红星》两部影片
     turns = {match[0] for match in _TURN.finditer(plain, max(0, found.start - 80), found.start)}
     if len(turns) == count and all(turn.endswith(found.figure.unit) for turn in turns):
         return True  # 第一期……，第二期……，两期共
@@ -113,6 +116,13 @@ def sums_up_a_list(plain: str, found: Found) -> bool:
         return False
     listed = _LIST.search(plain, max(0, found.start - 80), found.start)
     return listed is not None and len(_LIST_MARK.findall(listed[0])) + 1 == count
+
+
+def _titles_around(plain: str, found: Found) -> int:
+    """How many titles the sentence of a figure names."""
+    start = max(plain.rfind(mark, 0, found.start) for mark in "。；！？\n") + 1
+    end = min((at for mark in "。；！？\n" if (at := plain.find(mark, found.end)) >= 0), default=len(plain))
+    return plain.count("》", start, end)
 
 
 def _is_chinese_claim(text: Text, found: Found) -> bool | None:

@@ -82,6 +82,8 @@ def is_phrase(inner: str, lexicon: Lexicon) -> bool:
     known = lexicon.policy | lexicon.set_phrases
     if bare in known or (parts and all(p in known for p in parts)):
         return True
+    if re.fullmatch(r".{1,5}[+＋]|.{0,3}一(?:盘棋|张网|股绳|条心|家亲|条龙|张图|把尺子)", bare):
+        return True
     return bool(re.fullmatch(r"[\d+＋\-—×xX.·%~～]*[\dA-Za-zN]+[\d+＋A-Za-z\-.·]*", bare)) or len(bare) < 2
 
 
