@@ -28,7 +28,7 @@ _LACKING = re.compile(
     "能|够|会|具备|符合|达|到|存在|足|全|齐|健全|完善|高|强|多|均|平衡|稳|牢|好|深|实|规范|及时|合|办|开展|设|配|愿|想|在|是"
 )
 _NOT = re.compile(
-    r"未(?!成年|来|婚|必|知|免|尝|雨)|(?<![从座风毫])无(?!一|微|怨|偿|愧|数|时|不|处|疑|比|畏|价|暇|私|悔|偿|疆|障碍|阻|误|休|间断|差错|保留|缝|论|微不至|比|限|穷|声|数|人机|人抚养|人监护|人照料|线|烟|锡)"
+    r"未(?!成年|发生|出现|再|间断|缺席|中断|停|漏|断|来|婚|必|知|免|尝|雨)|(?<![从座风毫])无(?!一|微|怨|偿|愧|数|时|不|处|疑|比|畏|价|暇|私|悔|偿|疆|障碍|阻|误|休|间断|差错|保留|缝|论|微不至|比|限|穷|声|数|人机|人抚养|人监护|人照料|线|烟|锡)"
 )
 
 
@@ -43,7 +43,7 @@ _NOT_DONE = re.compile("没(?=[列建配设达到办纳进参获拿享领受通�
 _SHORT_OF = re.compile("(?:还|仍|尚|只|就)差(?![异不距点别])")
 # What was wanting is told as mended.
 SOLVED = re.compile(
-    "(?:已经?|全部|全面|彻底|均|都)[^，。；]{0,6}(?:消除|解决|清零|补齐|化解|销号|整改|配齐|到位|达标|有人)"
+    "(?:已经?|全部|全面|彻底|均|都)[^，。；]{0,6}(?:消除|解决|清零|补齐|化解|销号|整改|配齐|到位|达标|有人|招[齐满到]|补[上足]|凑齐|到岗)"
     "|(?:剩下|余下|其余|剩余)[^，。；]{0,16}[也都均](?:已经?|全部|都|悉数|陆续)"
 )
 AHEAD = re.compile("下一步|下步|计划|打算|今后|明年|来年|要继续|将继续|争取")
@@ -51,7 +51,7 @@ WANTING = re.compile("困难|不足|欠缺|吃力|缺乏|薄弱|滞后|缺位|�
 # A shortcoming that a heading announces: 问题：……, 我们也看到差距：……
 _HEADED = re.compile("(?:问题|不足|短板|差距|困难|弱项|薄弱环节|难点)[^，。；：]{0,4}：")
 # Who or what is there no more, and who or what is new.
-_OUT = re.compile("退出|流失|撤[销并]|关停|停办|注销|解散|[搬迁转]走|转出|[退离][队团会职]|[辞离]任|离岗|退学")
+_OUT = re.compile("退出|流失|撤[销并]|关停|停办|注销|解散|搬走|迁走|转[走出]|退[队团会职学]|离[队团会职任岗]|辞任")
 _IN = re.compile("加入|入[队团会职]|吸收|吸纳|转入|新[设建增]|成立|设立|创建|建[成起]|招募|上岗|补充进")
 _TURNOVER = frozenset(("in", "out"))
 _BY_SHAPE = (
@@ -77,6 +77,8 @@ _PREPARED = ("的", "做", "作", "有", "早", "课前")
 def _mark(token: Token, text: Text) -> str:
     if token.word in ("没有", "没") and _NO_WANT.match(text.plain, token.end):
         return ""  # 没有闲着, 没有一人掉队
+    if token.word in ("辍学", "失学") and text.plain[token.end : token.end + 1] in tuple("的学孩少青儿"):
+        return ""  # 挽回辍学学生19名
     if token.word == "不" and not _LACKING.match(text.plain, token.end):
         return ""  # 不分寒暑, 不计报酬 tell no want
     if token.word in _WITHOUT and token.end < len(text.plain):

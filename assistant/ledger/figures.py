@@ -97,7 +97,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     number = rf"(?P<number>{_VAGUE}|{_MIXED}|(?:{_ARABIC}|{_CHINESE})(?:\.\d+)?)"
     large = r"(?P<large> [万亿](?=[元人名册份平字])|[十百千万亿]{0,2})"
     more = rf"(?:(?P<more>\s?[余多]|(?<=[十百千万\d])来))?{large}(?P<late>[余多])?"
-    unit = rf"(?:\s?(?P<unit>{words}))?(?P<tail>多(?![少么])|余)?"
+    unit = rf"(?:\s?(?P<unit>{words}))?(?P<tail>多(?![少么了出])|余)?"
     begin = rf"(?=[\d{CHINESE}数几半过大将接近约超逾不至最上顶起])"
     return re.compile(
         rf"{begin}(?:(?P<mod>{_MODIFIER}) ?)?(?:{fraction}|{half}|{tenths}|{number}{more}{unit})(?P<after>{_AFTER})?"

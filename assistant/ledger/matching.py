@@ -43,12 +43,19 @@ def match_of(draft: Reading, number: int, entry: Entry, tellings: Tellings, sour
         return None
     score, clashes = tellings.agreement(number, entry)
     if figure.base != other.base and figure.base and other.base:  # 5起 and 5个 count one thing where words say so
-        loose = alike or {figure.base, other.base} in LOOSE
-        scene = draft.scene(number)
-        said = bool(shared(scene, entry.scene, sources)) or (figure.base == "个" and not scene.whole)
-        alike = loose and ((score >= _OTHER_UNIT and said) or (not clashes and _alone(figure, other, sources)))
+        alike = (alike or {figure.base, other.base} in LOOSE) and _same_thing(draft, number, entry, score, sources)
+        alike = alike or (not clashes and {figure.base, other.base} in LOOSE and _alone(figure, other, sources))
     value = alike and follows(figure, other)
     return Match(entry, score, clashes, value, fits and digits)
+
+
+def _same_thing(draft: Reading, number: int, entry: Entry, score: float, sources: Sources) -> bool:
+    """True where the words say that the two count one thing, though in other units."""
+    if score < _OTHER_UNIT:
+        return False
+    scene, figure = draft.scene(number), draft.mentions[number].figure
+    silent = figure is not None and figure.base == "个" and not scene.whole
+    return silent or bool(shared(scene, entry.scene, sources))
 
 
 def _alone(figure: Figure, other: Figure, sources: Sources) -> bool:
