@@ -165,7 +165,7 @@ def _changed(figure: Figure, words: str, good: list[Match], meant: Match | None,
             and not same_unit(figure, entry.mention.figure)
         ):
             return Finding("altered", entry.fact, f"{entry.place}为{entry.words}，此处单位不同，写成{words}")
-        return Finding("altered", entry.fact, f"{entry.place}为{entry.words}，此处写成{words}")
+        return Finding("altered", entry.fact, f"{entry.place}为{entry.words}，此处写成{words}", meant=entry)
     if good:
         entry = good[0].entry
         return Finding("altered", entry.fact, f"{entry.place}的{entry.words}说的是另一件事")

@@ -114,12 +114,14 @@ class Sources:
 
 @dataclass(frozen=True)
 class Finding:
-    """A verdict before it is placed: ``covers`` are the facts that a supported claim tells."""
+    """A verdict before it is placed: ``covers`` are the facts that a supported claim tells, ``meant`` is the figure of
+    the facts that it tells or should tell."""
 
     verdict: str
     fact: int | None
     why: str
     covers: tuple[int, ...] = ()
+    meant: Entry | None = None
 
 
 def named(fact: int | None) -> Finding:
@@ -130,4 +132,4 @@ def named(fact: int | None) -> Finding:
 def supported(entry: Entry, why: str = "") -> Finding:
     """A finding that ``entry`` bears out."""
     covers = () if entry.fact is None else (entry.fact,)
-    return Finding("supported", entry.fact, why or f"{entry.place}为{entry.words}", covers)
+    return Finding("supported", entry.fact, why or f"{entry.place}为{entry.words}", covers, entry)

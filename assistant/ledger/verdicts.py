@@ -16,6 +16,7 @@ from assistant.ledger.reading import Reading
 from assistant.ledger.sentence import Sentence
 from assistant.ledger.sources import Finding, Sources
 from assistant.ledger.spans import Mention
+from assistant.ledger.swaps import Judged, settle
 from assistant.ledger.tellings import Tellings
 from assistant.ledger.text import Text
 from assistant.ledger.title_verdicts import judge_title
@@ -51,8 +52,7 @@ def judge(
     sources = _sources(tuple(facts), tuple(context), tuple(samples), words)
     reading = Reading(Text(draft, words), sources.names, sources.memory)
     sections = _sections(reading.text.plain)
-    claims: list[Claim] = []
-    covers: list[tuple[int, ...]] = []
+    judged: list[Judged] = []
     begin, sentence = -1, Sentence()
     whole = verbatim.told(reading.text.plain, sources.texts())
     tellings = Tellings(reading, sources)
@@ -69,11 +69,16 @@ def judge(
         elif finding.verdict == "altered":
             sentence.note(mention, sources)
         sentence.doubtful |= mention.figure is not None and finding.verdict != "supported"
-        start, end = reading.text.raw_span(mention.start, mention.end)
-        verdict = cast(Verdict, finding.verdict)
-        claims.append(Claim(draft[start:end], start, end, mention.kind, verdict, finding.fact, finding.why + "。"))
-        covers.append(finding.covers)
-    return Judgement(tuple(claims), _coverage(sources, claims, covers))
+        judged.append((mention, finding))
+    settle(reading, judged, sources)
+    claims = [_claim(draft, reading.text, mention, finding) for mention, finding in judged]
+    return Judgement(tuple(claims), _coverage(sources, claims, [finding.covers for _, finding in judged]))
+
+
+def _claim(draft: str, text: Text, mention: Mention, finding: Finding) -> Claim:
+    start, end = text.raw_span(mention.start, mention.end)
+    verdict = cast(Verdict, finding.verdict)
+    return Claim(draft[start:end], start, end, mention.kind, verdict, finding.fact, finding.why + "。")
 
 
 @functools.lru_cache(maxsize=4)
