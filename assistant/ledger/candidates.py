@@ -79,6 +79,8 @@ def candidates(
                 yield from shares_of_sum(scene, one, other, sources)
         elif alike and figure.base not in ("%", "倍") and turned(scene, one, other):
             continue
+        elif figure.base == a.base == "%" and "by" in scene.marks:
+            continue  # from 88% to 97% are nine points more, not 9%
         elif (
             alike
             and (

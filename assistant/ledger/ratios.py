@@ -50,6 +50,11 @@ def measure_of(scene: Scene, lexicon: Lexicon) -> Unit | None:
     return lexicon.units.get(each[1] or each[2]) if each else None
 
 
+def _counts_in(whole: str, each: str) -> bool:
+    """True where so much of ``whole`` for each is told in ``each``: 1248人次 for 96 children are 13次 for each."""
+    return whole == each or (whole, each) == ("人次", "次")
+
+
 def averages(figure: Figure, scene: Scene, per: Unit | None, one: Entry, other: Entry) -> Iterator[Derived]:
     """So much for each of what one of the two counts."""
     for whole, part in ((one, other), (other, one)):
@@ -60,7 +65,7 @@ def averages(figure: Figure, scene: Scene, per: Unit | None, one: Entry, other: 
                 number = simple(Fraction(b.number) / factor)
                 value = Fraction(a.number) / number
                 yield Derived(value, f"{tell(a.number)}÷{tell(number)}={tell(value)}", (whole, part))
-        if a and b and b.number > 1 and a.base == figure.base and (per is None or per.base == b.base):
+        if a and b and b.number > 1 and _counts_in(a.base, figure.base) and (per is None or per.base == b.base):
             # 每吨 of 62.4吨, which are kept as 公斤
             number = simple(Fraction(b.number) / per.factor) if per else b.bare if b.family in _MEASURED else b.number
             value = Fraction(a.number) / number

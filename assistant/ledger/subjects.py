@@ -136,6 +136,7 @@ def agreement(
         and not draft.head
         and not fact.head
         and not related(lexicon, draft.after, fact.after)
+        and set(draft.after).isdisjoint(fact.after)  # 轮流值班 and 轮值
     ):
         penalty += 0.4
     for one, two, people in ((draft.people, fact.people, True), (draft.places, fact.places, False)):

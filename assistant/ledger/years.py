@@ -19,7 +19,7 @@ def span_of_years(figure: Figure, scene: Scene, sources: Sources) -> Finding | N
     years.pop(0, None)
     if figure.family == "年月" and 1 < len(years) == figure.bare and max(years) - min(years) + 1 == figure.bare:
         return Finding("supported", min(years.items())[1], f"{min(years)}年至{max(years)}年共{len(years)}年", ())
-    found = _months(figure, sources)
+    found = _months(figure, sources) or _days(figure, sources)
     if found:
         return found
     said = scene.said
@@ -39,6 +39,21 @@ def span_of_years(figure: Figure, scene: Scene, sources: Sources) -> Finding | N
             return Finding(
                 "supported", fact, f"{one.year}年{one.month}月至{other.year}年{other.month}月共{months}个月", ()
             )
+    return None
+
+
+def _days(figure: Figure, sources: Sources) -> Finding | None:
+    """Supported where a fact tells of so many days (11月3日至7日: 五天)."""
+    if figure.base != "天" or not figure.exact:
+        return None
+    for one, other in itertools.pairwise(sources.entries.get("date", ())):
+        first, last = one.mention.date, other.mention.whole
+        beside = one.reading is other.reading and other.mention.start - one.mention.end <= 1
+        if not beside or first is None or last is None or not first.day or first.month != (last.month or first.month):
+            continue
+        if last.day - first.day + 1 == figure.number > 1:
+            why = f"{first.month}月{first.day}日至{last.day}日共{figure.number}天"
+            return Finding("supported", one.fact, why, ())
     return None
 
 
