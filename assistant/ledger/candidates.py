@@ -19,6 +19,7 @@ _COMPARED = re.compile("比([^，。；\\d]{1,12}?)[又还]?[多少高低]出?�
 _BEYOND = words_of("超过 超出 超额")
 _WEAKLY = words_of("还 还有 另 另有 另外 没有 还没 没 不 非")  # these count what is left only beside what it is left of
 _MOVES = words_of("超额 超出 翻 翻番 翻了 多 少 比 相比 同比 相差 差 多出 高出 低 高 拉开")
+_UNDONE = {"not", "gap"}
 _MOST_OF_FACT = 8
 _MOST_ACROSS = 16
 
@@ -70,7 +71,8 @@ def candidates(
         if a is None or b is None or not a.number or not b.number:
             continue
         alike = same_unit(a, b) and (bool(a.base and b.base) or (a.base == b.base and one.reading is other.reading))
-        meant = alike and _opposite_told(scene, one, other, sentence)
+        left = alike and figure.number == abs(a.number - b.number) and _turned_over(scene, one, other)
+        meant = alike and (left or _opposite_told(scene, one, other, sentence))
         if scene.each:
             yield from averages(figure, scene, per, one, other)
         if alike and figure.base in ("%", "倍") and a.base != "%":
@@ -115,7 +117,8 @@ def _is_no_difference(scene: Scene, part: Entry, one: Entry, other: Entry, sente
     whole = other if part is one else one
     shared = (scene.plain & part.scene.plain) - whole.scene.plain
     moved = scene.said & (REST | _MOVES | _BEYOND) or scene.marks & {"up", "down", "not", "gap"}
-    if (counts_same(scene, part.scene) and not undone and not scene.said & _BEYOND) or (shared and not moved):
+    said_other = undone or scene.said & _BEYOND or _turned_over(scene, one, other)
+    if (counts_same(scene, part.scene) and not said_other) or (shared and not (moved or said_other)):
         return True
     if scene.marks & {"from", "to"} and of_two_times(one, other):
         return True
@@ -130,6 +133,15 @@ def _opposite_told(scene: Scene, one: Entry, other: Entry, sentence: Sentence) -
     figures = [(e.mention.figure.number, e) for e in (one, other) if e.mention.figure]
     part = min(figures, key=lambda pair: pair[0])
     return one.fact == other.fact and part[0] in sentence.numbers and opposite(scene, part[1].scene)
+
+
+def _turned_over(scene: Scene, one: Entry, other: Entry) -> bool:
+    """True where the clause tells done what the fact tells undone of a part, or the other way (23个村，7个没有建立:
+    16个已建立)."""
+    parts = [(e.mention.figure.number, e.scene) for e in (one, other) if e.mention.figure]
+    (_, part), (_, whole) = sorted(parts, key=lambda pair: pair[0])
+    undone = [bool(each.marks & _UNDONE) for each in (scene, part, whole)]
+    return one.fact == other.fact and undone[0] != undone[1] and not undone[2] and bool(scene.plain & part.plain)
 
 
 def _rests(figure: Figure, entries: Sequence[Entry], sources: Sources) -> Iterator[Derived]:

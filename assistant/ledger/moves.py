@@ -217,6 +217,8 @@ def _no_rest(contest: Contest, match: Match) -> bool:
     own = match.entry.mention.figure
     if not contest.scene.said & LEFT or match.entry.scene.said & LEFT or own is None:
         return False
+    if contest.scene.marks & match.entry.scene.marks & _WANT:
+        return False  # 尚有6万元的缺口 tells a want, and the fact's
     shared = contest.tellings.shared(contest.number, match.entry)
     if match.entry.fact != contest.beside or shared.keys() & contest.scene.near.keys():
         return False
