@@ -9,7 +9,7 @@ from assistant.ledger.kin import related
 from assistant.ledger.labels import apart, labels_in
 from assistant.ledger.matching import Match
 from assistant.ledger.respective import respective
-from assistant.ledger.scenes import NOUN
+from assistant.ledger.scenes import NOUN, counts_same
 from assistant.ledger.word_sets import words_of
 
 _NAMED = re.compile("[、和与及]")
@@ -139,3 +139,13 @@ def _fits_lent(contest: Contest, rival: Match) -> bool:
     alike = one is not None and other is not None and one.base == other.base
     beside = rival.entry.fact == contest.beside and rival.entry.scene.each == contest.scene.each
     return alike and beside and bool(rival.entry.scene.lent.keys() & contest.scene.lent.keys())
+
+
+def named_alone(contest: Contest, rival: Match) -> bool:
+    """True where the figure stands beside just the noun of the rival (三嘉小学250名), and no other figure that has the
+    rival's number does."""
+    noun = contest.scene.counted[1] or contest.scene.counted[0]
+    if len(noun) <= NOUN or noun not in rival.entry.scene.counted:
+        return False
+    others = contest.tellings.beside(rival.entry, contest.number)
+    return not any(counts_same(contest.draft.scene(other), rival.entry.scene) for other in others)

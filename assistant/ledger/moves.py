@@ -3,7 +3,13 @@
 import re
 
 from assistant.ledger.contests import Contest
-from assistant.ledger.elliptic import labelled_otherwise, lent_to_another, paired_with_another, told_out_of_order
+from assistant.ledger.elliptic import (
+    labelled_otherwise,
+    lent_to_another,
+    named_alone,
+    paired_with_another,
+    told_out_of_order,
+)
 from assistant.ledger.heads import DEEDS
 from assistant.ledger.matching import Match
 from assistant.ledger.numerals import Number
@@ -74,10 +80,7 @@ def _outdone(contest: Contest, match: Match, rival: Match) -> bool:
     way = contest.scene.marks & _WAYS
     if (light and not contest.scene.near) or (way & match.entry.scene.marks and not way & rival.entry.scene.marks):
         return False  # 有效5980份 of 有效问卷5980份; 减少34名
-    literal = (contest.scene.plain & rival.entry.scene.plain) - match.entry.scene.plain
-    worded = {word for word in literal if (c := contest.lexicon.concepts.get(word)) and c.name in own}
-    mine = (contest.scene.plain & match.entry.scene.plain) - rival.entry.scene.plain
-    if not own.keys() - other.keys() and not mine and worded:
+    if not own.keys() - other.keys() and _worded_alone(contest, match, rival, own):
         there += _TELLING  # 帮教的64名 of 资助64名 and 帮教19名
     there += _DATED if _dated(contest, rival) and not match.entry.scene.dates else 0.0
     alone = not here and there >= _TELLING
@@ -98,6 +101,15 @@ def _outdone(contest: Contest, match: Match, rival: Match) -> bool:
     return told and contest.tellings.elsewhere(match.entry, contest.number, match.score)
 
 
+def _worded_alone(contest: Contest, match: Match, rival: Match, own: dict[str, float]) -> bool:
+    """True where of two facts on one thing the draft uses the rival's word for it, and none of the match's."""
+    words, concepts = contest.scene.plain, contest.lexicon.concepts
+    one, other = match.entry.scene.plain, rival.entry.scene.plain
+    if (words & one) - other:
+        return False
+    return any((concept := concepts.get(word)) and concept.name in own for word in (words & other) - one)
+
+
 def _dated(contest: Contest, rival: Match) -> bool:
     """True where the draft dates the figure as the rival's fact does."""
     return any(agree(a, b) for a in contest.scene.dates for b in rival.entry.scene.dates)
@@ -115,7 +127,7 @@ def _exchanged(contest: Contest, match: Match) -> bool:
         if not beside or (_dated(contest, match) and not _dated(contest, rival)) or ends - other.marks:
             continue
         named = counts_same(contest.scene, other) and not counts_same(contest.scene, own)
-        if named and max(map(len, own.counted)) >= NOUN and (contest.free(rival) or _named_alone(contest, rival)):
+        if named and max(map(len, own.counted)) >= NOUN and (contest.free(rival) or named_alone(contest, rival)):
             return True
         if not contest.scene.near and _told_before(contest.scene, own, other) and contest.free(rival):
             return True
@@ -133,16 +145,6 @@ def _told_before(scene: Scene, own: Scene, other: Scene) -> bool:
     """True where the clause before a bare figure names what the fact's other figure counts (学习烦恼最多，98封)."""
     there = scene.whole.keys() & other.near.keys() - own.whole.keys()
     return bool(there and own.near) and not scene.whole.keys() & own.near.keys()
-
-
-def _named_alone(contest: Contest, rival: Match) -> bool:
-    """True where the figure stands beside just the noun of the rival (三嘉小学250名), and no other figure that has the
-    rival's number does."""
-    noun = contest.scene.counted[1] or contest.scene.counted[0]
-    if len(noun) <= NOUN or noun not in rival.entry.scene.counted:
-        return False
-    others = contest.tellings.beside(rival.entry, contest.number)
-    return not any(counts_same(contest.draft.scene(other), rival.entry.scene) for other in others)
 
 
 def _is_change_of(match: Match, rival: Match) -> bool:

@@ -70,7 +70,9 @@ def set_spans(text: Text) -> bytearray:
 def is_claim(text: Text, found: Found, blocked: bytearray) -> bool | None:
     """True: a claim; False: one only if a fact says the same; None: no claim at all."""
     plain = text.plain
-    start = next((i for i in range(found.start, found.end) if plain[i] in _CHINESE or plain[i].isdigit()), found.start)
+    start = found.start
+    while start < found.end - 1 and plain[start] not in _CHINESE and not plain[start].isdigit():
+        start += 1
     if blocked[start] and blocked[found.end - 1]:
         return None  # 上千家万户 too
     if (found.start and plain[found.start - 1] == "第") or plain.startswith("旬", found.end):
