@@ -83,7 +83,7 @@ def derivation(
             return _found(derived)
         if own and derived.sure and not right:
             lone.append(derived)
-        if both and asked and not right and derived.entries[0] is not derived.entries[-1]:
+        if asked and not right and _just_told(derived, sentence):
             spoken = spoken or derived  # 63名，其余97名 of 150名: what it is taken from stands right before
         if (
             (own or of_each or likely >= _OF_YEARS or (both and beside))
@@ -114,6 +114,14 @@ def _too_wide(figure: Figure, derived: Derived) -> bool:
         return False
     far = figure.manner == "most" and derived.value * 2 < figure.number
     return far or (figure.manner == "least" and derived.value > figure.number * 2)
+
+
+def _just_told(derived: Derived, sentence: Sentence) -> bool:
+    """True where it follows from the last two amounts that the sentence tells."""
+    last = [number for number, _, _ in sentence.amounts[-2:]]
+    return len(last) > 1 and sorted(last) == sorted(
+        e.mention.figure.number for e in derived.entries if e.mention.figure
+    )
 
 
 def _found(derived: Derived) -> Finding:
