@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from assistant.ledger import Span, find_spans
 from assistant.ledger.lexicon import load_lexicon
+from assistant.ledger.sifting import set_spans
 from assistant.ledger.spans import Kind
 from assistant.ledger.text import Text, Token
 
@@ -80,7 +81,7 @@ def particulars(text: str) -> tuple[Span, ...]:
     """Every claim of ``text`` and whatever else tells of one place, person or year only; in order, without overlaps."""
     ready = Text(text, load_lexicon())
     spans = list(find_spans(text))
-    for start, end, kind in (*_names(ready), *_others(ready.plain)):
+    for start, end, kind in (*_names(ready), *_others(ready)):
         low, high = ready.raw_span(start, end)
         met = [span for span in spans if span.start < high and low < span.end]
         if kind == "name" and met and not all(low <= span.start and span.end <= high for span in met):
@@ -187,10 +188,22 @@ def _before(text: Text, match: re.Match[str], most: int) -> int | None:
     return start if len(name) > 1 or text.plain[start - 1 : start] in tuple("，。、；：（") else None
 
 
-def _others(plain: str) -> Iterator[tuple[int, int, Kind]]:
-    """Quoted names and counts."""
+def _others(text: Text) -> Iterator[tuple[int, int, Kind]]:
+    """Quoted names and counts, but for those of set phrases (两个确立) and announced points (三个到位)."""
+    plain = text.plain
     for match in _QUOTED.finditer(plain):
         if not _GENERAL.fullmatch(match[1]) and not _SPOKEN.search(match[1]):
             yield match.start(), match.end(), "activity"
+    phrases = set_spans(text)
     for pattern in (_COUNT, _DIGITS):
-        yield from ((m.start(), m.end(), "figure") for m in pattern.finditer(plain))
+        for match in pattern.finditer(plain):
+            if not phrases[match.start()] and not _announces(text, match.end()):
+                yield match.start(), match.end(), "figure"
+
+
+def _announces(text: Text, at: int) -> bool:
+    """True where 个 stands here before what is no thing to be counted."""
+    if not text.plain.startswith("个", at) or at + 1 >= len(text.plain):
+        return False
+    counted = text.token_at(at + 1)
+    return counted.word in text.lexicon.abstract or counted.tag[0] in "vda"
