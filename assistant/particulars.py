@@ -181,7 +181,8 @@ def _before(text: Text, match: re.Match[str], most: int) -> int | None:
         return None  # 照片, 社区
     for token in before:
         if (own is None or token.end <= own.start) and len(token.word) > 1 and token.tag[0] in "vpdrmtcf":
-            start = token.end if text.knows(token.word) else start  # 积极/配合/学校
+            whole_word = text.knows(token.word) and match.start() - token.end != 1  # 永年/洼县 is one name
+            start = token.end if whole_word else start  # 积极/配合/学校
     name, whole = text.plain[start : match.start()], text.plain[start : match.end()]
     if not set(name) - _SOFT or _KINDS.fullmatch(name) or (text.knows(whole) and text.token_at(start).tag != "ns"):
         return None
