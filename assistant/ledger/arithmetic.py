@@ -16,7 +16,7 @@ from assistant.ledger.scenes import Scene, noun_of
 from assistant.ledger.sentence import Sentence
 from assistant.ledger.sources import Finding, Sources
 from assistant.ledger.subjects import agreement, kinds_clash, likeness, shared
-from assistant.ledger.totals import NOT_SUMMED, sum_of_products, sum_of_told, tells_total
+from assistant.ledger.totals import NOT_SUMMED, sum_of_products, sum_of_told, sum_with_plan, tells_total
 from assistant.ledger.values import holds, tell
 from assistant.ledger.word_sets import words_of
 from assistant.ledger.years import span_of_years
@@ -46,6 +46,7 @@ def derive(figure: Figure, scene: Scene, sources: Sources, words: str, sentence:
         lambda: span_of_years(figure, scene, sources),
         lambda: product(figure, scene, sources, words),
         lambda: sum_of_products(figure, scene, sources),
+        lambda: sum_with_plan(figure, scene, sources, sentence),
         lambda: share_of(figure, scene, sources, sentence),
         lambda: _whole_of_fact(figure, scene, sources),
         lambda: payers(figure, scene, sources),

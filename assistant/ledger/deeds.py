@@ -166,13 +166,19 @@ def _beside(reading: Reading, mention: Mention) -> list[str]:
     """The telling words of a name's clause up to other names, the one right before it first."""
     before, after = _clause(reading, mention)
     others = _others(reading, mention, before, after)
-    if others and all(map(reading.role_of, (mention, *others))):  # 导师姜怀瑾、副组长洪立夫
+    if others and all(_introduced(reading, m, before) for m in (mention, *others)):  # 导师姜怀瑾、电工洪立夫
         before = max(before, reading.text.plain.rfind("、", before, mention.start) + 1)
         end = reading.text.plain.find("、", mention.end, after)
         after = end if end >= 0 else after
     if _others(reading, mention, before, after):
         return []
     return [*reversed(_telling(reading, before, mention.start)), *_telling(reading, mention.end, after)]
+
+
+def _introduced(reading: Reading, mention: Mention, before: int) -> bool:
+    """True where the item of a list that names a person says what he or she is."""
+    start = max(before, reading.text.plain.rfind("、", before, mention.start) + 1)
+    return bool(_telling(reading, start, mention.start))
 
 
 def _others(reading: Reading, mention: Mention, before: int, after: int) -> list[Mention]:

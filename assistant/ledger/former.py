@@ -25,6 +25,7 @@ _BEFORE, _SAME_THING = 24, 0.9
 _FORMERLY = re.compile(
     "上年|去年|前年|上一年|前一年|上一届|上届|上期|此前|以前|之前|先前|从前|过去|原来|原先|原有|原本|起初|当初|年初|月初|期初|开学时|成立时|组建时|同期"
 )
+_MORE = re.compile("[比较][^，。；\\d]{1,8}[多少增减高低][^，。；到至为\\d]{0,4}\\d")
 _YEAR = re.compile(r"\d{4}年")
 
 
@@ -55,6 +56,10 @@ def former(figure: Figure, scene: Scene, sources: Sources, sentence: Sentence, w
         if not beside and not shared(scene, past.now.scene, sources):
             continue
         fact = past.now.fact
+        if when and _MORE.search(scene.clause):  # 比上年多卖了12万斤
+            if holds(figure, max(now.number, past.number) - min(now.number, past.number)):
+                return Finding("supported", fact, past.told, () if fact is None else (fact,))
+            continue
         if holds(figure, past.number) and figure.manner not in ("least", "most"):
             return Finding("supported", fact, past.told, () if fact is None else (fact,))
         if beside and when and figure.exact:
