@@ -63,6 +63,8 @@ def candidates(
         yield from of_year(figure, scene, entries)
     if rest:
         yield from _rests(figure, entries, sources)
+        if scene.said & _SURELY_REST:
+            yield from _rests_of_another(figure, sentence, sources)
     pool = sources.figures.of_same_facts(entries)
     if figure.base not in ("%", "倍") and not scene.each:
         pool = [e for e in pool if e.mention.figure and _same_measure(figure, e.mention.figure)]
@@ -151,6 +153,19 @@ def _rests(figure: Figure, entries: Sequence[Entry], sources: Sources) -> Iterat
         numbers = [e.mention.figure.number for e in parts if e.mention.figure]
         if len(parts) > 2 and (left := numbers[0] - sum(numbers[1:])) > 0:
             yield Derived(left, f"{'-'.join(map(tell, numbers))}={tell(left)}", tuple(parts), sure=False)
+
+
+def _rests_of_another(figure: Figure, sentence: Sentence, sources: Sources) -> Iterator[Derived]:
+    """What is left of another fact's figure without all that the sentence tells (17名；9名、5名，其余: 3名)."""
+    for fact in sentence.facts:
+        entries = sources.figures.of_facts([fact])
+        parts = [e for e in entries if e.mention.figure and e.mention.figure.base == figure.base]
+        taken = sum(e.mention.figure.number for e in parts if e.mention.figure)
+        for whole in sources.figures.plain(figure.base):
+            known = whole.mention.figure
+            if known and parts and whole.fact != fact and known.number - taken == figure.number > 0:
+                told = "-".join(tell(e.mention.figure.number) for e in (whole, *parts) if e.mention.figure)
+                yield Derived(figure.number, f"{told}={tell(figure.number)}", (whole, *parts), sure=False, meant=True)
 
 
 def _all_told(scene: Scene, one: Figure, other: Figure, sentence: Sentence) -> bool:

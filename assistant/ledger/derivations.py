@@ -74,7 +74,7 @@ def derivation(
         each = each or of_each
         named_other = right and _compares(scene, derived, told)
         years = right and _of_two_years(derived) and _of_one_subject(derived, sources)
-        if right and (likely >= least or beside or each or years or named_other):
+        if right and (likely >= least or beside or each or years or named_other or derived.meant):
             if scene.each and own and len(derived.entries) == 2 and not beside:
                 best = (likely, derived) if best is None or likely > best[0] else best
                 continue  # another fact may be named better
