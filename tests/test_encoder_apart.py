@@ -121,6 +121,24 @@ def test_closing_does_not_wait_for_what_is_being_encoded(tmp_path: Path) -> None
         encoder.query("还在吗")
 
 
+def test_a_process_that_begins_while_the_encoder_is_closed_ends_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[subprocess.Popen[bytes]] = []
+    encoder = EncoderApart(tmp_path, command=FAKE)
+
+    class Closing(subprocess.Popen):  # type: ignore[type-arg]
+        def __init__(self, *given: object, **named: object) -> None:
+            super().__init__(*given, **named)
+            begun.append(self)
+            encoder._closed = True  # what close() does first, while it does not know of this process yet
+
+    monkeypatch.setattr("index.encoding.apart.subprocess.Popen", Closing)
+    with pytest.raises(ModelFileError):
+        encoder.documents(["慢"])
+    assert ends(begun[0].pid)
+
+
 PARENT = """
 import sys
 from tests.test_encoder_apart import FAKE

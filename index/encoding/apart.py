@@ -76,11 +76,9 @@ class EncoderApart(Encoder):
         raise ModelFileError("检索用的编码器停了，可能是内存不够，请稍后再试。")
 
     def _running(self) -> "subprocess.Popen[bytes]":
-        if self._closed:
-            raise ModelFileError("资料库已经关上，请重新打开程序。")
-        if self._process is not None and self._process.poll() is not None:
+        if self._process is not None and (self._closed or self._process.poll() is not None):
             self._end()
-        if self._process is None:
+        if self._process is None and not self._closed:
             self._process = subprocess.Popen(
                 self._command,
                 stdin=subprocess.PIPE,
@@ -88,6 +86,9 @@ class EncoderApart(Encoder):
                 stderr=subprocess.DEVNULL,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(_path())},
             )
+        if self._closed or self._process is None:  # closed while it began: ``close`` may not have seen this one
+            self._end()
+            raise ModelFileError("资料库已经关上，请重新打开程序。")
         return self._process
 
     def _end(self) -> None:
