@@ -66,7 +66,7 @@ def judge_figure(
     good.sort(key=lambda m: not continues(m, beside))
     solved = "solved" in scene.marks and len(good) == 1  # 剩下的32名也结上了对子 has no word of 32名未结对
     if wrong := _contradicted(draft, number, good, sentence):
-        if (left := _only_supported(derive(figure, scene, sources, words, sentence))) and tells_rest(scene):
+        if tells_rest(scene) and (left := _only_supported(derive(figure, scene, sources, words, sentence))):
             return left  # 9名、5名，其余3名 of 17 told before
         return Finding("altered", good[0].entry.fact if good else beside, f"{wrong}，此处写成{words}")
     for match in good:
