@@ -1,5 +1,6 @@
 """Values of the library: what reading, cleaning and cutting hand to each other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 GENRES = ("经验交流发言", "工作要点", "工作总结", "事迹材料")
@@ -73,7 +74,10 @@ class Passage:
 
 @dataclass(frozen=True)
 class StoredPassage:
-    """A passage in the library, with where it came from. ``score`` is set on search results (higher is better)."""
+    """A passage in the library, with where it came from. ``score`` is set on search results (higher is better).
+
+    ``opened`` are the headings that stand between the passage before it in its article and this one.
+    """
 
     passage_id: str
     passage: Passage
@@ -83,3 +87,24 @@ class StoredPassage:
     article_number: int
     score: float = 0.0
     tags: tuple[str, ...] = field(default=())
+    opened: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """The text with the headings that it opens with, each on a line, as the article has them."""
+        return "\n".join((*self.opened, self.passage.text))
+
+
+def own_lines(headings: Sequence[str], text: str) -> tuple[str, ...]:
+    """Those of the headings that no line of the text is or begins with."""
+    lines = text.split("\n")
+    return tuple(heading for heading in headings if not any(line.startswith(heading) for line in lines))
+
+
+def opened_headings(before: Sequence[str], text: str, passage: Passage) -> tuple[str, ...]:
+    """The headings of ``passage`` that the passage in front of it, with the path ``before``, does not hold."""
+    same = 0
+    while same < min(len(before), len(passage.headings)) and before[same] == passage.headings[same]:
+        same += 1
+    new = own_lines(passage.headings[same:], passage.text)
+    return tuple(heading for heading in new if heading not in text.split("\n"))

@@ -5,19 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.cleaning.marks import RUN, mark_level, unmarked
-from index.material import Article, Paragraph, Passage
+from index.material import Article, Paragraph, Passage, own_lines
+from index.pieces import LEAST, MOST, pieces_of
 from index.themes import CLOSING, FUTURE, SHORTFALL, role_of, themes_of
 
-LEAST, MOST = 80, 500
-"""Characters of a passage that can be borrowed as it is: less says nothing, more is several things."""
 _NO_FIGURE = re.compile(
     r"(?:19|20)\d\d年|\d{1,2}月(?:\d{1,2}日)?|《[^》]*》|(?:^|(?<=[\n。；;:：]))\s*[（(]?\d{1,2}[）)]?[、.．](?!\d)"
 )
 _FIGURE = re.compile(
     r"\d|百分之|[一二三四五六七八九十百千万两]+(?:余|多)?(?:名|人次|场|所|万元|元|支|册|届|户)(?!校|师|人|言|单|义)"
 )
-_SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]+[”’）)》】]*|[^。！？!?]+$|[。！？!?]+")
-_RUN_INSIDE = re.compile(r"(?<=[。；;：:，,])(?=第?[一二三四五六七八九十]{1,2}(?:是|要)(?!个))")
 _RUN_IN = re.compile(r"^[^。：:；;]{2,32}[。：:]")
 _CLAUSE = re.compile(r"^[^。：:；;，,]{2,24}[，,]")
 _LAST_WORDS = re.compile(
@@ -37,6 +34,15 @@ class _Block:
     def size(self) -> int:
         return len("\n".join(self.texts))
 
+    @property
+    def most(self) -> int:
+        """Characters of text that fill a passage together with the headings above it."""
+        return max(MOST - sum(len(h) + 1 for h in own_lines(self.headings, "\n".join(self.texts))), MOST // 2)
+
+    def below(self, shared: int) -> list[str]:
+        """The texts with those headings as lines of their own that stand under the ``shared`` first ones."""
+        return [*own_lines(self.headings[shared:], "\n".join(self.texts)), *self.texts]
+
 
 def cut(article: Article) -> list[Passage]:
     """Passages of ``article`` in order; every body sentence is in exactly one of them, as it stands in the text.
@@ -45,7 +51,7 @@ def cut(article: Article) -> list[Passage]:
     level only to make it longer, and a sentence is never cut.
     """
     blocks = _merged(_grouped(_blocks(article.paragraphs)))
-    pieces = [(block, text) for block in blocks for text in _pieces(block.texts)]
+    pieces = [(block, text) for block in blocks for text in pieces_of(block.texts, block.most)]
     total = len(pieces)
     return [
         Passage(
@@ -156,9 +162,13 @@ def _merged(blocks: Sequence[_Block]) -> list[_Block]:
     merged: list[_Block] = []
     for block in blocks:
         last = merged[-1] if merged else None
-        if last and min(last.size, block.size) < LEAST and last.size + block.size < MOST and _kin(last, block):
+        if last and min(last.size, block.size) < LEAST and last.size + block.size < last.most and _kin(last, block):
             longer = last if last.size >= block.size else block
-            merged[-1] = _Block(_common(last.headings, block.headings), last.texts + block.texts, longer.kind)
+            shared = _common(last.headings, block.headings)
+            open_before = _common(merged[-2].headings, last.headings) if len(merged) > 1 else ()
+            texts = last.below(max(len(shared or last.headings), len(open_before)))
+            texts += [line for line in block.below(len(shared)) if line in block.texts or line not in texts]
+            merged[-1] = _Block(shared or last.headings or block.headings, texts, longer.kind)
         else:
             merged.append(block)
     return merged
@@ -172,70 +182,4 @@ def _common(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
     same = 0
     while same < min(len(one), len(other)) and one[same] == other[same]:
         same += 1
-    return one[:same] or one
-
-
-def _pieces(texts: Sequence[str]) -> list[str]:
-    """Text of one block as pieces of at most ``MOST`` characters where sentences allow it."""
-    if len(whole := "\n".join(texts)) <= MOST:
-        return [whole]
-    return _packed([unit for text in texts for unit in _units(text)])
-
-
-def _units(text: str) -> list[tuple[str, str]]:
-    """(joint, unit) pairs: the joint is a line break before a paragraph's first unit, nothing before the others."""
-    if len(text) <= MOST:
-        return [("\n", text)]
-    units: list[str] = []
-    for run in _RUN_INSIDE.split(text):
-        if units and len(units[-1]) < LEAST and len(units[-1]) + len(run) <= MOST:
-            units[-1] += run
-        else:
-            units += [run] if len(run) <= MOST else [part for s in _SENTENCE.findall(run) for part in _endless(s)]
-    return [("\n" if index == 0 else "", unit) for index, unit in enumerate(units) if unit]
-
-
-def _endless(sentence: str) -> list[str]:
-    """A sentence whole; text without an end (a dumped table, a list of names) in pieces at its commas and blanks."""
-    if len(sentence) <= 2 * MOST:
-        return [sentence]
-    pieces = [""]
-    for part in re.findall(r"[^，,；;、\s]{1,400}[，,；;、\s]*|[，,；;、\s]+", sentence):
-        if len(pieces[-1]) + len(part) > MOST - LEAST:
-            pieces.append("")
-        pieces[-1] += part
-    return [piece for piece in pieces if piece]
-
-
-def _packed(units: Sequence[tuple[str, str]]) -> list[str]:
-    """Units filled into as few pieces of even size as keep below ``MOST``, unless one unit alone is longer."""
-    total = sum(len(unit) for _, unit in units)
-    longest = max(MOST, *(len(unit) for _, unit in units))
-    fewest = -(-total // MOST)
-    for count in range(fewest, min(fewest + 4, len(units)) + 1):
-        pieces = _dealt(units, total / count)
-        if max(map(len, pieces)) <= longest:
-            return pieces
-    return _filled(units)
-
-
-def _filled(units: Sequence[tuple[str, str]]) -> list[str]:
-    """Units put into pieces one after another as long as they fit."""
-    pieces: list[str] = []
-    for joint, unit in units:
-        if pieces and len(pieces[-1]) + len(joint) + len(unit) <= MOST:
-            pieces[-1] += joint + unit
-        else:
-            pieces.append(unit)
-    return pieces
-
-
-def _dealt(units: Sequence[tuple[str, str]], share: float) -> list[str]:
-    """Units put into pieces by where their middles fall, ``share`` characters a piece."""
-    pieces: dict[int, str] = {}
-    before = 0
-    for joint, unit in units:
-        place = int((before + len(unit) / 2) / share)
-        pieces[place] = pieces[place] + joint + unit if place in pieces else unit
-        before += len(unit)
-    return list(pieces.values())
+    return one[:same]

@@ -55,6 +55,14 @@ def test_list_and_dump_give_the_agreed_forms_and_need_no_encoder(kept: Path) -> 
     assert {value["file"] for value in values} == {"甲.txt", "乙.txt"}
 
 
+def test_a_dump_holds_the_whole_article_with_its_headings(kept: Path, tmp_path: Path) -> None:
+    source = "\n".join(line for line in (kept / "甲.txt").read_text("utf-8").splitlines() if line.strip())
+    values = json.loads(run("--json", "dump", home=kept / "home").stdout)
+    texts = "\n".join(value["text"] for value in values if value["file"] == "甲.txt")
+    assert any(value["headings"] for value in values)
+    assert "".join(texts.split()) == "".join(source.split("\n", 1)[1].split())
+
+
 def test_commands_that_encode_nothing_do_not_load_torch(kept: Path) -> None:
     code = (
         "import sys; from index.__main__ import main; "

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.cleaning.cleaning import clean
-from index.material import GENRES, OTHER_GENRE, ROLES, Article, Paragraph, Passage
-from index.passages import LEAST, MOST, cut
+from index.material import GENRES, OTHER_GENRE, ROLES, Article, Paragraph, Passage, opened_headings
+from index.passages import cut
+from index.pieces import LEAST, MOST
 from index.reading import read
 from index.reading.text import read_markdown
 from index.settings import LibrarySettings
@@ -38,6 +39,13 @@ def check_whole(source: Article, passages: list[Passage]) -> None:
     assert flat("".join(p.text for p in passages)) == body
 
 
+def whole(passages: list[Passage]) -> str:
+    """Passages one after another, each with the headings that it opens with."""
+    before = [Passage(""), *passages]
+    opened = [opened_headings(b.headings, b.text, p) for b, p in zip(before, passages, strict=False)]
+    return "".join("".join(headings) + p.text for headings, p in zip(opened, passages, strict=True))
+
+
 @pytest.mark.parametrize("file", SAMPLES, ids=lambda file: file.stem)
 def test_samples_are_cut_into_borrowable_pieces(file: Path) -> None:
     source = clean(read_markdown(file.read_bytes())).articles[0]
@@ -49,6 +57,7 @@ def test_samples_are_cut_into_borrowable_pieces(file: Path) -> None:
     assert {p.role for p in passages} <= set(ROLES)
     assert passages[0].role == "开场"
     assert all(p.genre == source.genre for p in passages)
+    assert flat(whole(passages)) == flat("".join(p.text for p in source.paragraphs))
     wanted = {p.text for p in source.paragraphs if p.level}
     assert wanted <= {heading for p in passages for heading in p.headings}
 
@@ -77,6 +86,7 @@ def test_nothing_is_lost_or_doubled(rows: list[tuple[str, int, int]]) -> None:
         if not level:
             assert text.count(flat(body)) >= 1
     assert all(len(p.text) <= MOST for p in cut(source))
+    assert flat(whole(cut(source))) == flat("".join(body for body, _ in pairs))
 
 
 def test_a_heading_goes_with_its_text() -> None:
@@ -222,6 +232,24 @@ def test_headings_tell_the_role(headings: tuple[str, ...], role: str) -> None:
     assert role_of(LONG, headings, (3, 9)) == role
 
 
+def test_headings_of_sections_put_together_stay_as_lines() -> None:
+    passages = cut(
+        article(
+            LONG * 2, ("一、办课堂", 1), ("（一）请人", 2), PLAIN, ("（二）找书", 2), PLAIN, ("二、修屋子", 1), LONG * 2
+        )
+    )
+    assert passages[1].headings == ("一、办课堂",)
+    assert passages[1].text == f"（一）请人\n{PLAIN}\n（二）找书\n{PLAIN}"
+
+
+def test_a_passage_with_its_headings_keeps_to_the_size() -> None:
+    head = "一、把老同志请出来，把队伍建起来，让离开岗位的人有事可做"
+    body = (LONG + PLAIN) * 10
+    for size in (440, 480, 499, len(body)):
+        passages = cut(article(LONG * 2, (head, 1), ("（一）上门请，一户一户地把话说到", 2), body[:size]))
+        assert all(len("\n".join((*p.headings, p.text))) <= MOST for p in passages)
+
+
 def test_declared_themes_serve_where_the_words_say_nothing() -> None:
     source = Article("题", "工作总结", (Paragraph("他每天来，风雨不误。" * 12),), themes=("宣传",))
     assert cut(source)[0].themes == ("宣传",)
@@ -234,6 +262,7 @@ def test_sample_pages_are_cut_whole() -> None:
         for source in clean(read(file, settings), file.name).articles:
             passages = cut(source)
             check_whole(source, passages)
+            assert flat(whole(passages)) == flat("".join(p.text for p in source.paragraphs))
             found = "".join(p.text for p in passages).replace("\n", "")
             body = (s for p in source.paragraphs if not p.level for s in sentences(p.text))
             assert [s for s in body if s not in found] == []

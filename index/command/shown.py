@@ -53,13 +53,13 @@ def material_line(m: Material) -> str:
 
 
 def found_value(found: Found) -> dict[str, Any]:
-    """An answer as JSON."""
+    """An answer as JSON; texts with the headings that they open with."""
     return {
         "confident": found.confident,
         "passages": [
             {
                 "passage_id": s.passage_id,
-                "text": s.passage.text,
+                "text": s.whole,
                 "score": s.score,
                 "file": s.file,
                 "article": s.article,
@@ -81,7 +81,7 @@ def found_lines(query: str, found: Found) -> list[str]:
 
 
 def dump_value(s: StoredPassage) -> dict[str, Any]:
-    """A passage as JSON."""
+    """A passage as JSON: all passages of an article one after another are the whole article."""
     return {
         "passage_id": s.passage_id,
         "file": s.file,
@@ -89,5 +89,5 @@ def dump_value(s: StoredPassage) -> dict[str, Any]:
         "article_number": s.article_number,
         "genre": s.passage.genre,
         "headings": list(s.passage.headings),
-        "text": s.passage.text,
+        "text": s.whole,
     }

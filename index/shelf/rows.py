@@ -7,14 +7,15 @@ from functools import lru_cache
 from typing import Any
 
 from index.encoding.windows import Vectors, centre
-from index.material import Cleaned, Passage, StoredPassage
+from index.material import Cleaned, Passage, StoredPassage, opened_headings
 from index.records import Material
 
 TEXT_COLUMNS = "p.text, p.headings, p.genre, p.role, p.themes, p.has_figures"
-PASSAGE_COLUMNS = f"p.id, p.material, m.file, a.title, p.article, {TEXT_COLUMNS}"
+PASSAGE_COLUMNS = f"p.id, p.material, m.file, a.title, p.article, {TEXT_COLUMNS}, b.headings, b.text"
 PASSAGE_TABLES = (
     "passages p JOIN materials m ON m.id = p.material JOIN articles a"
     " ON (a.material, a.number) = (p.material, p.article)"
+    " LEFT JOIN passages b ON b.row = p.row - 1 AND b.material = p.material AND b.article = p.article"
 )
 Row = tuple[Any, ...]
 
@@ -100,8 +101,10 @@ def passage(row: Sequence[Any]) -> Passage:
 
 def stored(row: Sequence[Any]) -> StoredPassage:
     """A row of ``PASSAGE_COLUMNS`` as a value."""
-    identifier, material, file, title, number, *rest = row
-    return StoredPassage(identifier, passage(rest), material, file, title, number)
+    identifier, material, file, title, number, *rest, before, text = row
+    found = passage(rest)
+    opened = opened_headings(_strings(before or "[]"), text or "", found)
+    return StoredPassage(identifier, found, material, file, title, number, opened=opened)
 
 
 @lru_cache(4096)  # a search reads hundreds, and passages share their themes and headings
