@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -40,6 +41,8 @@ _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]+[”’）)》】]*|[^。�
 _CLAUSE = re.compile(r"[^，,；;]+[，,；;]?|[，,；;]")
 
 
+_QUOTED = re.compile("“[^“”]*[^“”在看赞][”]")
+"""What an article quotes, the page does not say."""
 _MOMENT = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d{2}")
 _BUTTONS = re.compile(r"(?:[\[【(（<〔]\s*[^\s\[\]【】()（）<>〔〕]{1,8}\s*[\]】)）>〕]\s*){2,}$")
 _PAIR = re.compile(r"(?:^|\s)[一-鿿A-Za-z]{2,6}\s*[:：]\s*[^\s:：。；，]{1,24}(?=\s|$)")
@@ -52,6 +55,7 @@ class Lexicon:
 
     speaker: tuple[tuple[str, re.Pattern[str]], ...]
     certain: tuple[tuple[str, re.Pattern[str]], ...]
+    topical: tuple[tuple[str, re.Pattern[str]], ...]
     likely: tuple[tuple[str, re.Pattern[str]], ...]
     sure: re.Pattern[str]
     near: re.Pattern[str]
@@ -62,14 +66,14 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The general lexicon of web pages, read once from the data file beside this module."""
     raw = tomllib.loads(resources.files("index").joinpath("cleaning/words.toml").read_text("utf-8"))
-    speaker, certain, likely = (
+    speaker, certain, topical, likely = (
         tuple((name, re.compile("|".join(found))) for name, found in raw[part].items())
-        for part in ("speaker", "certain", "likely")
+        for part in ("speaker", "certain", "topical", "likely")
     )
     sure, near = (
         re.compile(rf"(?:^|[\s|｜/\[【(（])(?:{_either(raw['labels'][part])})\s*[:：]") for part in ("sure", "near")
     )
-    return Lexicon(speaker, certain, likely, sure, near, re.compile(_either(raw["weak"]["words"])))
+    return Lexicon(speaker, certain, topical, likely, sure, near, re.compile(_either(raw["weak"]["words"])))
 
 
 def _either(words: list[str]) -> str:
@@ -84,16 +88,25 @@ def foreign(text: str) -> bool:
 def certain_reason(text: str) -> str:
     """Why ``text`` is certainly the page's own words; empty where it is not certain."""
     words = lexicon()
-    return next((reason for reason, pattern in (*words.speaker, *words.certain) if pattern.search(text)), "")
+    return _first((*words.speaker, *words.certain), _QUOTED.sub("“”", text))
+
+
+def topical_reason(text: str) -> str:
+    """What of the page's matters ``text`` is about; that it is the page speaking, only its place can tell."""
+    return _first(lexicon().topical, _QUOTED.sub("“”", text)) if len(text) <= 160 else ""
+
+
+def _first(patterns: Sequence[tuple[str, re.Pattern[str]]], text: str) -> str:
+    return next((reason for reason, pattern in patterns if pattern.search(text)), "")
 
 
 def _speaks(text: str) -> bool:
-    return any(pattern.search(text) for _, pattern in lexicon().speaker)
+    return bool(_first(lexicon().speaker, _QUOTED.sub("“”", text)))
 
 
 def likely_reason(text: str) -> str:
     """Why a short line is likely the page's own; empty where it is not."""
-    return next((reason for reason, pattern in lexicon().likely if pattern.search(text)), "")
+    return _first(lexicon().likely, text)
 
 
 def line_reason(text: str, inside: bool) -> str:

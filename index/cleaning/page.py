@@ -34,13 +34,27 @@ def without_page(lines: Sequence[Line], dropped: Dropped) -> list[Line]:
 
 def _judged(lines: Sequence[Line]) -> tuple[list[tuple[str, Dropped]], list[str]]:
     """Every line without its brackets of the page, and why the whole line is the page's (empty where it is not)."""
-    body = [i for i, line in enumerate(lines) if parts.starts_body(line) and not noise.certain_reason(line.text)]
+    topics = [noise.topical_reason(line.text) for line in lines]
+    sure = [i for i, line in enumerate(lines) if parts.starts_body(line) and not noise.certain_reason(line.text)]
+    body = [i for i in sure if not topics[i]] or sure
     first, last = (body[0], body[-1]) if body else (len(lines), -1)
     texts = [noise.drop_brackets(line.text) for line in lines]
     reasons = [_reason(text, first < index < last) for index, (text, _) in enumerate(texts)]
+    _spread(reasons, topics, first, last)
     for index in _foreign(lines):
         reasons[index] = reasons[index] or "外文"
     return texts, reasons
+
+
+def _spread(reasons: list[str], topics: Sequence[str], first: int, last: int) -> None:
+    """Give lines at head and foot that are about the page's matters a reason where the page's own stand before them.
+
+    The very first line of a file needs them after it.
+    """
+    for index, topic in enumerate(topics):
+        near = index - 1 if index else min(1, len(topics) - 1)
+        if topic and not first <= index <= last and near != index:
+            reasons[index] = reasons[index] or (topic if reasons[near] else "")
 
 
 def _foreign(lines: Sequence[Line]) -> list[int]:
