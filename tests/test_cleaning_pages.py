@@ -6,7 +6,7 @@ import pytest
 
 from index.cleaning.cleaning import clean
 from index.material import Article, Cleaned
-from index.reading.text import read_text
+from index.reading.text import read_markdown, read_text
 
 TITLE = "××镇关工委工作总结"
 BODY = (
@@ -69,3 +69,49 @@ def test_a_body_that_speaks_of_the_web_is_no_page(sentence: str) -> None:
 def test_a_sentence_about_the_page_goes_where_the_page_speaks(lead: str) -> None:
     found = cleaned("首页 > 范文 > 总结", lead, TITLE, *BODY, "上一篇：山村里的灯", lead)
     assert body_of(found) == flat("".join(BODY))
+
+
+def test_what_a_colon_announces_at_the_end_belongs_to_the_text() -> None:
+    names = ("木工组 师父：何大年 徒弟：小满", "篾工组 师父：石守田 徒弟：阿宝", "瓦工组 师父：秦老四 徒弟：冬生")
+    text = (TITLE, *BODY, "师徒的名字，一起写在工坊的门板上：", *names)
+    assert flat(names[-1]) in body_of(cleaned(*text, "上一篇：山村里的灯", "版权声明：本站部分内容来自互联网"))
+    signed = (TITLE, *BODY, "信的最后写着：", "小满 阿宝 冬生 桂花", "（作者系石门镇关工委副主任）")
+    found = cleaned(*signed, "【加入收藏】【关闭窗口】", "热门排行")
+    assert body_of(found).endswith("小满阿宝冬生桂花（作者系石门镇关工委副主任）")
+
+
+def test_heads_and_numbers_of_printed_pages_go_and_the_sentence_is_whole() -> None:
+    head = "石门镇关工委材料"
+    rows = [f"{head}　　　　内部资料", TITLE, BODY[0], BODY[1][:25], f"{head}　　　第 2 页", BODY[1][25:]]
+    rows += [
+        BODY[2][:30],
+        f"{head}　　　第 3 页",
+        BODY[2][30:],
+        "3 / 4",
+        BODY[3][:12] + "4 / 4" + BODY[3][12:],
+        "4 / 4",
+    ]
+    found = cleaned(*rows)
+    assert [p.text for p in found.articles[0].paragraphs] == list(BODY)
+    assert found.articles[0].title == TITLE
+
+
+@pytest.mark.parametrize(
+    "insert", ["——本资料由某某文秘网提供——", "本文由某某文库收集整理", "（更多精彩内容，请下载石门在线客户端）"]
+)
+def test_an_insertion_without_a_border_takes_no_words_of_the_sentence(insert: str) -> None:
+    first, _, rest = BODY[1].partition("，")
+    assert body_of(cleaned(TITLE, BODY[0], f"{first}，{insert}{rest}", BODY[2])) == flat("".join(BODY[:3]))
+
+
+def test_markdown_escapes_are_no_text() -> None:
+    found = read_markdown("1\\. 请队伍。\n\n种了\\六亩花椒。\n\n第一行\\\n第二行".encode())
+    assert [p.text for p in found.paragraphs] == ["1. 请队伍。", "种了六亩花椒。", "第一行", "第二行"]
+
+
+def test_a_collection_is_cut_at_the_titles_that_its_contents_announce() -> None:
+    names = ("海边的灯", "山里的铃", "桥头的伞")
+    rows = ["石门镇“五老”故事汇编", "目　录", *(f"{name}……………{n}" for n, name in enumerate(names, 1))]
+    for name, text in zip(names, BODY, strict=False):
+        rows += [name, text, text.replace("，", "，也许，", 1)]
+    assert [article.title for article in cleaned(*rows).articles] == list(names)

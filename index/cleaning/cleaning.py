@@ -15,6 +15,8 @@ from index.cleaning.lines import Line
 from index.cleaning.marks import DATE_LINE, RUN, ends_sentence, mark_level, unmarked
 from index.cleaning.page import without_page
 from index.cleaning.repeats import drop_repeats
+from index.cleaning.running import drop_running
+from index.cleaning.tail import trim_tail
 from index.material import Article, Cleaned, Document, Paragraph
 from index.themes import genre_of
 
@@ -67,7 +69,7 @@ def _tidy(document: Document, dropped: Dropped) -> tuple[list[Line], frozenset[s
     lines = rows.to_lines([(p.text, p.level) for p in document.paragraphs])
     lines, gone = rows.heal_page_numbers(lines)
     dropped += gone
-    kept = without_page(lines, dropped)
+    kept = without_page(drop_running(lines, dropped), dropped)
     kept, titles = drop_contents(kept, dropped)
     whole = _unglue(drop_repeats(rows.rejoin(kept), dropped))
     return _levelled([replace(line, text=rows.tighten(line.text)) for line in whole]), titles
@@ -122,7 +124,7 @@ def _page_title(lines: Sequence[Line], declared: str) -> str:
 def _article(piece: parts.Piece, page_title: str, page: bool, dropped: Dropped) -> Article | None:
     lines = piece.lines
     start = parts.body_start(lines)
-    body = _trim_tail(lines[start:], page, dropped)
+    body = trim_tail(lines[start:], page, dropped)
     if sum(len(line.text) for line in body) < _LEAST_ARTICLE:
         dropped += [(line.text, "页面文字") for line in (*lines[:start], *body)]
         return None
@@ -133,19 +135,6 @@ def _article(piece: parts.Piece, page_title: str, page: bool, dropped: Dropped) 
     cuts = _cuts(body)
     paragraphs = tuple(p for index in range(len(body)) for p in _paragraphs(body, index, cuts))
     return Article(title, "", paragraphs, head.unit or unit, head.date or date)
-
-
-def _trim_tail(lines: Sequence[Line], page: bool, dropped: Dropped) -> list[Line]:
-    """Lines up to the last that is text or signature; what follows is the page's, in a file that is a page."""
-    if not page:
-        return list(lines)
-    last = max((i for i, line in enumerate(lines) if parts.is_body(line)), default=-1)
-    end = last + 1
-    while end < len(lines) and parts.signature([lines[end]])[0]:
-        end += 1
-    end = max([end, *(i + 1 for i in range(end, min(end + 3, len(lines))) if DATE_LINE.match(lines[i].text))])
-    dropped += [(line.text, "页尾") for line in lines[end:]]
-    return list(lines[:end])
 
 
 def _cuts(body: Sequence[Line]) -> dict[int, int]:

@@ -9,6 +9,7 @@ from index.cleaning.marks import ends_sentence, mark_level, unmarked
 
 _NAME = re.compile(r"^(?:本文)?目\s*录(?:导航)?[:：]?$|^contents$", re.I)
 _PAGE = re.compile(r"[\s.．…·—-]*\d{0,3}$")
+_COLLECTION = re.compile(r"汇编|选编|集锦|合集|文集|选集|专辑|(?:\d|[一二三四五六七八九十])\s*篇[）)\]】]?$")
 _LONGEST = 60
 _MOST_LINES = 4000
 """More lines than this are not looked through for a table of contents."""
@@ -29,7 +30,8 @@ def drop_contents(lines: Sequence[Line], dropped: list[tuple[str, str]]) -> tupl
     kept = [line for i, line in enumerate(lines) if i not in gone]
     announced = {_bare(lines[i].text) for i in entries}
     texts = {line.text for line in kept if _bare(line.text) in announced and not mark_level(line.text)}
-    titles = frozenset(text for text in texts if TITLE_WORDS.search(text))
+    collected = any(_COLLECTION.search(line.text) for line in lines[:start] if not ends_sentence(line.text))
+    titles = frozenset(text for text in texts if collected or TITLE_WORDS.search(text))
     return kept, titles if len(titles) > 1 else frozenset()
 
 

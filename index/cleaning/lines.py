@@ -60,7 +60,9 @@ def to_lines(paragraphs: Sequence[tuple[str, int]]) -> list[Line]:
 
 def heal_page_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[str, str]]]:
     """Lines without the page numbers that stand before their text: they count 1, 2, 3 …, or break a sentence."""
-    starts = [(i, int(m[1])) for i, line in enumerate(lines) if (m := re.match(r"^(\d{1,3}) +(?=\D|\d{4})", line.text))]
+    starts = [
+        (i, int(m[1])) for i, line in enumerate(lines) if (m := re.match(r"^(\d{1,3}) +(?=[^\d/]|\d{4})", line.text))
+    ]
     run: list[tuple[int, int]] = []
     for index, number in starts:
         if not run or number == run[-1][1] + 1:

@@ -37,6 +37,12 @@ _FILE_NAME = re.compile(
 CHINESE = re.compile(r"[一-鿿]")
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _GROUP = re.compile(r"[（(\[【〔][^（）()\[\]【】〔〕]{2,40}[）)\]】〕]")
+_INSERTED = re.compile(
+    r"本(?:文|文档|资料|文章|范文)(?:是)?由[^，。；！？他她它我]{2,16}?(?:收集整理|整理发布|搜集整理|编辑整理|整理|收集|提供|发布|上传)"
+    r"|(?:——|--)\s*[^—。！？-]{4,40}?\s*(?:——|--)"
+)
+"""What somebody set into a sentence without a bracket around it; a pair of dashes is judged by what it holds."""
+_FEW = 12
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]+[”’）)》】]*|[^。！？!?]+$|[。！？!?]+")
 _CLAUSE = re.compile(r"[^，,；;]+[，,；;]?|[，,；;]")
 
@@ -125,8 +131,8 @@ def line_reason(text: str, inside: bool) -> str:
     if _MOMENT.search(text) and len(re.sub(r"[\W_]", "", _MOMENT.sub("", text))) <= 8:
         return "页面信息"
     if ends_sentence(text) and not text.endswith(("：", ":", "…")):
-        return certain_reason(text) if len(text) <= 120 and _all_noise(text) else ""
-    return _short_reason(text, inside) or (certain_reason(text) if len(text) <= 120 and _all_noise(text) else "")
+        return certain_reason(text) if len(text) <= 120 and _line_noise(text) else ""
+    return _short_reason(text, inside) or (certain_reason(text) if len(text) <= 120 and _line_noise(text) else "")
 
 
 def _short_reason(text: str, inside: bool) -> str:
@@ -160,6 +166,12 @@ def _all_noise(text: str) -> bool:
     return noisy >= 0.4 * len(text) or (noisy == 0 and bool(certain_reason(text)))
 
 
+def _line_noise(text: str) -> bool:
+    """Whether a line is the page's own from end to end: all but a few characters of its sentences are."""
+    own = [sentence for sentence in _SENTENCE.findall(text) if not certain_reason(sentence) or not _all_noise(sentence)]
+    return sum(map(len, own)) <= min(_FEW, 0.3 * len(text))
+
+
 def drop_sentences(text: str) -> tuple[str, list[tuple[str, str]]]:
     """A paragraph without the sentences and clauses that are the page's own, and those with reasons."""
     if not certain_reason(text):
@@ -190,7 +202,7 @@ def drop_addresses(text: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def drop_brackets(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """A paragraph without bracketed addresses, site names and adverts that somebody set into its sentences."""
+    """A paragraph without the addresses, site names and adverts set into its sentences in brackets or dashes."""
     dropped: list[tuple[str, str]] = []
 
     def note(found: re.Match[str]) -> str:
@@ -206,4 +218,6 @@ def drop_brackets(text: str) -> tuple[str, list[tuple[str, str]]]:
 
     for pattern in (_BRACKETED, _BRACKETED_SITE, _BRACKETED_SOURCE):
         text = pattern.sub(note, text)
+    if ends_sentence(text) and len(text) >= 40:
+        text = _INSERTED.sub(judge, text)
     return _GROUP.sub(judge, text), dropped

@@ -7,6 +7,7 @@ from index.cleaning import articles as parts
 from index.cleaning import noise
 from index.cleaning.lines import Line
 from index.cleaning.marks import ends_sentence
+from index.cleaning.tail import text_end
 
 Dropped = list[tuple[str, str]]
 
@@ -37,7 +38,8 @@ def _judged(lines: Sequence[Line]) -> tuple[list[tuple[str, Dropped]], list[str]
     topics = [noise.topical_reason(line.text) for line in lines]
     sure = [i for i, line in enumerate(lines) if parts.starts_body(line) and not noise.certain_reason(line.text)]
     body = [i for i in sure if not topics[i]] or sure
-    first, last = (body[0], body[-1]) if body else (len(lines), -1)
+    first, last = (body[0], text_end(lines, body[-1])) if body else (len(lines), -1)
+    last += bool(body) and last > body[-1]
     texts = [noise.drop_brackets(line.text) for line in lines]
     reasons = [_reason(text, first < index < last) for index, (text, _) in enumerate(texts)]
     _spread(reasons, topics, first, last)
@@ -75,7 +77,8 @@ def _reason(text: str, inside: bool) -> str:
 
 def _page_end(lines: Sequence[Line], reasons: Sequence[str]) -> list[int]:
     """Lines that nothing marks, but which stand among the page's own after the last sure line of an article."""
-    last = max((i for i, line in enumerate(lines) if not reasons[i] and parts.ends_body(line)), default=len(lines))
+    sure = [i for i, line in enumerate(lines) if not reasons[i] and parts.ends_body(line)]
+    last = text_end(lines, sure[-1]) if sure else len(lines)
     first = next((i for i in range(last + 1, len(lines)) if reasons[i]), len(lines))
     unsure = [i for i in range(last + 1, first) if not parts.is_label(lines[i])]
     tail = range(unsure[-1] + 1 if unsure else last + 1, len(lines))

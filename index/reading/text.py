@@ -138,4 +138,5 @@ def _inline(text: str) -> str:
     text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text)
     text = re.sub(r"\[([^\]]+)\]\((?:[^)]*)\)", r"\1", text)
     text = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", text) if "**" in text else text
-    return re.sub(r"^(?:[-*+]\s+|>\s*)+", "", text).strip()
+    text = re.sub(r"^(?:[-*+]\s+|>\s*)+", "", text).strip()
+    return re.sub(r"\\(.|$)", r"\1", text)

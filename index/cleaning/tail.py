@@ -1,0 +1,63 @@
+"""Where the text of an article ends: after its last sentence may come what that announces, a note, a signature."""
+
+import re
+from collections.abc import Sequence
+
+from index.cleaning import articles as parts
+from index.cleaning import noise
+from index.cleaning.lines import Line
+from index.cleaning.marks import DATE_LINE
+
+_ANNOUNCES = re.compile(r"(?:[是为有着道说下念唱写曰上里]|.{9,}[^我们者家友心长事任员])[：:]$")
+_NOTE = re.compile(r"^[（(](?:本文)?作者(?:系|为|是|单位)[^（()）]{2,60}[）)]$")
+_MOST = 12
+"""Lines of a list or poem at the end of an article; the page's own lists are longer."""
+
+
+def text_end(lines: Sequence[Line], last: int) -> int:
+    """Index of the last line that the text reaches, from its last sure line ``last`` on.
+
+    A line that ends in a colon announces the short lines after it as long as they are alike (names, verses); a note
+    on the author belongs to the article too.
+    """
+    end = last
+    while 0 <= end < len(lines) - 1:
+        following = lines[end + 1].text
+        listed = _listed(lines, end + 1) if _ANNOUNCES.search(lines[end].text) else 0
+        if listed:
+            end += listed
+        elif _NOTE.match(following) or (_ANNOUNCES.search(following) and _listed(lines, end + 2)):
+            end += 1
+        else:
+            break
+    return end
+
+
+def _listed(lines: Sequence[Line], start: int) -> int:
+    """How many lines from ``start`` on are short, alike and not the page's own."""
+    count = 0
+    for line in lines[start : start + _MOST]:
+        if len(line.text) > 40 or noise.line_reason(line.text, True) or parts.signature([line])[0]:
+            break
+        if count and not _alike(lines[start].text, line.text):
+            break
+        count += 1
+    return count
+
+
+def _alike(one: str, other: str) -> bool:
+    shorter, longer = sorted((len(one), len(other)))
+    return one.count(" ") == other.count(" ") or shorter >= 0.7 * longer
+
+
+def trim_tail(lines: Sequence[Line], page: bool, dropped: list[tuple[str, str]]) -> list[Line]:
+    """Lines up to the last that is text or signature; what follows is the page's, in a file that is a ``page``."""
+    if not page:
+        return list(lines)
+    last = max((i for i, line in enumerate(lines) if parts.is_body(line)), default=-1)
+    end = text_end(lines, last) + 1
+    while end < len(lines) and parts.signature([lines[end]])[0]:
+        end += 1
+    end = max([end, *(i + 1 for i in range(end, min(end + 3, len(lines))) if DATE_LINE.match(lines[i].text))])
+    dropped += [(line.text, "页尾") for line in lines[end:]]
+    return list(lines[:end])
