@@ -55,6 +55,8 @@ def _of_name(words: str) -> str:
         return "×" + address[0]
     if re.search(r"[一二三四五六七八九十][中小]$", words):
         return "××小学" if words.endswith("小") else "××中学"
+    if len(words) == 2:
+        return "××"  # 固镇, 东乡: all of it is the name
     ending = _ENDINGS.search(words)
     if ending and ending[0] and ending.start() > 0:
         return "××" + ending[0]

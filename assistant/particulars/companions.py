@@ -1,0 +1,89 @@
+"""Names that others bear out: what stands in one list with a name, and what is named once more."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.particulars.sample import NO_NAME, NAMED, Sample
+
+Part = tuple[int, int]
+
+_LIST = re.compile(r"[一-鿿·•]{2,14}(?:、[一-鿿·•]{2,14})+")
+_JOINED = re.compile(r"[和与及同暨]")
+_TAIL = re.compile(r"[等两三四五六七八九夫的是在都也又讲各带说写让从县市区镇乡村考先分]|同志|老师|老人|老两口|组合|毗邻|毗连")
+
+
+def companions(sample: Sample, names: Sequence[Part]) -> Iterator[Part]:
+    """Items of lists (A、B和C) beside one that is a name; ``names`` are those known so far."""
+    for match in _LIST.finditer(sample.plain):
+        items = list(_items(sample, *match.span()))
+        if not any(_holds(item, names) for item in items):
+            continue
+        for number, (start, end) in enumerate(items):
+            if _holds((start, end), names):
+                continue
+            if number == 0:
+                start = _last_name(sample, start, end)
+            else:
+                end = _first_name(sample, start, end)
+            if _could_be(sample, start, end):
+                yield start, end
+
+
+def _items(sample: Sample, start: int, end: int) -> Iterator[Part]:
+    at = start
+    for match in re.finditer("、", sample.plain[start:end]):
+        yield at, start + match.start()
+        at = start + match.end()
+    joined = _JOINED.search(sample.plain, at + 2, end)
+    if joined and end - joined.end() >= 2:
+        yield at, joined.start()
+        at = joined.end()
+    yield at, end
+
+
+def _holds(item: Part, names: Sequence[Part]) -> bool:
+    """True where a name begins or ends the item, as the only name in a list would."""
+    return any(item[0] <= low and high <= item[1] and (low == item[0] or high == item[1]) for low, high in names)
+
+
+def _first_name(sample: Sample, start: int, end: int) -> int:
+    """Where the name ends that opens a longer last item (通道三县联办)."""
+    if end - start <= 3:
+        return end
+    tail = _TAIL.search(sample.plain, start + 2, min(end, start + 5))
+    if tail and _could_be(sample, start, tail.start()):
+        return tail.start()
+    for length in (3, 2, 4):
+        if start + length <= end and sample.begins(start + length) and _could_be(sample, start, start + length):
+            return start + length
+    return end
+
+
+def _last_name(sample: Sample, start: int, end: int) -> int:
+    """Where the name begins that closes a longer first item (徒弟扎西邓珠)."""
+    if end - start <= 3:
+        return start
+    for length in (3, 2, 4):
+        if sample.begins(end - length) and _could_be(sample, end - length, end):
+            return end - length
+    return start
+
+
+def _could_be(sample: Sample, start: int, end: int) -> bool:
+    word = sample.plain[start:end]
+    if not 2 <= len(word) <= 4 or set(word) & NO_NAME - set("有"):
+        return False
+    if word in sample.lists.counties | sample.lists.common_counties | sample.lexicon.places:
+        return True
+    ending = word[-1] in "县市州镇乡村寨" and word[:-1] not in sample.lexicon.place_words
+    if (sample.is_everyday(start, end) and not ending) or word in sample.lexicon.concepts:
+        return False
+    tokens = sample.tokens_in(start, end)
+    return not any(len(t.word) > 1 and t.word in sample.lexicon.concepts for t in tokens)
+
+
+def repeated(sample: Sample, names: Sequence[Part]) -> Iterator[Part]:
+    """Every other place where a name of three characters or more stands, and the given name of a person alone."""
+    for word in dict.fromkeys(sample.plain[start:end] for start, end in names):
+        if len(word) > 2:
+            yield from ((m.start(), m.end()) for m in re.finditer(re.escape(word), sample.plain))
