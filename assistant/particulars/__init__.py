@@ -7,10 +7,10 @@ name of somebody else's village. What is so general that every office writes it 
 from collections.abc import Iterable
 
 from assistant.ledger import Span, find_spans
-from assistant.particulars.companions import companions, repeated
-from assistant.particulars.counts import counts
-from assistant.particulars.people import foreign, people
-from assistant.particulars.places import apart, places
+from assistant.particulars.companions import find_companions, repeated
+from assistant.particulars.counts import find_counts
+from assistant.particulars.people import find_foreign, find_people, without_role
+from assistant.particulars.places import apart, find_places
 from assistant.particulars.sample import Sample
 
 Part = tuple[int, int]
@@ -23,10 +23,10 @@ def particulars(text: str) -> tuple[Span, ...]:
     names = _joined((*_names(sample), *_claimed(sample, claims)))
     for low, high in names:
         claims = _with_name(claims, text, low, high)
-    for start, end, kind in counts(sample):
+    for start, end, kind in find_counts(sample):
         low, high = sample.raw_span(start, end)
         met = [span for span in claims if span.start < high and low < span.end]
-        if kind == "activity" and all(low <= span.start and span.end <= high for span in met):
+        if kind in ("activity", "date") and all(low <= span.start and span.end <= high for span in met):
             claims = [span for span in claims if span not in met]
             met = []
         if not met:
@@ -36,12 +36,12 @@ def particulars(text: str) -> tuple[Span, ...]:
 
 def _names(sample: Sample) -> list[Part]:
     """Offsets in ``text`` as given of all names: of people, of places and units, of what they bear out."""
-    found = list(people(sample))
-    found += [*apart(list(places(sample)), found)]
-    found += foreign(sample)
-    found += companions(sample, found)
+    found = list(find_people(sample))
+    found += [*apart(list(find_places(sample)), found)]
+    found += find_foreign(sample)
+    found += find_companions(sample, found)
     found += repeated(sample, found)
-    return [sample.raw_span(start, end) for start, end in found]
+    return [sample.raw_span(*without_role(sample, start, end)) for start, end in found]
 
 
 def _claimed(sample: Sample, claims: Iterable[Span]) -> list[Part]:

@@ -12,7 +12,7 @@ _JOINED = re.compile(r"[和与及同暨]")
 _TAIL = re.compile(r"[等两三四五六七八九夫的是在都也又讲各带说写让从县市区镇乡村考先分]|同志|老师|老人|老两口|组合|毗邻|毗连")
 
 
-def companions(sample: Sample, names: Sequence[Part]) -> Iterator[Part]:
+def find_companions(sample: Sample, names: Sequence[Part]) -> Iterator[Part]:
     """Items of lists (A、B和C) beside one that is a name; ``names`` are those known so far."""
     for match in _LIST.finditer(sample.plain):
         items = list(_items(sample, *match.span()))
@@ -71,10 +71,10 @@ def _last_name(sample: Sample, start: int, end: int) -> int:
 
 def _could_be(sample: Sample, start: int, end: int) -> bool:
     word = sample.plain[start:end]
-    if not 2 <= len(word) <= 4 or set(word) & NO_NAME - set("有"):
-        return False
     if word in sample.lists.counties | sample.lists.common_counties | sample.lexicon.places:
         return True
+    if not 2 <= len(word) <= 4 or set(word) & NO_NAME - set("有"):
+        return False
     ending = word[-1] in "县市州镇乡村寨" and word[:-1] not in sample.lexicon.place_words
     if (sample.is_everyday(start, end) and not ending) or word in sample.lexicon.concepts:
         return False

@@ -12,15 +12,20 @@ _TENS = "二两三四五六七八九十百千万"
 _COUNT = re.compile(
     rf"(?<![第\d{_TENS}一这那每各前后初])(?:[{_TENS}][{_TENS}一]{{0,6}}多?|几(?=[十百千万])[{_TENS}几]+多?|半(?=年|个))"
     r"(?=个(?![^，。]{0,2}(?:明显|方面|关键|环节|维护|自信|意识|一|重点))"
-    r"|[名位户支场次篇册本张枚只双根辆艘株亩里届季期批趟遍圈茬站堂节课门袋盒碗桶封幅盏所间处座栋声夜丝架头口条把顶块面件样路匹粒县市乡村校地省省遭番颗句首宿回遍]"
+    r"|[名位户支场次篇册本张枚只双根辆艘株亩里届季期批趟遍圈茬站堂节课门袋盒碗桶封幅盏所间处座栋声夜丝架头口条把顶块面件样路匹粒县市乡村校地省省遭番颗句首宿回遍层楼]"
     r"|年多?|个?(?:学年|学期|小时|昼夜|月|半小时)|天|夜|岁|人|成|公里|毛|块钱|尺|寸|米|里[路地多]|亩|斤|吨)"
-    r"|一(?=米[多五深高宽长]|公里|里[多路地]|尺|亩|个[多半]|个小时|个月|年[半多]|天一夜|小时)|(?<=天)[一两三](?=夜)"
-    r"|[两三四五六七八九十](?=下[，。；！])|(?<=[过上近逾超破])[十百千万亿]{1,3}(?=[，。；、人名次元册件份])"
-    rf"|(?<=凌晨|早上|清晨|上午|中午|下午|傍晚|晚上|夜里|深夜)[{_TENS}一]{{1,3}}(?=点)"
+)
+_SURE = re.compile(
+    r"(?<![第头每上下这那])一(?=米[多五深高宽长]|公里|里[多路地]|尺|亩|个[多半]|个小时|个月|年[半多](?!载)|天一夜|小时)|(?<=天)[一两三](?=夜)"
+    r"|[两三四五六七八九十](?=下[，。；！])|(?<=[过上近逾超破])[十百千万亿]{1,3}(?=[，。；、人名次元册件份])|十一(?=[遍次个名天年])"
+    rf"|(?<=凌晨|早上|清晨|上午|中午|下午|傍晚|晚上|夜里|深夜)[{_TENS}一]{{1,3}}(?=点)|(?<![千上成数])[{_TENS}一]{{1,4}}[万千百亿](?=[，。；])|[{_TENS}](?=头[牛羊猪驴骡骆马])"
 )
 _MEASURED = re.compile(rf"(?:上|近|约|不足)?[\d{_TENS}几][\d{_TENS}几零余多半.]*(?P<unit>[{_HAN}]{{1,3}})")
 _POINTS = frozenset("不面件条步点方级项讲有手头")
-_FEAST = re.compile("(?<=年)(?:八一|七一|六一|五一|十一|五四|三八)(?![一二三四五六七八九十])")
+_FEAST = re.compile(
+    "(?:农历)?(?:正|腊|冬|闰?[一二三四五六七八九十]{1,2})月(?:初[一二三四五六七八九十]|[十廿]?[一二三四五六七八九十]|二十[一二三四五六七八九]?)(?![个名次场天月年])|"
+    "(?<=年)(?:八一|七一|六一|五一|十一|五四|三八)(?![一二三四五六七八九十])"
+)
 _DIGITS = re.compile(r"(?<![\d.])(?<!^)(?<!\n)[0-9０-９]+(?:[.,，][0-9０-９]+)*(?![0-9０-９、.．）)])[%％‰]?")
 _QUOTED = re.compile(r"“([^“”，。！？；：\n]{2,16})”")
 _GENERAL = re.compile(
@@ -30,13 +35,14 @@ _POINTED = re.compile(f"[{_TENS}一][个项条](?:[{_HAN}]{{2}}|$)")
 _SPOKEN = re.compile("[你您吗呢吧啊么怎谁哪这那了着过没都还就把被什得]")
 
 
-def counts(sample: Sample) -> Iterator[tuple[int, int, Kind]]:
+def find_counts(sample: Sample) -> Iterator[tuple[int, int, Kind]]:
     """Quoted names and counts, but for those of set phrases (两个确立) and announced points (三个到位)."""
     plain = sample.plain
     for match in _QUOTED.finditer(plain):
         if not _GENERAL.fullmatch(match[1]) and not _POINTED.search(match[1]) and not _SPOKEN.search(match[1]):
             yield match.start(), match.end(), "activity"
     yield from ((*match.span(), "date") for match in _FEAST.finditer(plain))
+    yield from ((*match.span(), "figure") for match in _SURE.finditer(plain))
     phrases = set_spans(sample)
     for start, end in (*_counted(sample), *_measured(sample)):
         if not phrases[start] and not _announces(sample, end):

@@ -12,7 +12,7 @@ from assistant.particulars.words import Words
 _HAN = "一-鿿"
 Part = tuple[int, int]
 
-_NO_LAST = frozenset("说写笑哭道常总却就才便又也都因从在把被带领捧握拉拄摸望看听回教讲走跑是会，。、等的亲每自工夫之")
+_NO_LAST = frozenset("说写笑哭道常总却就才便又也都因从在把被带领捧握拉拄摸望看听回教讲走跑坐站蹲是会，。、等的亲每自工夫")
 _AGED = re.compile(
     rf"(?:^|(?<=[，。！？；：、\n“]))(?P<name>[{_HAN}]{{2,6}}?)"
     r"(?=(?:今年)?(?:\d\d|[六七八九]?十[一二三四五六七八九]?)岁|退休前)"
@@ -25,13 +25,15 @@ _FIRST_GIVEN = frozenset("有之其以")  # 有福, 之华: in names, though not
 _CALLED = re.compile("[老小](?!康)[一-鿿]")
 _AT_WORK = re.compile(r"工作室|等\d|(?:今年)?\d\d岁|(?:今年)?[五六七八九]十[一二三四五六七八九]?岁")
 _CLAUSE = re.compile(rf"(?:^|(?<=[，。！？；：、\n]))(?=[{_HAN}]{{2,3}}(?:工作室|等\d|[、，]|[说写常种背在的]))")
+_SURNAMED = re.compile(rf"姓(?P<family>[{_HAN}])(?=[，。、])(?:[，、]单?名(?:叫)?(?P<given>[{_HAN}]{{1,2}})(?=[，。]))?")
+_SUBJECT = re.compile(rf"(?:^|(?<=[，。！？；：、\n“]))[{_HAN}]{{3}}(?=[的说把被从在是带也就都给和与]|今年|退休)")
 _AFTER = re.compile(
     r"$|[，。；、：！？（“…\n]|(?:今年|现年|时年)?[\d五六七八九]|[说带把被从在是也就都还却又自每一和与同的等等到用给走写讲当为握捧拿站坐笑家]"
     r"|退休|如今|今年|现在|主动|介绍|告诉|表示|回忆|宣读|同志|老师"
 )
 
 
-def people(sample: Sample) -> Iterator[Part]:
+def find_people(sample: Sample) -> Iterator[Part]:
     """Offsets of names of people, as often as a rule finds them."""
     yield from ((word.start, word.end) for word in sample.names if word.tag == "PER")
     yield from _aged(sample)
@@ -39,6 +41,8 @@ def people(sample: Sample) -> Iterator[Part]:
     yield from _at_clauses(sample)
     yield from _segmented(sample)
     yield from _addressed(sample)
+    for match in _SURNAMED.finditer(sample.plain):
+        yield from (match.span(part) for part in ("family", "given") if match[part])
 
 
 def _aged(sample: Sample) -> Iterator[Part]:
@@ -47,14 +51,14 @@ def _aged(sample: Sample) -> Iterator[Part]:
         role = _roles(sample.lists).match(sample.plain, start)
         start = role.end() if role else start
         name = sample.plain[start:end]
-        common = end - start < 2 or sample.is_everyday(start, end) or _TIMES.search(name)
+        common = end - start < 2 or sample.is_everyday(start, end) or _TIMES.search(name) or _has_words(sample, start, end)
         if not common and not set(name[1:]) & NO_NAME and name[-1] not in "人员师长手":
             yield start, end
 
 
 @functools.cache
 def _roles(words: Words) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(words.people)}|岁的|最多的|最年轻的|带头的|的是|正是|就是)")
+    return re.compile(f"(?:{'|'.join(words.people)}|岁的|最多的|最年轻的|带头的|的是|正是|就是|其中有|还有|包括|姓)")
 
 
 @functools.cache
@@ -70,6 +74,12 @@ def _after_roles(sample: Sample) -> Iterator[Part]:
             yield start, start + length
 
 
+def without_role(sample: Sample, start: int, end: int) -> Part:
+    """The name without a role that a reading took for a part of it (律师池毓秀)."""
+    role = _roles(sample.lists).match(sample.plain, start, end)
+    return (role.end(), end) if role and len(role[0]) > 1 and end - role.end() > 1 else (start, end)
+
+
 def _at_clauses(sample: Sample) -> Iterator[Part]:
     for match in _CLAUSE.finditer(sample.plain):
         start = match.start()
@@ -79,6 +89,20 @@ def _at_clauses(sample: Sample) -> Iterator[Part]:
             length = unlisted_name(sample, start)
         if length:
             yield start, start + length
+    for match in _SUBJECT.finditer(sample.plain):
+        if _opens_with_name(sample, match.start()):
+            yield match.span()
+
+
+def _opens_with_name(sample: Sample, start: int) -> bool:
+    """True where three characters that open a clause are a surname and two of given names, and no words."""
+    family, given = sample.plain[start], sample.plain[start + 1 : start + 3]
+    lexicon = sample.lexicon
+    if family in lexicon.everyday_surnames or family not in lexicon.surnames | lexicon.rare_surnames | sample.lists.surnames:
+        return False
+    if set(given) & NO_NAME or not all(c in lexicon.given_more for c in given) or sample.knows(family + given):
+        return False
+    return not sample.is_everyday(start, start + 2) and not sample.agreed(start + 1, start + 3)
 
 
 def _segmented(sample: Sample) -> Iterator[Part]:
@@ -87,7 +111,7 @@ def _segmented(sample: Sample) -> Iterator[Part]:
     for token, after in pairwise((*sample.tokens, Token("", len(sample.plain), len(sample.plain), "x"))):
         full = sample.is_person(token) and not sample.knows(token.word) and token.word not in sample.lexicon.concepts
         if full or (token.tag == "nr" and _CALLED.fullmatch(token.word) and token.word[1] in surnames):
-            yield token.start, token.end
+            yield token.start, token.end - (len(token.word) > 3 and token.word[-1] in _NO_LAST)
         elif token.tag == after.tag == "nr" and len(token.word + after.word) == 3 and token.word[0] in surnames:
             yield token.start, after.end
 
@@ -110,7 +134,7 @@ def han_name(sample: Sample, start: int, *, told: bool = False) -> int:
     plain = sample.plain
     surnames = sample.lexicon.surnames | sample.lexicon.rare_surnames | sample.lists.surnames
     family = 2 if plain[start : start + 2] in surnames else 1
-    if plain[start : start + family] not in surnames or not sample.begins(start):
+    if plain[start : start + family] not in surnames or not (told or sample.begins(start)):
         return 0
     for given in (2, 1):
         end = start + family + given
@@ -123,7 +147,7 @@ def han_name(sample: Sample, start: int, *, told: bool = False) -> int:
 def _is_han_name(sample: Sample, start: int, end: int, family: int, told: bool) -> bool:
     name = sample.plain[start:end]
     given = name[family:]
-    if not all("一" <= c <= "鿿" for c in name) or set(given) & NO_NAME - _FIRST_GIVEN or given[-1] in _FIRST_GIVEN or not (sample.begins(end) or _AFTER.match(sample.plain, end)):
+    if not all("一" <= c <= "鿿" for c in name) or set(given) & NO_NAME - _FIRST_GIVEN or given[-1] in "有其以" or not (sample.begins(end) or _AFTER.match(sample.plain, end)):
         return False
     if given[-1] in _NO_LAST or sample.is_everyday(start, end) or name[:2] in sample.lexicon.not_names:
         return False
@@ -142,9 +166,14 @@ def unlisted_name(sample: Sample, start: int) -> int:
     """Length of a word of three or four characters that begins here and that no dictionary has, else 0."""
     if start >= len(sample.plain) or sample.token_at(start).start != start:
         return 0
+    name = sample.plain[start : start + 3]
+    if len(name) == 3 and not set(name) & NO_NAME and all(c in sample.lexicon.given_more for c in name[1:]):
+        words = sample.is_everyday(start, start + 2) or sample.is_everyday(start, start + 3) or sample.agreed(start + 1, start + 3)
+        if _AFTER.match(sample.plain, start + 3) and not words and "一" <= name[0] <= "鿿":
+            return 3
     word = sample.token_at(start).word
     aged = next((n for n in (3, 2, 4) if _AT_WORK.match(sample.plain, start + n) and sample.begins(start + n)), 0)
-    if aged and not sample.is_everyday(start, start + aged) and not set(sample.plain[start : start + aged]) & NO_NAME:
+    if aged and sample.plain[start : start + aged] not in sample.lexicon.concepts and not set(sample.plain[start : start + aged]) & NO_NAME:
         return aged
     common = sample.knows(word) or word in sample.lexicon.concepts or set(word) & (NO_NAME - {"之"})
     return len(word) if not common and 3 <= len(word) <= 4 else 0
@@ -155,7 +184,7 @@ def _syllables(words: Words) -> re.Pattern[str]:
     return re.compile(f"[{''.join(sorted(words.syllables))}和]{{2,9}}")
 
 
-def foreign(sample: Sample) -> Iterator[Part]:
+def find_foreign(sample: Sample) -> Iterator[Part]:
     """Runs of the characters that write names of other peoples (才让多杰), where no reading knows them for words."""
     for match in _syllables(sample.lists).finditer(sample.plain):
         start, end = _without_words(sample, *match.span())
@@ -170,18 +199,22 @@ def foreign(sample: Sample) -> Iterator[Part]:
 def _without_words(sample: Sample, start: int, end: int) -> Part:
     """The run without everyday words at its ends, and without 和 there."""
     while end - start > 1:
-        word, token = sample.word_from.get(start), sample.token_at(start)
-        if sample.plain[start] == "和" or token.start < start:
-            start = start + 1 if token.start == start or sample.plain[start] == "和" else token.end
-        elif word and len(word.word) > 1 and word.end <= end and sample.is_everyday(start, word.end):
-            start = word.end
+        token = sample.token_at(start)
+        if sample.plain[start] == "和":
+            start += 1
+        elif token.start < start and token.end <= end:
+            start = token.end if sample.agreed(token.start, token.end) else start
+            if start != token.end:
+                break
+        elif len(token.word) > 1 and token.end <= end and sample.agreed(start, token.end):
+            start = token.end
         else:
             break
     while end - start > 1:
         last = sample.token_at(end - 1)
         if sample.plain[end - 1] == "和":
             end -= 1
-        elif last.start > start and len(last.word) > 1 and sample.is_everyday(last.start, last.end):
+        elif last.start >= start and (len(last.word) > 1 or last.end > end) and sample.agreed(last.start, last.end):
             end = last.start
         else:
             break
@@ -200,4 +233,4 @@ def _named_share(sample: Sample, start: int, end: int) -> int:
 
 
 def _has_words(sample: Sample, start: int, end: int) -> bool:
-    return any(len(token.word) > 1 and sample.is_everyday(token.start, token.end) for token in sample.tokens_in(start, end))
+    return any(len(token.word) > 1 and sample.agreed(token.start, token.end) for token in sample.tokens_in(start, end))

@@ -27,14 +27,14 @@ _SOFT = frozenset("外上下里内中大小新老城乡农山郊远边偏镇县�
 _KINDS = re.compile(
     "(?:革命|贫困|边远|偏远|示范|试点|重点|先进|薄弱|中心|行政|自然|家长|留守|活动|办公|生活|居民|移民|安置|义务|职业|乡镇|农村|城市|城镇"
     "|社会|红色|学校|机关|教学|教育|工业|经济|文明|基层|平安|和谐|美丽|兄弟|附近|周边|当地|老同志|退休|特殊|民办|公办|中小|普通|优秀|集体"
-    "|专业|民营|国有|爱心|农贸|批发|人才|毕业|青少年|少年|儿童|幼儿|党员|校外|各级|单位|[一-鿿]?[门出思道网铁公马十]"
+    "|专业|民营|国有|爱心|农贸|批发|人才|毕业|青少年|少年|儿童|幼儿|党员|校外|各级|单位|部门|走出|专门|上门|出门|家门|校门|街道|知道|报道|渠道|轨道|铁路|高铁|办公|数十|几十|互联网|上网|意思|走马|公"
     "|部分|个别|有关|相关|寄宿制?|规模|整个|家|优质|支教|偏重|年一贯制|流动|互联"
     "|自己|孩子们?){1,3}"
 )
 _LEADING = frozenset("上下把任中内里到在从往去来回进出向于由被给让对为是有和与及跟同将用以经至离赴驻返考读念报送带领请叫帮找听说")
 _CHAINED = re.compile(rf"[{_HAN}]{{2,3}}(?=[，。；、的]|$)")
 _DAYS = frozenset(("八一", "五一", "七一", "六一", "五四", "三八", "十一", "五七", "二七", "五二"))
-_PREPOSITIONS = re.compile("[在到赴往从去回离抵经过距]|来自|走进|位于|家住|定居|落户|前往|返回|途经|地处|走出|来到|回到|调到|的$|[、，。；：]$|^$")
+_PREPOSITIONS = re.compile("[在到赴往从去回离抵经过距]|来自|走进|位于|家住|定居|落户|前往|返回|途经|地处|走出|来到|回到|调到|县$|市$|州$")
 
 
 @functools.cache
@@ -47,8 +47,17 @@ def _place(words: Words) -> re.Pattern[str]:
     return re.compile("|".join(words.places))
 
 
-def places(sample: Sample) -> Iterator[Part]:
+def find_places(sample: Sample) -> Iterator[Part]:
     """Offsets of names of places and units, as often as a rule finds them."""
+    found = list(_places(sample))
+    yield from found
+    for end in {end for _, end in found}:
+        match, word = _CHAINED.match(sample.plain, end), sample.word_from.get(end)
+        if match and word and match.end() == word.end and word.tag[0] in "nvs" and not sample.knows(word.word):
+            yield match.span()
+
+
+def _places(sample: Sample) -> Iterator[Part]:
     plain = sample.plain
     unit, place = _unit(sample.lists), _place(sample.lists)
     for pattern, most in ((unit, 9), (place, 4)):
@@ -61,7 +70,6 @@ def places(sample: Sample) -> Iterator[Part]:
     yield from (m.span() for m in _REGION.finditer(plain))
     yield from ((word.start, word.end) for word in sample.names if word.tag != "PER")
     yield from _listed(sample)
-    yield from _chained(sample)
 
 
 def _listed(sample: Sample) -> Iterator[Part]:
@@ -74,15 +82,6 @@ def _listed(sample: Sample) -> Iterator[Part]:
             before = sample.plain[max(0, word.start - 2) : word.start]
             if _PREPOSITIONS.search(before) and sample.word_from.get(word.start, word).end == word.end:
                 yield word.start, word.end
-
-
-def _chained(sample: Sample) -> Iterator[Part]:
-    """The smaller place after a larger one (麻栗坡猛硐), where no reading knows it for a word."""
-    ends = {word.end for word in sample.names if word.tag == "LOC"}
-    for end in ends:
-        match = _CHAINED.match(sample.plain, end)
-        if match and not sample.is_everyday(*match.span()) and match[0] not in sample.lexicon.concepts:
-            yield match.span()
 
 
 def _within(sample: Sample, start: int, end: int) -> bool:
@@ -117,11 +116,18 @@ def _before(sample: Sample, match: re.Match[str], most: int) -> int | None:
     start = _without_verb(sample, start, match.start())
     if sample.plain[start - 2 : start] in _DAYS:
         start -= 2
-    name, whole = sample.plain[start : match.start()], sample.plain[start : match.end()]
-    everyday = sample.knows(whole) and sample.token_at(start).tag != "ns"
+    if match.start() - start == 1 and start > 0 and sample.plain[start - 1] in _COMMON and _opens(sample, start - 1):
+        start -= 1  # 户撒: the name's own first character
+    name = sample.plain[start : match.start()]
+    everyday = sample.is_everyday(start, match.end())
     if not set(name) - _SOFT or _KINDS.fullmatch(name) or everyday:
         return None
     return start if len(name) > 1 or sample.plain[start - 1 : start] in tuple("，。、；：（") else None
+
+
+def _opens(sample: Sample, at: int) -> bool:
+    """True where a clause begins."""
+    return at == 0 or not "一" <= sample.plain[at - 1] <= "鿿"
 
 
 def _without_verb(sample: Sample, start: int, end: int) -> int:

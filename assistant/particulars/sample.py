@@ -52,12 +52,21 @@ class Sample(Text):
         word, token = self.word_from.get(start), self.token_from.get(start)
         if word is not None and word.end == end and word.tag in NAMED:
             return False
+        if token is not None and token.end == end and token.tag.startswith(("nr", "ns", "nz")) and end - start > 2:
+            return False
         if token is not None and token.end == end and token.tag.startswith(("nr", "ns")):
             return False
         return self.knows(self.plain[start:end])
 
+    def agreed(self, start: int, end: int) -> bool:
+        """True for an everyday word that both readings have there."""
+        word = self.word_from.get(start)
+        return word is not None and word.end == end and self.is_everyday(start, end)
+
     def _is_particular(self, word: Word) -> bool:
-        if len(word.word) < 2 or not _HAN.fullmatch(word.word) or word.word in self.lists.people:
+        if len(word.word) < 2 or not _HAN.fullmatch(word.word) or word.word in self.lists.people + self.lists.address:
+            return False
+        if word.word in self.lists.general:
             return False
         if word.tag == "ORG" and word.word[0] in "省市县区州镇乡村旗校厂":
             return False  # 县退役军人事务局: every county has one

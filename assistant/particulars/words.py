@@ -14,6 +14,7 @@ class Words:
     counties: frozenset[str]
     common_counties: frozenset[str]
     surnames: frozenset[str]
+    general: frozenset[str]
     syllables: frozenset[str]
     units: tuple[str, ...]
     places: tuple[str, ...]
@@ -28,6 +29,7 @@ def load_words() -> Words:
         counties=frozenset(_words("counties")),
         common_counties=frozenset(_words("counties_common")),
         surnames=frozenset(_words("surnames_more")),
+        general=frozenset(_words("general")),
         syllables=frozenset("".join(_words("syllables"))),
         units=_longest_first("endings_units"),
         places=_longest_first("endings_places"),
