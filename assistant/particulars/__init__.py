@@ -4,48 +4,56 @@ The ledger flags only what it can stand by; a passage shown to a writer may rath
 name of somebody else's village. What is so general that every office writes it stays.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from assistant.ledger import Span, find_spans
+from assistant.ledger import Span
+from assistant.ledger.spans import read_mentions
 from assistant.particulars.companions import find_companions, repeated
 from assistant.particulars.counts import find_counts
-from assistant.particulars.people import find_foreign, find_people, without_role
-from assistant.particulars.places import apart, find_places
-from assistant.particulars.sample import Sample
-
-Part = tuple[int, int]
+from assistant.particulars.foreign import find_foreign
+from assistant.particulars.people import find_people, without_role
+from assistant.particulars.places import find_places
+from assistant.particulars.sample import Part, Sample
 
 
 def particulars(text: str) -> tuple[Span, ...]:
     """Every claim of ``text`` and whatever else tells of one place, person or year only; in order, without overlaps."""
     sample = Sample(text)
-    claims = list(find_spans(text))
-    names = _joined((*_names(sample), *_claimed(sample, claims)))
-    for low, high in names:
-        claims = _with_name(claims, text, low, high)
+    spans = list(_claims(sample))
+    for low, high in _joined((*_names(sample), *((s.start, s.end) for s in spans if s.kind == "name"))):
+        spans = _with_name(spans, text, low, high)
     for start, end, kind in find_counts(sample):
         low, high = sample.raw_span(start, end)
-        met = [span for span in claims if span.start < high and low < span.end]
-        if kind in ("activity", "date") and all(low <= span.start and span.end <= high for span in met):
-            claims = [span for span in claims if span not in met]
+        met = [span for span in spans if span.start < high and low < span.end]
+        if kind != "figure" and all(low <= span.start and span.end <= high for span in met):
+            spans = [span for span in spans if span not in met]
             met = []
         if not met:
-            claims.append(Span(text[low:high], low, high, kind))
-    return tuple(sorted(claims, key=lambda span: span.start))
+            spans.append(Span(text[low:high], low, high, kind))
+    return tuple(sorted(spans, key=lambda span: span.start))
+
+
+def _claims(sample: Sample) -> Iterator[Span]:
+    """The ledger's spans, from words that are read once for both."""
+    for mention in read_mentions(sample):
+        if mention.firm:
+            start, end = sample.raw_span(mention.start, mention.end)
+            yield Span(sample.raw[start:end], start, end, mention.kind)
 
 
 def _names(sample: Sample) -> list[Part]:
-    """Offsets in ``text`` as given of all names: of people, of places and units, of what they bear out."""
+    """Offsets in the raw text of all names: of people, of places and units, and of what these bear out."""
     found = list(find_people(sample))
-    found += [*apart(list(find_places(sample)), found)]
+    found += _apart(list(find_places(sample)), found)
     found += find_foreign(sample)
     found += find_companions(sample, found)
     found += repeated(sample, found)
     return [sample.raw_span(*without_role(sample, start, end)) for start, end in found]
 
 
-def _claimed(sample: Sample, claims: Iterable[Span]) -> list[Part]:
-    return [(span.start, span.end) for span in claims if span.kind == "name"]
+def _apart(parts: Iterable[Part], others: Iterable[Part]) -> list[Part]:
+    """``parts`` but for those that meet one of ``others``."""
+    return [(low, high) for low, high in parts if not any(start < high and low < end for start, end in others)]
 
 
 def _joined(parts: Iterable[Part]) -> list[Part]:
@@ -59,15 +67,15 @@ def _joined(parts: Iterable[Part]) -> list[Part]:
     return joined
 
 
-def _with_name(claims: list[Span], text: str, low: int, high: int) -> list[Span]:
-    """``claims`` with a name: it takes in what lies within it, and gives way to what reaches beyond it."""
+def _with_name(spans: list[Span], text: str, low: int, high: int) -> list[Span]:
+    """``spans`` with a name: it takes in what lies within it, and gives way to titles and what reaches beyond it."""
     whole = high - low
-    for span in claims:
+    for span in spans:
         if not (span.start < high and low < span.end) or span.kind == "name":
             continue
         if span.kind in ("activity", "title") or not (low <= span.start and span.end <= high):
             low, high = (max(low, span.end), high) if span.start <= low else (low, min(high, span.start))
     if high - low < min(2, whole):
-        return claims
-    kept = [span for span in claims if span.end <= low or high <= span.start]
+        return spans
+    kept = [span for span in spans if span.end <= low or high <= span.start]
     return [*kept, Span(text[low:high], low, high, "name")]

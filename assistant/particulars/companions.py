@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.particulars.sample import NO_NAME, NAMED, Sample
+from assistant.particulars.sample import HAN, NO_NAME, Part, Sample
 
-Part = tuple[int, int]
-
-_LIST = re.compile(r"[一-鿿·•]{2,14}(?:、[一-鿿·•]{2,14})+")
+_LIST = re.compile(rf"[{HAN}·•]{{2,14}}(?:、[{HAN}·•]{{2,14}})+")
 _JOINED = re.compile(r"[和与及同暨]")
-_TAIL = re.compile(r"[等两三四五六七八九夫的是在都也又讲各带说写让从县市区镇乡村考先分]|同志|老师|老人|老两口|组合|毗邻|毗连")
+_TAIL = re.compile(
+    r"[等两三四五六七八九夫的是在都也又讲各带说写让从县市区镇乡村考先分]|同志|老师|老人|老两口|组合|毗邻|毗连"
+)
+_LENGTHS = (3, 2, 4)
+"""Characters of a name, the likeliest first."""
 
 
 def find_companions(sample: Sample, names: Sequence[Part]) -> Iterator[Part]:
@@ -21,12 +23,9 @@ def find_companions(sample: Sample, names: Sequence[Part]) -> Iterator[Part]:
         for number, (start, end) in enumerate(items):
             if _holds((start, end), names):
                 continue
-            if number == 0:
-                start = _last_name(sample, start, end)
-            else:
-                end = _first_name(sample, start, end)
-            if _could_be(sample, start, end):
-                yield start, end
+            name = _first_name(sample, start, end) if number else _last_name(sample, start, end)
+            if _could_be(sample, *name):
+                yield name
 
 
 def _items(sample: Sample, start: int, end: int) -> Iterator[Part]:
@@ -46,44 +45,43 @@ def _holds(item: Part, names: Sequence[Part]) -> bool:
     return any(item[0] <= low and high <= item[1] and (low == item[0] or high == item[1]) for low, high in names)
 
 
-def _first_name(sample: Sample, start: int, end: int) -> int:
-    """Where the name ends that opens a longer last item (通道三县联办)."""
+def _first_name(sample: Sample, start: int, end: int) -> Part:
+    """The name that opens a longer last item (通道三县联办)."""
     if end - start <= 3:
-        return end
+        return start, end
     tail = _TAIL.search(sample.plain, start + 2, min(end, start + 5))
     if tail and _could_be(sample, start, tail.start()):
-        return tail.start()
-    for length in (3, 2, 4):
+        return start, tail.start()
+    for length in _LENGTHS:
         if start + length <= end and sample.begins(start + length) and _could_be(sample, start, start + length):
-            return start + length
-    return end
+            return start, start + length
+    return start, end
 
 
-def _last_name(sample: Sample, start: int, end: int) -> int:
-    """Where the name begins that closes a longer first item (徒弟扎西邓珠)."""
+def _last_name(sample: Sample, start: int, end: int) -> Part:
+    """The name that closes a longer first item (徒弟扎西邓珠)."""
     if end - start <= 3:
-        return start
-    for length in (3, 2, 4):
+        return start, end
+    for length in _LENGTHS:
         if sample.begins(end - length) and _could_be(sample, end - length, end):
-            return end - length
-    return start
+            return end - length, end
+    return start, end
 
 
 def _could_be(sample: Sample, start: int, end: int) -> bool:
     word = sample.plain[start:end]
-    if word in sample.lists.counties | sample.lists.common_counties | sample.lexicon.places:
+    if word in sample.known_places:
         return True
-    if not 2 <= len(word) <= 4 or set(word) & NO_NAME - set("有"):
+    if not 2 <= len(word) <= 4 or set(word) & NO_NAME - {"有"} or word in sample.lexicon.concepts:
         return False
-    ending = word[-1] in "县市州镇乡村寨" and word[:-1] not in sample.lexicon.place_words
-    if (sample.is_everyday(start, end) and not ending) or word in sample.lexicon.concepts:
+    place = word[-1] in "县市州镇乡村寨" and word[:-1] not in sample.lexicon.place_words
+    if sample.is_everyday(start, end) and not place:
         return False
-    tokens = sample.tokens_in(start, end)
-    return not any(len(t.word) > 1 and t.word in sample.lexicon.concepts for t in tokens)
+    return not any(len(t.word) > 1 and t.word in sample.lexicon.concepts for t in sample.tokens_in(start, end))
 
 
 def repeated(sample: Sample, names: Sequence[Part]) -> Iterator[Part]:
-    """Every other place where a name of three characters or more stands, and the given name of a person alone."""
+    """Every other place where a name of three characters or more stands."""
     for word in dict.fromkeys(sample.plain[start:end] for start, end in names):
         if len(word) > 2:
-            yield from ((m.start(), m.end()) for m in re.finditer(re.escape(word), sample.plain))
+            yield from (match.span() for match in re.finditer(re.escape(word), sample.plain))

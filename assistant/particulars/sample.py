@@ -8,11 +8,22 @@ from assistant.ledger.text import Text, Token
 from assistant.particulars.tagging import Word, tagger
 from assistant.particulars.words import Words, load_words
 
-NAMED = ("PER", "LOC", "ORG")
+Part = tuple[int, int]
+"""Offsets of the plain text: beginning and end."""
+
+HAN = "一-鿿"
+"""The common Chinese characters, for patterns."""
+
 NO_NAME = frozenset(
     "的了是在和与及或、对为向从到把被将就也都还又很最更不没有我你他她它们这那个些其各每于以之等并而且但则所着过地得说们"
 )
-"""Characters that no name of a person holds, but for a few (有田) that only a list of names bears out."""
+"""Characters that names of people hold only where a list of names or a role bears them out (有田)."""
+
+_NAMED = ("PER", "LOC", "ORG")
+_NAME = re.compile(f"[{HAN}·•]{{2,}}")
+_PRONOUNS = "他她我你们"
+_PLACE_ENDS = frozenset("省市州县区镇乡村寨屯河江湖溪渠沟湾山岭坪坝滩洲岛谷巷街塬坳峪淀潭泉圩垸畈岗庄堡")
+_LEVELS = frozenset("省市县区州镇乡村旗校厂")
 
 
 class Sample(Text):
@@ -21,6 +32,21 @@ class Sample(Text):
     def __init__(self, raw: str) -> None:
         super().__init__(raw, load_lexicon())
         self.lists: Words = load_words()
+
+    @functools.cached_property
+    def given(self) -> frozenset[str]:
+        """Characters of given names."""
+        return self.lexicon.given_more | self.lists.given
+
+    @functools.cached_property
+    def surnames(self) -> frozenset[str]:
+        """Surnames, the rare and the everyday ones too."""
+        return self.lexicon.surnames | self.lexicon.rare_surnames | self.lists.surnames
+
+    @functools.cached_property
+    def known_places(self) -> frozenset[str]:
+        """Provinces, cities and counties without their endings, the everyday words among them too."""
+        return self.lists.counties | self.lists.common_counties | self.lexicon.places
 
     @functools.cached_property
     def words(self) -> list[Word]:
@@ -39,22 +65,25 @@ class Sample(Text):
 
     @functools.cached_property
     def names(self) -> list[Word]:
-        """What LAC takes for a name, but for everyday words (红军) and what crosses a pause."""
-        named = (_without_pronoun(word) for word in self.words if word.tag in NAMED)
+        """What LAC takes for a name, but for everyday words and what every office names (红军)."""
+        named = (_without_pronoun(word) for word in self.words if word.tag in _NAMED)
         return [word for word in named if self._is_particular(word)]
 
     def begins(self, at: int) -> bool:
         """True where a word of either reading begins, or the text ends."""
         return at in self.word_from or at in self.token_from or at >= len(self.plain)
 
+    def opens(self, at: int) -> bool:
+        """True where a clause begins, or an item of a list."""
+        return at == 0 or not "一" <= self.plain[at - 1] <= "鿿"
+
     def is_everyday(self, start: int, end: int) -> bool:
         """True for a word of the dictionary that neither reading takes for a name."""
         word, token = self.word_from.get(start), self.token_from.get(start)
-        if word is not None and word.end == end and word.tag in NAMED:
+        if word is not None and word.end == end and word.tag in _NAMED:
             return False
-        if token is not None and token.end == end and token.tag.startswith(("nr", "ns", "nz")) and end - start > 2:
-            return False
-        if token is not None and token.end == end and token.tag.startswith(("nr", "ns")):
+        names = ("nr", "ns", "nz") if end - start > 2 else ("nr", "ns")
+        if token is not None and token.end == end and token.tag.startswith(names):
             return False
         return self.knows(self.plain[start:end])
 
@@ -63,33 +92,27 @@ class Sample(Text):
         word = self.word_from.get(start)
         return word is not None and word.end == end and self.is_everyday(start, end)
 
+    def has_words(self, start: int, end: int) -> bool:
+        """True where both readings have an everyday word of two characters or more within the span."""
+        return any(len(token.word) > 1 and self.agreed(token.start, token.end) for token in self.tokens_in(start, end))
+
     def _is_particular(self, word: Word) -> bool:
-        if len(word.word) < 2 or not _HAN.fullmatch(word.word) or word.word in self.lists.people + self.lists.address:
+        name, lists = word.word, self.lists
+        if not _NAME.fullmatch(name) or name in lists.general or name in lists.roles or name in lists.address:
             return False
-        if word.word in self.lists.general:
-            return False
-        if word.tag == "ORG" and word.word[0] in "省市县区州镇乡村旗校厂":
+        if word.tag == "ORG" and name[0] in _LEVELS:
             return False  # 县退役军人事务局: every county has one
-        if word.tag == "LOC" and len(word.word) > 2 and word.word[-1] in _PLACE_ENDS:
+        if word.tag == "LOC" and len(name) > 2 and name[-1] in _PLACE_ENDS:
             return True
-        known = self.knows(word.word) or word.word in self.lexicon.concepts
+        known = self.knows(name) or name in self.lexicon.concepts
         token = self.token_from.get(word.start)
+        tag = token.tag if token is not None and token.end == word.end else ""
         if word.tag == "PER":
-            named = token is not None and token.end == word.end and token.tag.startswith("nr")
-            return not known or (named and len(word.word) > 2)
-        named = word.word in self.lists.counties | self.lexicon.places or word.word in self.lists.common_counties
-        tagged = token is not None and token.end == word.end and token.tag.startswith(("ns", "nr", "nz"))
-        return named or not known or tagged
-
-
-_PRONOUNS = "他她我你们"
-_PLACE_ENDS = frozenset("省市州县区镇乡村寨屯河江湖溪渠沟湾山岭坪坝滩洲岛谷巷街塬坳峪淀潭泉圩垸畈岗庄堡")
+            return not known or (tag.startswith("nr") and len(name) > 2)
+        return not known or name in self.known_places or tag.startswith(("ns", "nr", "nz"))
 
 
 def _without_pronoun(word: Word) -> Word:
-    """他游 told of 孩子们叫他游爷爷."""
+    """游 of 孩子们叫他游爷爷, where the pronoun was taken for a part of the name."""
     bare = word.word.lstrip(_PRONOUNS)
     return Word(bare, word.end - len(bare), word.end, word.tag)
-
-
-_HAN = re.compile("[一-鿿·•]+")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _ROW = 64  # characters side by side: longer rows take longer one after another, shorter ones lack context
 _BATCH = 64
+_LIKELY = 6  # tags of a character that are followed up: all 59 find the same and take six times as long
 _CLAUSE = re.compile(r"[^，。；！？：\n]*[，。；！？：\n]?")
 
 
@@ -72,14 +73,18 @@ class Tagger:
             numbers[i, : len(row)] = [self._numbers.get(c, self._unknown) for c in row]
         lengths = np.array([len(row) for row in rows], dtype=np.int64)
         (scores,) = self._model.run(None, {"token_ids": numbers, "length": lengths})
+        likely = np.argpartition(scores, -_LIKELY, axis=2)[:, :, -_LIKELY:]
+        scores = np.take_along_axis(scores, likely, axis=2)
+        moves = self._moves[likely[:, :-1, :, None], likely[:, 1:, None, :]]
         best, back = scores[:, 0], []
         for at in range(1, width):
-            through = best[:, :, None] + self._moves
+            through = best[:, :, None] + moves[:, at - 1]
             back.append(through.argmax(axis=1))
             # A row that has ended stays as it is.
             best = np.where((at < lengths)[:, None], through.max(axis=1) + scores[:, at], best)
         for i, row in enumerate(rows):
-            yield [self._tags.get(tag, "n-B") for tag in _path(best[i], [step[i] for step in back[: len(row) - 1]])]
+            path = _path(best[i], [step[i] for step in back[: len(row) - 1]])
+            yield [self._tags.get(int(likely[i, at, tag]), "n-B") for at, tag in enumerate(path)]
 
 
 def _path(best: "NDArray[np.float32]", back: "Sequence[NDArray[np.int64]]") -> list[int]:

@@ -9,31 +9,37 @@ _DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True, eq=False)
 class Words:
-    """All lists. Immutable; load them with ``load_words``."""
+    """All lists; each file says in its first line what it holds. Endings, roles and addresses come longest first."""
 
     counties: frozenset[str]
     common_counties: frozenset[str]
     surnames: frozenset[str]
-    general: frozenset[str]
+    given: frozenset[str]
     syllables: frozenset[str]
+    general: frozenset[str]
     units: tuple[str, ...]
     places: tuple[str, ...]
-    people: tuple[str, ...]
+    kinds: tuple[str, ...]
+    regions: tuple[str, ...]
+    roles: tuple[str, ...]
     address: tuple[str, ...]
 
 
 @functools.cache
 def load_words() -> Words:
-    """The lists as shipped. A line that begins with ``#`` is a comment. Endings come longest first."""
+    """The lists as shipped. A line that begins with ``#`` is a comment."""
     return Words(
         counties=frozenset(_words("counties")),
         common_counties=frozenset(_words("counties_common")),
         surnames=frozenset(_words("surnames_more")),
-        general=frozenset(_words("general")),
+        given=frozenset(_words("given")),
         syllables=frozenset("".join(_words("syllables"))),
+        general=frozenset(_words("general")),
         units=_longest_first("endings_units"),
         places=_longest_first("endings_places"),
-        people=_longest_first("people"),
+        kinds=_longest_first("kinds"),
+        regions=_longest_first("regions"),
+        roles=_longest_first("roles"),
         address=_longest_first("address"),
     )
 
