@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.ledger import Span
 from assistant.ledger.spans import read_mentions
-from assistant.particulars.companions import find_companions, repeated
+from assistant.particulars.companions import find_companions, repeated, shortened
 from assistant.particulars.counts import find_counts
 from assistant.particulars.foreign import find_foreign
 from assistant.particulars.people import find_people, without_role
@@ -43,7 +43,8 @@ def _claims(sample: Sample) -> Iterator[Span]:
 
 def _names(sample: Sample) -> list[Part]:
     """Offsets in the raw text of all names: of people, of places and units, and of what these bear out."""
-    found = list(find_people(sample))
+    people = list(find_people(sample))
+    found = [*people, *shortened(sample, people)]
     found += _apart(list(find_places(sample)), found)
     found += find_foreign(sample)
     found += find_companions(sample, found)

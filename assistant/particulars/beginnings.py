@@ -17,6 +17,7 @@ _LEADING = frozenset(
     "上下把任中内里到在从往去来回进出向于由被给让对为是有和与及跟同将用以经至离赴驻返考读念报送带领请叫帮找听说"
 )
 _DAYS = frozenset(("八一", "五一", "七一", "六一", "五四", "三八", "十一", "五七", "二七", "五二"))
+_NUMBERED = re.compile("[一二三四五六七八九十百千万][里家道棵龙河江岔桥塘]")  # 十里初级中学
 _PAUSES = tuple("，。、；：（")
 
 
@@ -62,7 +63,8 @@ def _after_words(sample: Sample, start: int, end: int, before: list[Token], own:
     """Without the words that only lead up to the name (积极/配合/学校)."""
     for token in before:
         if (own is None or token.end <= own.start) and len(token.word) > 1 and token.tag[0] in "vpdrmtcf":
-            leads = sample.knows(token.word) and end - token.end != 1  # 永年/洼县 is one name
+            verb = token.tag[0] == "v" and token.word not in sample.known_places
+            leads = sample.knows(token.word) and (verb or end - token.end != 1)  # 永年/洼县 is one name
             start = token.end if leads else start
     return start
 
@@ -88,6 +90,8 @@ def _with_first(sample: Sample, start: int, end: int) -> int:
     """With a first character that was taken for a word: of 八一, or one that opens the clause (户撒)."""
     if sample.plain[max(0, start - 2) : start] in _DAYS:
         return start - 2
+    if end - start < 2 and end > 1 and _NUMBERED.fullmatch(sample.plain, end - 2, end):
+        return end - 2
     if end - start == 1 and start > 0 and sample.plain[start - 1] in _NEVER and sample.opens(start - 1):
         return start - 1
     return start

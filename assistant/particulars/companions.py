@@ -85,3 +85,25 @@ def repeated(sample: Sample, names: Sequence[Part]) -> Iterator[Part]:
     for word in dict.fromkeys(sample.plain[start:end] for start, end in names):
         if len(word) > 2:
             yield from (match.span() for match in re.finditer(re.escape(word), sample.plain))
+
+
+def shortened(sample: Sample, people: Sequence[Part]) -> Iterator[Part]:
+    """What the people of the passage are called besides: 老后 and 第五 by the surname, 小兵 by the given name."""
+    full = {sample.plain[start:end] for start, end in people if 3 <= end - start <= 4}
+    short = {form for name in full for form in _short_forms(sample, name)}
+    for form in short:
+        for match in re.finditer(re.escape(form), sample.plain):
+            if not sample.is_everyday(*match.span()) or len(form) > 2:
+                yield match.span()
+
+
+def _short_forms(sample: Sample, name: str) -> Iterator[str]:
+    family = 2 if name[:2] in sample.surnames else 1
+    if name[:family] not in sample.surnames or len(name) - family > 2:
+        return
+    if family == 2:
+        yield name[:2]
+    else:
+        yield from (f"老{name[0]}", f"小{name[0]}", f"{name[0]}老")
+    if len(name) - family == 2:
+        yield name[family:]

@@ -52,7 +52,7 @@ def _is_no_word(sample: Sample, start: int, end: int, family: int, told: bool) -
         return False
     if len(given) == 1:
         return given in sample.given and family == 1 and not everyday
-    if sample.is_everyday(start, start + 2):
+    if family == 1 and sample.is_everyday(start, start + 2):
         return False
     if sample.given.issuperset(given):
         return True
@@ -79,7 +79,7 @@ def unlisted_name(sample: Sample, start: int) -> int:
         return 3
     for length in (3, 2, 4):
         name = sample.plain[start : start + length]
-        if AGED.match(sample.plain, start + length) and sample.begins(start + length):
+        if _WORD.fullmatch(name) and AGED.match(sample.plain, start + length) and sample.begins(start + length):
             return 0 if name in sample.lexicon.concepts or set(name) & NO_NAME else length
     word = sample.token_at(start).word
     common = sample.knows(word) or word in sample.lexicon.concepts or set(word) & (NO_NAME - {"之"})

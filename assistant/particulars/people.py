@@ -22,13 +22,13 @@ _TIMES = re.compile("今年|现年|退休|如今|已经|年近|快要|刚满")
 _NICKNAME = re.compile(f"[老小](?!康)[{HAN}]")
 _CLAUSE = re.compile(rf"{_OPENING}(?=[{HAN}]{{2,3}}(?:工作室|等\d|[、，]|[说写常种背在的]))")
 _SUBJECT = re.compile(rf"{_OPENING}[{HAN}]{{3}}(?=[的说把被从在是带也就都给和与]|今年|退休)")
-_SURNAMED = re.compile(rf"姓(?P<family>[{HAN}])(?=[，。、])(?:[，、]单?名(?:叫)?(?P<given>[{HAN}]{{1,2}})(?=[，。]))?")
+_SURNAMED = re.compile(rf"(?<!百)姓(?P<family>[{HAN}])(?=[，。、])(?:[，、]单?名(?:叫)?(?P<given>[{HAN}]{{1,2}})(?=[，。]))?")
 _CALLING = frozenset("他她叫喊是和与跟请让给向对的由被把到了")
 
 
 def find_people(sample: Sample) -> Iterator[Part]:
     """Offsets of names of people, as often as a rule finds them."""
-    yield from ((word.start, word.end) for word in sample.names if word.tag == "PER")
+    yield from _seen(sample)
     yield from _with_age(sample)
     yield from _after_roles(sample)
     yield from _at_clauses(sample)
@@ -40,7 +40,7 @@ def find_people(sample: Sample) -> Iterator[Part]:
 
 @functools.cache
 def _roles(words: Words) -> re.Pattern[str]:
-    return re.compile(f"{'|'.join(words.roles)}|岁的|最多的|最年轻的|带头的|的是|正是|就是|其中有|还有|包括|姓")
+    return re.compile(f"{'|'.join(words.roles)}|岁的|最多的|最年轻的|带头的|的是|正是|就是|其中有|还有|包括|(?<!百)姓")
 
 
 @functools.cache
@@ -52,6 +52,16 @@ def without_role(sample: Sample, start: int, end: int) -> Part:
     """The name without a role that a reading took for a part of it (律师池毓秀)."""
     role = _roles(sample.lists).match(sample.plain, start, end)
     return (role.end(), end) if role and len(role[0]) > 1 and end - role.end() > 1 else (start, end)
+
+
+def _seen(sample: Sample) -> Iterator[Part]:
+    """What LAC sees, with a last character that it took for a word of its own (包玉/成/写)."""
+    for word in sample.names:
+        if word.tag == "PER":
+            whole = han_name(sample, word.start) if len(word.word) == 2 else 0
+            yield word.start, word.start + max(whole, len(word.word))
+        elif sample.plain[word.end : word.end + 1] not in NO_NAME and han_name(sample, word.end) == 3 and sample.given.issuperset(sample.plain[word.end + 1 : word.end + 3]):
+            yield word.end, word.end + 3  # after a place: 十里镇/后永泰
 
 
 def _with_age(sample: Sample) -> Iterator[Part]:
@@ -98,8 +108,12 @@ def _segmented(sample: Sample) -> Iterator[Part]:
 
 
 def _addressed(sample: Sample) -> Iterator[Part]:
-    """A surname before what a person is called by: 覃副主任, 权大爷."""
+    """A name or a surname before what a person is called by: 粘良瑞老人, 覃副主任, 权大爷."""
     for match in _addresses(sample.lists).finditer(sample.plain):
+        full = match.start() - 3
+        if full >= 0 and (sample.opens(full) or sample.plain[full - 1] in _CALLING):
+            if opens_with_name(sample, full) or unlisted_name(sample, full) == 3:
+                yield full, match.start()
         start = match.start() - 1
         if start < 0 or sample.plain[start] not in sample.surnames or not sample.begins(start):
             continue

@@ -80,10 +80,11 @@ class Sample(Text):
     def is_everyday(self, start: int, end: int) -> bool:
         """True for a word of the dictionary that neither reading takes for a name."""
         word, token = self.word_from.get(start), self.token_from.get(start)
+        if self.plain[start:end] in self.lists.general:
+            return True
         if word is not None and word.end == end and word.tag in _NAMED:
             return False
-        names = ("nr", "ns", "nz") if end - start > 2 else ("nr", "ns")
-        if token is not None and token.end == end and token.tag.startswith(names):
+        if token is not None and token.end == end and token.tag.startswith(("nr", "ns")):
             return False
         return self.knows(self.plain[start:end])
 
@@ -99,6 +100,8 @@ class Sample(Text):
     def _is_particular(self, word: Word) -> bool:
         name, lists = word.word, self.lists
         if not _NAME.fullmatch(name) or name in lists.general or name in lists.roles or name in lists.address:
+            return False
+        if name[-1] == "族" and len(name) > 1:
             return False
         if word.tag == "ORG" and name[0] in _LEVELS:
             return False  # 县退役军人事务局: every county has one
