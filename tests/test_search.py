@@ -52,6 +52,34 @@ def test_what_no_role_names_is_told_by_its_wording() -> None:
     assert affinity("分条", listed, (2, 5)) >= 0.5 > affinity("分条", plain, (2, 5))
 
 
+def test_deadlines_headings_and_comparisons_are_parts_of_their_own() -> None:
+    plain = Passage("各村每月开一次会，经费列入预算，账目公布在墙上，台账由专人保管。", ("三、管好账目",))
+    due = Passage("三月底前完成走访，上半年形成报告，十二月十日前报县关工委办公室。", ("二、步骤",))
+    paired = Passage("老木匠把孩子们领进作坊，从刨一块板子教起。", ("一、把门打开，把人请来",))
+    grown = Passage("报名的老同志由最初的七人增加到六十三人，教学点从两处发展到十九处。")
+    for wish, passage, query in (
+        ("时限", due, "任务的完成时限怎么写"),
+        ("小标题", paired, "对称的小标题怎么拟"),
+        ("对比", grown, "用前后对比的数字说明"),
+    ):
+        assert wish in understand(query).wishes, query
+        assert affinity(wish, passage, (3, 9)) >= 0.4 > affinity(wish, plain, (3, 9)), wish
+
+
+def test_a_wording_with_gaps_is_found_as_it_is_worded(tmp_path: Path) -> None:
+    (tmp_path / "一.txt").write_text(speech("戏曲社团", 4), "utf-8")
+    other = speech("果园课堂", 4).replace("这件事急不得", "要以师徒结对为抓手，以作品说话")
+    (tmp_path / "二.txt").write_text(other, "utf-8")
+    assert understand("“以……为抓手”的句子").wishes == ("“以……为抓手”",)
+    assert understand("“五老”怎么发动").wishes == ()
+    with opened(tmp_path / "home") as library:
+        library.add([tmp_path / "一.txt", tmp_path / "二.txt"])
+        found = library.search("“以……为抓手”的句子", 3)
+        assert found.confident
+        assert "以师徒结对为抓手" in found.passages[0].passage.text
+        assert not library.search("“向……看齐”的句子", 3).confident
+
+
 def test_a_subject_beside_a_wish_stays_a_subject() -> None:
     understood = understand("家长学校的不足怎么写")
     assert understood.wish == "不足"
@@ -90,6 +118,17 @@ def test_confidence_compares_the_library_with_what_lies_outside(
     around = ((0.8, 0.02), (0.868, 0.012), elsewhere, (0.908, 0.019))
     evidence = Evidence(("a",), row(best), row(1), row(covered), row(0), ("工作总结",), row(1), *around)
     assert confident(evidence, understand("教职工体检"), [0]) is sure
+
+
+@pytest.mark.parametrize(
+    ("query", "sure"),
+    [("教师职称评聘方案", False), ("评聘方案里教师的职称怎么定", True)],
+)
+def test_a_question_like_a_title_means_its_words(query: str, sure: bool) -> None:
+    row = [np.array([value], np.float32) for value in (0.9, 1, 0.3, 0, 1)]
+    around = ((0.8, 0.02), (0.868, 0.012), 0.91, (0.908, 0.019), 0.6)
+    evidence = Evidence(("a",), *row[:4], ("工作总结",), row[4], *around)
+    assert confident(evidence, understand(query), [0]) is sure
 
 
 @pytest.mark.parametrize(("best", "sure"), [(0.87, False), (0.91, True)])

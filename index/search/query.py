@@ -24,6 +24,9 @@ FUNCTION_WEIGHT = 0.3
 
 _FUNCTION = frozenset("dpcruyeoqmfkhz")
 
+_SPOKEN = frozenset("dpcruyeofkhz")
+"""Tags of words that stand in speech and in sentences, not in the title of a paper."""
+
 _GENRE_WORDS = (
     (OTHER_GENRE, r"讲话稿?|致辞|主持词|倡议书?|通知"),
     ("经验交流发言", r"发言稿?|交流(?:材料|发言|稿)|经验(?:交流|材料|介绍|分享)|汇报材料|演讲稿"),
@@ -33,7 +36,7 @@ _GENRE_WORDS = (
 )
 _SCAFFOLD = re.compile(
     r"(?:怎么|怎样|如何|咋)(?:写|说|讲|开|结|表述|表达|描述|概括|介绍|体现|展开|起|样|办|做|去|来|让)?|什么样?|哪些|哪几|哪个|有没有"
-    r"|(?:找|来|写)一?[段篇个]|给我|帮我|一[段下篇]|的话|写法|范文|例子|示例|参考|样例|模板|段落|部分|话术|素材|请问|请"
+    r"|(?:找|来|写)一?[段篇个]|给我|帮我|一[段下篇]|的话|写法|范[文例本]|例[子文]|样本|模[版本]|示例|参考|样例|模板|段落|部分|话术|素材|请问|请"
     r"|可以|应该|需要|想|呢|吗|吧|啊|写"
 )
 _APART = re.compile(r"([一-鿿])(?:[了着过个点些]{1,2}|一?\1|[完好起]了?)(?=([一-鿿]))")
@@ -56,7 +59,7 @@ class Concept:
 class Query:
     """A query understood. ``wishes`` are the parts of a text it wants and ``genre`` the kind of text; mostly empty.
 
-    ``strange`` tells one whose subject the library does not know at all.
+    ``strange`` tells one whose subject the library does not know at all, ``titled`` one put like the title of a paper.
     """
 
     text: str
@@ -64,6 +67,7 @@ class Query:
     wishes: tuple[str, ...] = ()
     genre: str = ""
     strange: bool = False
+    titled: bool = False
 
     @property
     def wish(self) -> str:
@@ -109,7 +113,7 @@ def understand(text: str) -> Query:
         Concept(word, _weight(word) * (FUNCTION_WEIGHT if word in little else 1.0), _others(word, groups))
         for word in subject
     ]
-    return Query(text, tuple(concepts), wishes, genre)
+    return Query(text, tuple(concepts), wishes, genre, titled=not wishes and _titled(text))
 
 
 def _joined(text: str) -> str:
@@ -132,6 +136,17 @@ def _function_words(text: str) -> frozenset[str]:
 
     whole = text.encode("utf-8", "ignore").decode("utf-8").lower()
     return frozenset(word for word, tag in rjieba.tag(whole) if tag[:1] in _FUNCTION)
+
+
+def _titled(text: str) -> bool:
+    """Whether a question is but nouns and what they do, in the words of papers: then it means just these words."""
+    import rjieba
+
+    tagged = rjieba.tag(text.encode("utf-8", "ignore").decode("utf-8"))
+    return not any(
+        tag[:1] in _SPOKEN or (tag[:1] == "v" and len(word) == 1) or word in "，。？！,?!“”几第几"
+        for word, tag in tagged
+    )
 
 
 @cache

@@ -22,6 +22,10 @@ the least sum of all.
 From 730 answerable and 320 unanswerable queries over libraries of 108 and of 316 passages, the latter queries also
 judged with the nearest one or two sentences of ``elsewhere.txt`` taken away, as for a subject nobody thought of."""
 
+CONFIDENT_UNKNOWN = 2.5
+"""What words that the library does not hold at all count against a question put like the title of a paper: whoever
+asks for 职称评聘方案 means these words, whoever asks in everyday speech cannot know those of the papers."""
+
 COVERED_WITHOUT_ENCODER = 0.65
 """The least share of a query's weight that words must cover where they are all there is."""
 
@@ -50,6 +54,7 @@ class Evidence:
     ``spread`` is mean and deviation of this query's cosines over the library, ``noise`` mean and deviation of the best
     cosine that a question from outside its field reaches here, ``elsewhere`` how near this question comes to sentences
     of other fields (None where there is no encoder), ``outside`` mean and deviation of how near such questions come.
+    ``unknown`` is the share of the query's weight whose words the library does not hold at all.
     """
 
     ids: tuple[int, ...]
@@ -63,6 +68,7 @@ class Evidence:
     noise: tuple[float, float]
     elsewhere: float | None = None
     outside: tuple[float, float] = (0.0, 1.0)
+    unknown: float = 0.0
 
 
 def lexical_evidence(lexical: Lexical, query: Query) -> tuple[Scores, Scores]:
@@ -83,6 +89,20 @@ def lexical_evidence(lexical: Lexical, query: Query) -> tuple[Scores, Scores]:
         covered += np.float32(concept.weight * rarity) * direct.astype(np.float32)
         whole += concept.weight * rarity
     return total, covered / np.float32(max(whole, 1e-6))
+
+
+def unknown_share(lexical: Lexical, query: Query) -> float:
+    """The share of a query's weight (by IDF) that lies on words of which the library holds neither them, nor others
+    for the same, nor parts."""
+    weights = {c: c.weight * lexical.weight(c.word) for c in query.concepts}
+    known = [c.word for c in query.concepts if len(c.word) > 1 and lexical.knows(c.word)]
+    missing = [
+        weight
+        for c, weight in weights.items()
+        if not any(map(lexical.knows, (c.word, *c.others)))
+        and not any(2 * len(word) <= len(c.word) and word in c.word for word in known)
+    ]
+    return sum(missing) / max(sum(weights.values()), 1e-6)
 
 
 def fuse(evidence: Evidence, query: Query, weights: Weights = Weights()) -> Scores:
@@ -118,4 +138,5 @@ def confident(evidence: Evidence, query: Query, order: Sequence[int]) -> bool:
     usual, deviation = evidence.outside
     above = 2 * (float(evidence.cosines.max()) - evidence.noise[0]) - (evidence.elsewhere - usual)
     told = CONFIDENT_COVERED * covered + CONFIDENT_PART * part + CONFIDENT_WRITING * query.about_writing
+    told -= CONFIDENT_UNKNOWN * query.titled * evidence.unknown
     return told + above / max(deviation, 1e-6) >= CONFIDENT_LEAST

@@ -12,7 +12,7 @@ from index.search.background import Background
 from index.search.choice import SAME_ARTICLE, SAME_ARTICLE_STRUCTURAL, chosen
 from index.search.chroma import DenseIndex
 from index.search.query import Query
-from index.search.ranking import Evidence, confident, fuse, lexical_evidence
+from index.search.ranking import Evidence, confident, fuse, lexical_evidence, unknown_share
 from index.search.snapshot import Snapshot
 from index.search.structure import affinity
 from index.search.wording import shared_wording
@@ -26,7 +26,7 @@ NEAREST_FILTERED = 400
 
 NOISE_NEAREST = 20
 
-WORDING = 0.6
+WORDING = 0.7
 """What the wording that a passage shares with the question counts; found on the gold queries."""
 
 
@@ -101,6 +101,7 @@ class Searcher:
             self._noise or spread,
             self._best_elsewhere(vector),
             self._outside,
+            unknown_share(snapshot.lexical, query),
         )
 
     def _best_elsewhere(self, vector: Vectors | None) -> float | None:
