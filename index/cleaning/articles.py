@@ -1,8 +1,9 @@
 """Articles of a page: where one ends and the next begins, and what each is called."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.cleaning.lines import Line
@@ -20,9 +21,9 @@ TITLE_WORDS = re.compile(
 )
 THANKS = re.compile(r"^(?:我的(?:发言|汇报).{0,8})?(?:谢谢|感谢)(?:大家|各位|您).{0,6}$|^(?:此致|敬礼)[！!]?$")
 _STOPS = ("。", "！", "？", "!", "?", "；")
-_SUBTITLE = re.compile(r"^[—–-]{1,3}\s*(?=\S)")
-_BY = re.compile(r"^(?:文[/／]|作者|撰稿|供稿)")
-
+_HELLO = re.compile(
+    r"^(?:尊敬的|敬爱的|亲爱的)?(?:各位[^。！!：:]{0,20}[，,、]?)?大家(?:上午|下午|早上|晚上)?好[！!，。]"
+)
 
 _NUMBERED = re.compile(
     r"^(?P<stem>.{4,40}?(?:总结|材料|要点|发言稿?|讲话稿?|报告|计划|事迹|范文|稿|方案))"
@@ -32,10 +33,14 @@ _NUMBERED = re.compile(
 
 @dataclass
 class Piece:
-    """Lines of one article, with the title that its marker gave it (often empty)."""
+    """Lines of one article, with the title that its marker gave it (often empty).
+
+    ``series`` says that the marker only counts: other articles of the page have the same title but for its number.
+    """
 
     lines: list[Line]
     marked_title: str = ""
+    series: bool = False
 
 
 def split_pieces(lines: Sequence[Line], announced: frozenset[str] = frozenset()) -> list[Piece]:
@@ -62,7 +67,25 @@ def split_pieces(lines: Sequence[Line], announced: frozenset[str] = frozenset())
             highest = 0
         highest = max(highest, number)
         pieces[-1].lines.append(line)
-    return pieces
+    return _serial(pieces)
+
+
+def _serial(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces with those marked whose titles differ by a number only; a styled line under such a title is their own."""
+    stems = Counter(_stem(piece.marked_title) for piece in pieces if piece.marked_title)
+    for piece in pieces:
+        piece.series = stems[_stem(piece.marked_title)] >= 2
+        if piece.series and piece.lines and not mark_level(piece.lines[0].text):
+            piece.lines[0] = replace(piece.lines[0], level=0)
+    return list(pieces)
+
+
+def _stem(title: str) -> str:
+    """A title without the number that counts it among others."""
+    if found := _NTH.match(title):
+        title = next((group for group in found.groups() if group), "")
+    found = _NUMBERED.match(title)
+    return key(found["stem"] if found else title)
 
 
 def _marker(line: Line) -> str | None:
@@ -89,7 +112,12 @@ def _running_titles(lines: Sequence[Line]) -> dict[int, str]:
 
 
 def _fresh_start(before: Sequence[Line], after: Sequence[Line]) -> bool:
-    """Whether a closing (thanks, or unit and date) stands before and a new title with text after."""
+    """Whether a closing (thanks, or unit and date) stands before and a new title with text after.
+
+    A bare line with a greeting after it needs no closing before: nobody greets in the middle of a speech.
+    """
+    if _greets(before, after):
+        return True
     if len(before) < 4 or not _titlelike(after[0].text) or not TITLE_WORDS.search(after[0].text):
         return False
     last = before[-1].text
@@ -97,7 +125,20 @@ def _fresh_start(before: Sequence[Line], after: Sequence[Line]) -> bool:
     if not closed or UNIT_END.search(after[0].text):
         return False
     rest = after[1:5]
-    return any(is_body(line) for line in rest) and sum(len(line.text) for line in after[1:]) >= 150
+    return any(is_body(line) for line in rest) and _length(after[1:]) >= 150
+
+
+def _greets(before: Sequence[Line], after: Sequence[Line]) -> bool:
+    if len(after) < 3 or not _titlelike(after[0].text) or not (before and is_body(before[-1])):
+        return False
+    greeting = _HELLO.match(after[1].text) or SALUTATION.match(after[1].text)
+    return (
+        bool(greeting) and not before[-1].text.endswith(("：", ":")) and min(_length(before), _length(after[1:])) >= 150
+    )
+
+
+def _length(lines: Sequence[Line]) -> int:
+    return sum(len(line.text) for line in lines)
 
 
 def _restart(lines: Sequence[Line]) -> int | None:
@@ -164,58 +205,6 @@ def is_label(line: Line) -> bool:
     """Whether a line is as short and bare as what stands on buttons and in lists of links."""
     text = line.text
     return len(text) <= 30 and not re.search(r"[。；;，]", text) and not mark_level(text) and not DATE_LINE.match(text)
-
-
-@dataclass(frozen=True)
-class Head:
-    """Title block of an article: title, unit, date, and the lines that were neither."""
-
-    title: str
-    unit: str
-    date: str
-    rest: tuple[str, ...]
-
-
-def read_head(lines: Sequence[Line], page_title: str, marked: bool) -> Head:
-    """What the lines before the text say: the title (two lines joined), who, when.
-
-    The title stands next to the text: lines before the last of the page's own are not it, if others are. After a
-    marker (``marked``) every line is part of it, elsewhere only those from the first that names a kind of text.
-    """
-    last_gap = max((i for i, line in enumerate(lines) if line.gap), default=0)
-    near = _sorted_out(lines[last_gap:], page_title, marked)
-    if near.title and (marked or TITLE_WORDS.search(near.title) or not any(TITLE_WORDS.search(x.text) for x in lines)):
-        rest = tuple(line.text for line in lines[:last_gap])
-        return Head(near.title, near.unit, near.date, rest + near.rest)
-    found = _sorted_out(lines, page_title, marked)
-    return found if found.title else Head(found.unit, found.unit, found.date, found.rest)
-
-
-def _sorted_out(lines: Sequence[Line], page_title: str, marked: bool) -> Head:
-    titles: list[str] = []
-    unit = date = ""
-    rest: list[str] = []
-    for line in lines:
-        text = line.text
-        if DATE_LINE.match(text):
-            date = text.strip("（）() ")
-        elif UNIT_END.search(text) and len(text) <= 30 and not unit and not re.search("，|总结|工作$", text):
-            unit = text.strip("（）() ")
-        elif _BY.match(text) or len(text) > 60:
-            rest.append(text)
-        else:
-            titles.append(text)
-    titles = list(dict.fromkeys(titles))
-    others = [t for t in titles if key(t) != key(page_title)]
-    chosen = others if others and (marked or any(map(TITLE_WORDS.search, others))) else titles
-    first = (
-        0 if marked else next((i for i, text in enumerate(chosen) if TITLE_WORDS.search(text)), max(len(chosen) - 2, 0))
-    )
-    if first and _SUBTITLE.match(chosen[first]):
-        first -= 1
-    chosen = chosen[first : first + 3]
-    rest += [text for text in titles if text not in chosen]
-    return Head(" ".join(chosen), unit, date, tuple(rest))
 
 
 def key(text: str) -> str:

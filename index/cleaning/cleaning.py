@@ -11,6 +11,7 @@ from index.cleaning import glued, noise
 from index.cleaning import lines as rows
 from index.cleaning.contents import drop_contents
 from index.cleaning.cuts import find_cuts
+from index.cleaning.head import read_head
 from index.cleaning.lines import Line
 from index.cleaning.marks import DATE_LINE, RUN, ends_sentence, mark_level, unmarked
 from index.cleaning.page import without_page
@@ -79,7 +80,7 @@ def _unglue(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines:
         pieces = [line.text] if found else glued.split_title(line.text)
-        for split in (glued.split_greeting, glued.split_sections, glued.split_thanks, glued.split_marked):
+        for split in (_split_greeting, glued.split_sections, glued.split_thanks, glued.split_marked):
             pieces = [part for piece in pieces for part in split(piece)]
         bracketed = [part for piece in pieces for part in glued.split_bracketed(piece)]
         labelled = [
@@ -96,6 +97,12 @@ def _unglue(lines: Sequence[Line]) -> list[Line]:
             for i, (piece, heading) in enumerate(labelled)
         ]
     return found
+
+
+def _split_greeting(text: str) -> list[str]:
+    """Title and salutation apart, but not the people greeted (姐妹们、同志们：)."""
+    pieces = glued.split_greeting(text)
+    return [text] if pieces[0].endswith(("、", "，", "和")) else pieces
 
 
 def _levelled(lines: Sequence[Line]) -> list[Line]:
@@ -128,10 +135,13 @@ def _article(piece: parts.Piece, page_title: str, page: bool, dropped: Dropped) 
     if sum(len(line.text) for line in body) < _LEAST_ARTICLE:
         dropped += [(line.text, "页面文字") for line in (*lines[:start], *body)]
         return None
-    head = parts.read_head(lines[:start], page_title, bool(piece.marked_title))
+    label = "" if piece.series else piece.marked_title
+    text = "".join(line.text for line in body)
+    head = read_head(lines[:start], page_title, bool(label), text)
     dropped += [(text, "页首") for text in head.rest]
     _, unit, date = parts.signature(body)
-    title = " ".join(filter(None, dict.fromkeys((piece.marked_title.strip("】 "), head.title)))) or page_title
+    title = " ".join(filter(None, dict.fromkeys((label.strip("】 "), head.title))))
+    title = title or piece.marked_title.strip("】 ") or page_title
     cuts = _cuts(body)
     paragraphs = tuple(p for index in range(len(body)) for p in _paragraphs(body, index, cuts))
     return Article(title, "", paragraphs, head.unit or unit, head.date or date)

@@ -52,6 +52,11 @@ _QUOTED = re.compile("“[^“”]*[^“”在看赞][”]")
 _MOMENT = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d{2}")
 _BUTTONS = re.compile(r"(?:[\[【(（<〔]\s*[^\s\[\]【】()（）<>〔〕]{1,8}\s*[\]】)）>〕]\s*){2,}$")
 _PAIR = re.compile(r"(?:^|\s)[一-鿿A-Za-z]{2,6}\s*[:：]\s*[^\s:：。；，]{1,24}(?=\s|$)")
+_COUNTER = re.compile(
+    r"(?:查看|浏览|阅读|点击|回复|评论|点赞|赞|收藏|分享|转载|转发|喜欢|在看|人气|热度|下载|访问|播放|主题|帖子|积分|威望|金币|粉丝|关注)"
+    r"(?:次数|人数|数|量)?\s*[:：(（\[+]?\s*\d[\d.,]*\s*[万kKwW+]?\s*[次人条]?\s*[)）\]]?"
+)
+_TAG = re.compile(r"^[\[【](?:转载?|原创|精华|转帖|置顶|推荐|分享)[\]】]\s*(?=\S{4})")
 _BARS = re.compile(r"(?:^|\s)(?:[|｜/›»>]|>>)\s")
 
 
@@ -135,9 +140,19 @@ def line_reason(text: str, inside: bool) -> str:
     return _short_reason(text, inside) or (certain_reason(text) if len(text) <= 120 and _line_noise(text) else "")
 
 
+def _counted(text: str, inside: bool) -> bool:
+    """Whether a short line is mostly counters of a page: 阅读 87, 评论(5), 回复：3."""
+    found = [match[0] for match in _COUNTER.finditer(text)]
+    share = sum(map(len, found)) / max(1, len(text))
+    return share >= (0.6 if inside else 0.5) or (len(found) >= 2 and share >= 0.3)
+
+
 def _short_reason(text: str, inside: bool) -> str:
+    text = _TAG.sub("", text) or text
     if len(text) > 100 or mark_level(text):
         return ""
+    if _counted(text, inside):
+        return "页面信息"
     if _MOMENT.search(text) or _BUTTONS.match(text):
         return "页面信息"
     if not inside and (len(_PAIR.findall(text)) >= 2 or len(_BARS.findall(text)) >= 2):
@@ -152,7 +167,7 @@ def _short_reason(text: str, inside: bool) -> str:
     if not inside and _MENU.match(text):
         return "导航"
     weak = len(lexicon().weak.findall(text))
-    if weak >= 3 or (weak >= 2 and len(text) <= 16 and not inside):
+    if weak >= 3 or (weak and "|" in text and _MENU.match(text)) or (weak >= 2 and len(text) <= 16 and not inside):
         return "导航"
     return likely_reason(text) if len(text) <= 50 else ""
 

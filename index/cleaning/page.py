@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from index.cleaning import articles as parts
 from index.cleaning import noise
+from index.cleaning.comments import REASON, remarks
 from index.cleaning.lines import Line
 from index.cleaning.marks import ends_sentence
 from index.cleaning.tail import text_end
@@ -15,6 +16,8 @@ Dropped = list[tuple[str, str]]
 def without_page(lines: Sequence[Line], dropped: Dropped) -> list[Line]:
     """The lines that are not the page's own, without what it set into their sentences; the rest goes to ``dropped``."""
     texts, reasons = _judged(lines)
+    for index in remarks(lines, reasons):
+        reasons[index] = reasons[index] or REASON
     for index in _page_end(lines, reasons):
         reasons[index] = "页尾"
     kept: list[Line] = []
