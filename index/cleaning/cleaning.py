@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -10,10 +10,10 @@ from index.cleaning import articles as parts
 from index.cleaning import glued, noise
 from index.cleaning import lines as rows
 from index.cleaning.contents import drop_contents
-from index.cleaning.cuts import find_cuts
 from index.cleaning.head import read_head
+from index.cleaning.headings import with_headings
 from index.cleaning.lines import Line
-from index.cleaning.marks import DATE_LINE, RUN, ends_sentence, mark_level, unmarked
+from index.cleaning.marks import ends_sentence, mark_level
 from index.cleaning.page import without_page
 from index.cleaning.repeats import drop_repeats
 from index.cleaning.running import drop_running
@@ -24,8 +24,6 @@ from index.themes import genre_of
 Dropped = list[tuple[str, str]]
 _LEAST_ARTICLE = 60
 """Characters of text below which a part of a page is not an article of its own."""
-_MOST_HEADINGS = 400
-"""More headings of one level than an article has: a list, whose entries need not be taken apart."""
 _OFFICE = ("docx", "doc", "odt", "rtf", "md")
 
 
@@ -110,15 +108,17 @@ def _levelled(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     started = False
     for line in lines:
-        level = line.level
-        if level and (len(line.text) > 60 or mark_level(line.text) or not started):
-            level = 0
-        line = replace(line, level=level)
+        mark = mark_level(line.text)
+        if line.level and (len(line.text) > 60 or (mark and ends_sentence(line.text)) or not (mark or started)):
+            line = replace(line, level=0)
         started = started or parts.is_body(line)
         found.append(line)
-    styled = [line.level for line in found if line.level]
+    styled = [line.level for line in found if line.level and not mark_level(line.text)]
     shift = min(styled) - 1 if styled else 0
-    return [replace(line, level=min(line.level - shift, 4)) if line.level else line for line in found]
+    return [
+        replace(line, level=mark_level(line.text) or min(line.level - shift, 4)) if line.level else line
+        for line in found
+    ]
 
 
 def _page_title(lines: Sequence[Line], declared: str) -> str:
@@ -142,52 +142,7 @@ def _article(piece: parts.Piece, page_title: str, page: bool, dropped: Dropped) 
     _, unit, date = parts.signature(body)
     title = " ".join(filter(None, dict.fromkeys((label.strip("】 "), head.title))))
     title = title or piece.marked_title.strip("】 ") or page_title
-    cuts = _cuts(body)
-    paragraphs = tuple(p for index in range(len(body)) for p in _paragraphs(body, index, cuts))
-    return Article(title, "", paragraphs, head.unit or unit, head.date or date)
-
-
-def _cuts(body: Sequence[Line]) -> dict[int, int]:
-    """Lines whose heading is glued to its text, with the length of the heading (mark included)."""
-    found: dict[int, int] = {}
-    levels = {mark_level(line.text) for line in body}
-    for level in (1, 2) if levels & {1, 2} else (3,):
-        marked = [i for i, line in enumerate(body) if not line.level and mark_level(line.text) == level]
-        marked = [i for i in marked if level < 3 or body[i].glued]
-        open_ends = [i for i in marked if _open_ended(body[i])]
-        if len(open_ends) > _MOST_HEADINGS:
-            continue
-        ends = find_cuts([unmarked(body[i].text) for i in open_ends])
-        found |= {i: at + len(glued.mark_of(body[i].text)) for i, at in zip(open_ends, ends, strict=True) if at}
-    return found
-
-
-def _open_ended(line: Line) -> bool:
-    """Whether a heading may have text glued to it: no sign parts them, or it was cut out as a whole sentence."""
-    return glued.headed(line.text) is None or (line.glued and ends_sentence(line.text))
-
-
-def _paragraphs(body: Sequence[Line], index: int, cuts: Mapping[int, int]) -> list[Paragraph]:
-    line = body[index]
-    if line.level:
-        return [Paragraph(line.text, line.level)]
-    level = mark_level(line.text)
-    if index in cuts:
-        return [Paragraph(line.text[: cuts[index]], level), Paragraph(line.text[cuts[index] :])]
-    if level in (1, 2):
-        return [Paragraph(line.text, level if glued.headed(line.text) else 0)]
-    if level and len(line.text) <= 30 and not re.search("[。；;，,]", line.text) and index + 1 < len(body):
-        return [Paragraph(line.text, level)]
-    return [Paragraph(line.text, 0 if level or not _bare_heading(body, index) else 1)]
-
-
-def _bare_heading(body: Sequence[Line], index: int) -> bool:
-    """A short line without punctuation among paragraphs, followed by text: a heading without a number."""
-    text = body[index].text
-    if not 4 <= len(text) <= 28 or ends_sentence(text) or re.search(r"[，,。；;|]", text) or DATE_LINE.match(text):
-        return False
-    after = body[index + 1].text if index + 1 < len(body) else ""
-    return len(after) >= 30 and not mark_level(text) and not RUN.match(text)
+    return Article(title, "", tuple(with_headings(body)), head.unit or unit, head.date or date)
 
 
 def _named(article: Article, document: Document, file_name: str) -> Article:

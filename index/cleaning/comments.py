@@ -29,7 +29,7 @@ def remarks(lines: Sequence[Line], reasons: Sequence[str]) -> range:
     total = sum(len(line.text) for line in lines if len(line.text) >= 20)
     before = 0
     for index, line in enumerate(lines):
-        if _OPENS.match(line.text) and not line.level and before >= _LEAST_BEFORE * total > 0:
+        if _OPENS.match(line.text) and before >= _LEAST_BEFORE * total > 0:
             return _rest(lines, reasons, index)
         before += len(line.text) if len(line.text) >= 20 else 0
     return range(0)

@@ -104,7 +104,7 @@ def certain_reason(text: str) -> str:
 
 def topical_reason(text: str) -> str:
     """What of the page's matters ``text`` is about; that it is the page speaking, only its place can tell."""
-    return _first(lexicon().topical, _QUOTED.sub("“”", text)) if len(text) <= 160 else ""
+    return _first(lexicon().topical, _TAG.sub("", _QUOTED.sub("“”", text))) if len(text) <= 160 else ""
 
 
 def _first(patterns: Sequence[tuple[str, re.Pattern[str]]], text: str) -> str:

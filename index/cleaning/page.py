@@ -1,5 +1,6 @@
 """What of a page is its own and not an article's: lines at its head and foot, between paragraphs, inside sentences."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -46,6 +47,8 @@ def _judged(lines: Sequence[Line]) -> tuple[list[tuple[str, Dropped]], list[str]
     texts = [noise.drop_brackets(line.text) for line in lines]
     reasons = [_reason(text, first < index < last) for index, (text, _) in enumerate(texts)]
     _spread(reasons, topics, first, last)
+    for index in _siblings(lines, reasons, range(first + 1, last)):
+        reasons[index] = ""
     for index in _foreign(lines):
         reasons[index] = reasons[index] or "外文"
     return texts, reasons
@@ -60,6 +63,20 @@ def _spread(reasons: list[str], topics: Sequence[str], first: int, last: int) ->
         near = index - 1 if index else min(1, len(topics) - 1)
         if topic and not first <= index <= last and near != index:
             reasons[index] = reasons[index] or (topic if reasons[near] else "")
+
+
+def _siblings(lines: Sequence[Line], reasons: Sequence[str], inside: range) -> list[int]:
+    """Short lines amid the text that a page's word gave away, but which are built like others that none did: headings
+    about such matters (第一堂：广告课 第二堂：版权课)."""
+    short = [i for i in inside if 4 <= len(lines[i].text) <= 28 and not ends_sentence(lines[i].text)]
+    built = {_build(lines[i].text) for i in short if not reasons[i]}
+    return [i for i in short if reasons[i] and _build(lines[i].text) in built and noise.likely_reason(lines[i].text)]
+
+
+def _build(text: str) -> tuple[str, str]:
+    """How a heading starts and ends, numbers aside."""
+    masked = re.sub(r"[一二三四五六七八九十\d]+", "#", text)
+    return (masked[:3], masked[-1])
 
 
 def _foreign(lines: Sequence[Line]) -> list[int]:

@@ -51,7 +51,7 @@ def _teasers(lines: Sequence[Line]) -> set[int]:
     """Lines cut off with … whose text stands in full in another line, or that were there already."""
     ends = {i: end.start() for i, line in enumerate(lines) if (end := _CUT_OFF.search(line.text[-40:]))}
     cut = {i: key(lines[i].text[: len(lines[i].text) - len(lines[i].text[-40:]) + at]) for i, at in ends.items()}
-    whole = "\n".join(key(line.text) for i, line in enumerate(lines) if i not in cut)
+    whole = "".join(key(line.text) for i, line in enumerate(lines) if i not in cut)
     found: set[int] = set()
     seen: set[str] = set()
     for index, bare in list(cut.items())[:_MOST_TEASERS]:

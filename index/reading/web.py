@@ -44,11 +44,14 @@ _FURNITURE_TAGS = {"nav", "footer", "aside"}
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|foot|footer|sidebar|side|crumbs?|breadcrumbs?|comments?|related?|relate|recommend"
     r"|tuijian|share|copyright|ads?|advert|banner|login|search|tags?|pager|pagination|pages|hot|rank|toolbar|links"
-    r"|friendlink|prev|next|download|qrcode|xiangguan)(?:$|[\s_-])",
+    r"|friendlink|prev|next|download|qrcode|xiangguan|rel|cms?t?s?|repl(?:y|ies)|reward|donate|dashang|licen[cs]e|lic"
+    r"|cookies?|gg|guanggao|sponsor|ft|bread|toolbox|tool)(?:$|[\s_-])",
     re.I,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|\s*[;\"]|$)", re.I)
 _MOST_DEPTH = 400
+_LEAST_ASIDE = 0.3
+"""Share of the article's text from which on blocks named like a menu or a footer are trusted to be its own."""
 
 
 @dataclass
@@ -205,6 +208,9 @@ def _choose(blocks: list[_Block], core: set[str]) -> tuple[list[_Block], list[tu
     """Blocks of the article in page order, and the others with the reason."""
     chosen = [not core.isdisjoint(map(_key, block.text.split("\v"))) and block.density < 0.7 for block in blocks]
     size = sum(len(b.text) for b, c in zip(blocks, chosen, strict=True) if c)
+    aside = sum(len(b.text) for b, c in zip(blocks, chosen, strict=True) if c and b.furniture)
+    if aside < _LEAST_ASIDE * size:
+        chosen = [c and not b.furniture for b, c in zip(blocks, chosen, strict=True)]
     loose = [b for b in blocks if _sentence(b.text) and b.density < 0.3 and not b.furniture]
     if size < 0.5 * sum(len(b.text) for b in loose):
         chosen = [chosen[i] or b in loose for i, b in enumerate(blocks)]
