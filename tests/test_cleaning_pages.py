@@ -5,8 +5,9 @@ import re
 import pytest
 
 from index.cleaning.cleaning import clean
-from index.material import Article, Cleaned
+from index.material import Article, Cleaned, Document, Paragraph
 from index.reading.text import read_markdown, read_text
+from index.reading.web import read_page
 
 TITLE = "××镇关工委工作总结"
 BODY = (
@@ -115,3 +116,98 @@ def test_a_collection_is_cut_at_the_titles_that_its_contents_announce() -> None:
     for name, text in zip(names, BODY, strict=False):
         rows += [name, text, text.replace("，", "，也许，", 1)]
     assert [article.title for article in cleaned(*rows).articles] == list(names)
+
+
+def page(*lines: str) -> tuple[str, ...]:
+    """Lines of a body amid others that only the page can have said."""
+    return ("某某范文网 - 写作好帮手", "首页 > 范文 > 正文", *lines, "上一篇：山村里的灯", "某某范文网 版权所有")
+
+
+def test_the_title_is_the_line_that_speaks_of_the_text() -> None:
+    article = cleaned("收录于合集 #山乡人物 12个", "堂屋里的课堂", "阅读 302", "小记者随手拍", *BODY).articles[0]
+    assert article.title == "堂屋里的课堂"
+    tagged = cleaned("某某县校园网", "[转载]老支书修的屋顶", "点击数：[ 120 ]", *BODY)
+    assert [found.title for found in tagged.articles] == ["老支书修的屋顶"]
+
+
+def test_labels_that_only_count_are_no_titles_where_articles_have_their_own() -> None:
+    rows = [
+        f"关工委事迹材料 篇{n // 2 + 1}\n{name}\n{BODY[n]}\n{BODY[n + 1]}"
+        for n, name in ((0, "走村入户"), (2, "二十天"))
+    ]
+    assert [article.title for article in cleaned(*rows).articles] == ["走村入户", "二十天"]
+    bare = [f"关工委事迹材料 篇{n}\n{BODY[2 * n - 2]}\n{BODY[2 * n - 1]}" for n in (1, 2)]
+    assert [article.title for article in cleaned(*bare).articles] == ["关工委事迹材料 篇1", "关工委事迹材料 篇2"]
+
+
+def test_a_greeting_under_a_bare_line_opens_an_article() -> None:
+    found = cleaned("门口的灯", *BODY, "井边的铃", "大家好！我是镇上的老广播员。", BODY[3], *BODY[:2])
+    assert [article.title for article in found.articles] == ["门口的灯", "井边的铃"]
+
+
+def test_remarks_of_readers_and_counters_go() -> None:
+    tail = ("喜欢 23 赠金笔", "[发评论]", "山里人 2013-06-03 12:55 何老师我认识，真事儿，顶！", "看哭了。", "发表回复")
+    assert body_of(cleaned(TITLE, *BODY, *tail)) == flat("".join(BODY))
+    going_on = cleaned(TITLE, BODY[0], "评论", "一、请队伍", BODY[1], "二、办课堂", BODY[2], BODY[3])
+    assert flat("".join(BODY[1:])) in body_of(going_on).replace("二、办课堂", "")
+
+
+def test_the_name_of_the_site_is_learned_from_the_page() -> None:
+    found = cleaned(
+        *page(TITLE, BODY[0], "好文章就上某某范文网", BODY[1] + "某某范文网，写材料不求人！" + BODY[2], BODY[3])
+    )
+    assert body_of(found) == flat("".join(BODY))
+
+
+def test_headings_with_commas_are_told_by_each_other() -> None:
+    heads = ("一间堂屋，就是一所学校", "一副桌椅，坐着一院孩子")
+    rows = ("老屋里的灯", BODY[0], heads[0], "何老师教了一辈子书。", BODY[1], heads[1], "桌椅是旧的。", BODY[3])
+    assert headings(cleaned(*rows).articles[0]) == list(heads)
+    couplet = (
+        "老屋里的灯",
+        BODY[0],
+        BODY[1] + "门口写着一副对联：",
+        "风雪千重挡不住归家路",
+        "桃李满园记得清引路人",
+        BODY[3],
+    )
+    assert headings(cleaned(*couplet).articles[0]) == []
+
+
+def test_headings_about_such_matters_are_kept_beside_their_like() -> None:
+    heads = ("第一堂：节约课", "第二堂：版权课", "第三堂：下载课")
+    rows = [row for pair in zip(heads, BODY, strict=False) for row in pair]
+    assert headings(cleaned(TITLE, BODY[3], *rows).articles[0]) == list(heads)
+
+
+def test_a_styled_heading_with_a_mark_and_a_colon_is_a_heading() -> None:
+    rows = [(TITLE, 1), (BODY[0], 0), ("一、护根：把灯点亮", 1), (BODY[1], 0), ("二、护苗：把门打开", 1), (BODY[2], 0)]
+    found = clean(Document(tuple(Paragraph(text, level) for text, level in rows), "docx"))
+    assert headings(found.articles[0]) == ["一、护根：把灯点亮", "二、护苗：把门打开"]
+
+
+def test_a_saved_page_in_markdown_loses_its_page() -> None:
+    noise = "[首页](/) > [要闻](/y/)\n\n**2022-09-14 17:22** · 来源：石门发布 · 阅读 8.8k\n\n"
+    tail = "---\n\n*责任编辑：小满*\n\n### 相关阅读\n\n- [山里的灯](/a/1.html)\n\n### 评论（2）\n\n> **阿宝**：真好。\n"
+    text = "\n\n".join(["# 堂屋里的课堂", noise + BODY[0], "## 一张桌子", BODY[1], BODY[2], "## 一盏灯", BODY[3], tail])
+    article = clean(read_markdown(text.encode())).articles[0]
+    assert [p.text for p in article.paragraphs] == [BODY[0], "一张桌子", BODY[1], BODY[2], "一盏灯", BODY[3]]
+
+
+def test_own_markdown_keeps_every_line() -> None:
+    text = f"# 活动方案\n\n## 扫码报名\n\n{BODY[0]}\n\n相关链接\n\n## 下一页\n\n{BODY[1]}\n"
+    article = clean(read_markdown(text.encode())).articles[0]
+    assert [p.text for p in article.paragraphs] == ["扫码报名", BODY[0], "相关链接", "下一页", BODY[1]]
+
+
+def test_blocks_named_as_the_pages_own_stay_aside() -> None:
+    rows = "".join(f"<p>{text}</p>" for text in BODY)
+    source = (
+        f"<html><head><title>堂屋里的课堂 | 山里人札记</title></head><body><h1>堂屋里的课堂</h1>{rows}"
+        "<div class='gg'>赶集上货节，满百减十</div><div class='reward'><p>写得不易，随意打赏，谢谢您的鼓励！</p></div>"
+        "<div class='rel'><h3>还有这些</h3><ul><li>门口的灯</li><li>井边的铃</li></ul></div>"
+        "<ol class='cmt'><li>阿宝：何老师教过我爸，一教就是六年，天天早上第一个到。</li></ol></body></html>"
+    )
+    found = clean(read_page(source.encode()))
+    assert body_of(found) == flat("".join(BODY))
+    assert any("随意打赏" in text for text, _ in found.dropped)

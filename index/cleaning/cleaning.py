@@ -24,6 +24,8 @@ from index.themes import genre_of
 Dropped = list[tuple[str, str]]
 _LEAST_ARTICLE = 60
 """Characters of text below which a part of a page is not an article of its own."""
+_PAGE_LINES = 3
+"""Lines of a page in a Markdown file from which on it is taken for a page that somebody saved."""
 _OFFICE = ("docx", "doc", "odt", "rtf", "md")
 
 
@@ -49,18 +51,27 @@ def clean(document: Document, file_name: str = "") -> Cleaned:
 
 
 def _structured(document: Document) -> Cleaned:
-    """Markdown with its own title: headings are as written, only inline addresses go."""
+    """Markdown with its own title: headings are as written. Inline addresses go, and whole lines from a saved page."""
     dropped: Dropped = []
-    paragraphs: list[Paragraph] = []
-    for paragraph in document.paragraphs:
-        text, gone = noise.drop_brackets(rows.normalise(paragraph.text))
-        text, more = noise.drop_addresses(text)
-        dropped += gone + more
-        if text:
-            paragraphs.append(replace(paragraph, text=text))
-    body = [Line(p.text, p.level) for p in paragraphs]
-    _, unit, date = parts.signature(body)
-    return Cleaned((_named(Article(document.title, "", tuple(paragraphs), unit, date), document, ""),), tuple(dropped))
+    lines = [Line(text, p.level) for p in document.paragraphs if (text := rows.normalise(p.text))]
+    kept = without_page(lines, dropped)
+    if len(lines) - len(kept) >= _PAGE_LINES:
+        kept = trim_tail(kept, True, dropped)
+        while kept and kept[-1].level:
+            dropped.append((kept.pop().text, "页尾"))
+    else:
+        dropped = []
+        kept = [replace(line, text=text) for line in lines if (text := _without_addresses(line.text, dropped))]
+    _, unit, date = parts.signature(kept)
+    paragraphs = tuple(Paragraph(line.text, line.level) for line in kept)
+    return Cleaned((_named(Article(document.title, "", paragraphs, unit, date), document, ""),), tuple(dropped))
+
+
+def _without_addresses(text: str, dropped: Dropped) -> str:
+    text, gone = noise.drop_brackets(text)
+    text, more = noise.drop_addresses(text)
+    dropped += gone + more
+    return text
 
 
 def _tidy(document: Document, dropped: Dropped) -> tuple[list[Line], frozenset[str]]:

@@ -77,7 +77,8 @@ def _stands_alone(body: Sequence[Line], index: int) -> bool:
         or DATE_LINE.match(text)
     ):
         return False
-    if index + 1 == len(body) or len(body[index + 1].text) < 12 or mark_level(text) or RUN.match(text):
+    after = body[index + 1].text if index + 1 < len(body) else ""
+    if mark_level(text) or RUN.match(text) or not (ends_sentence(after) or len(after) >= _LEAST_TEXT):
         return False
     before = next((line.text for line in reversed(body[:index]) if ends_sentence(line.text) or line.level), "")
     run = index and not _complete(body, index - 1)

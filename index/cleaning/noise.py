@@ -225,7 +225,7 @@ def drop_brackets(text: str) -> tuple[str, list[tuple[str, str]]]:
         return ""
 
     def judge(found: re.Match[str]) -> str:
-        reason = certain_reason(found[0])
+        reason = certain_reason(found[0]) or certain_reason(found[0][1:-1])
         if not reason:
             return found[0]
         dropped.append((found[0], reason))

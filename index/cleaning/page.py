@@ -3,12 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from index.cleaning import articles as parts
 from index.cleaning import noise
 from index.cleaning.comments import REASON, remarks
 from index.cleaning.lines import Line
 from index.cleaning.marks import ends_sentence
+from index.cleaning.sites import REASON as REASON_SITE
+from index.cleaning.sites import advertises, site_names, without_slogans
 from index.cleaning.tail import text_end
 
 Dropped = list[tuple[str, str]]
@@ -21,13 +24,19 @@ def without_page(lines: Sequence[Line], dropped: Dropped) -> list[Line]:
         reasons[index] = reasons[index] or REASON
     for index in _page_end(lines, reasons):
         reasons[index] = "页尾"
+    own = [line.text for line, reason in zip(lines[1:], reasons[1:], strict=True) if reason]
+    inserted = [entry for _, gone in texts for entry in gone]
+    names = site_names([*(line.text for line in lines[:1]), *own, *(text for text, _ in [*dropped, *inserted])])
     kept: list[Line] = []
     gap = False
     for line, (text, gone), reason in zip(lines, texts, reasons, strict=True):
+        if not reason and advertises(text, names) and not line.level and not parts.TITLE_WORDS.search(text):
+            reason = REASON_SITE
         if not reason:
             text, more = noise.drop_addresses(text)
+            text, slogans = without_slogans(text, names)
             text, much = noise.drop_sentences(text)
-            dropped += gone + more + much
+            dropped += gone + more + slogans + much
         if reason or not text.strip():
             dropped += [(line.text, reason)] if reason else []
             gap = True
@@ -47,7 +56,7 @@ def _judged(lines: Sequence[Line]) -> tuple[list[tuple[str, Dropped]], list[str]
     texts = [noise.drop_brackets(line.text) for line in lines]
     reasons = [_reason(text, first < index < last) for index, (text, _) in enumerate(texts)]
     _spread(reasons, topics, first, last)
-    for index in _siblings(lines, reasons, range(first + 1, last)):
+    for index in (*_siblings(lines, reasons, range(first + 1, last)), *_headings(lines, reasons)):
         reasons[index] = ""
     for index in _foreign(lines):
         reasons[index] = reasons[index] or "外文"
@@ -63,6 +72,15 @@ def _spread(reasons: list[str], topics: Sequence[str], first: int, last: int) ->
         near = index - 1 if index else min(1, len(topics) - 1)
         if topic and not first <= index <= last and near != index:
             reasons[index] = reasons[index] or (topic if reasons[near] else "")
+
+
+def _headings(lines: Sequence[Line], reasons: Sequence[str]) -> list[int]:
+    """Lines that the file itself sets as headings over text of an article, whatever they are about."""
+    return [
+        index
+        for index, (line, after) in enumerate(pairwise(lines))
+        if line.level and reasons[index] and not reasons[index + 1] and parts.starts_body(after) and not after.level
+    ]
 
 
 def _siblings(lines: Sequence[Line], reasons: Sequence[str], inside: range) -> list[int]:

@@ -138,5 +138,6 @@ def _inline(text: str) -> str:
     text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text)
     text = re.sub(r"\[([^\]]+)\]\((?:[^)]*)\)", r"\1", text)
     text = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", text) if "**" in text else text
+    text = re.sub(r"(?<![*\w])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![*\w])", r"\1", text)
     text = re.sub(r"^(?:[-*+]\s+|>\s*)+", "", text).strip()
     return re.sub(r"\\(.|$)", r"\1", text)
