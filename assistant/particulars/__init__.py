@@ -37,7 +37,9 @@ def _claims(sample: Sample) -> Iterator[Span]:
     """The ledger's spans, from words that are read once for both."""
     for mention in read_mentions(sample):
         if mention.firm:
-            start, end = sample.raw_span(mention.start, mention.end)
+            named = mention.kind == "name"
+            start, end = without_role(sample, mention.start, mention.end) if named else mention[:2]
+            start, end = sample.raw_span(start, end)
             yield Span(sample.raw[start:end], start, end, mention.kind)
 
 

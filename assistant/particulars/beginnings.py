@@ -7,7 +7,7 @@ from assistant.ledger.text import Token
 from assistant.particulars.sample import Part, Sample
 from assistant.particulars.words import Words
 
-_NEVER = frozenset(
+NEVER = frozenset(
     "全各本该每某我你他她两几多所到在往从的了和与及其这那任为以由被将让使给对等是有无不未也都还就入户进驻走把着过地得并去回向用请带做当"
     "要能共后另同只又再很最更找查问送考买卖三四六七八九十百千万们"
 )
@@ -18,6 +18,8 @@ _LEADING = frozenset(
 )
 _DAYS = frozenset(("八一", "五一", "七一", "六一", "五四", "三八", "十一", "五七", "二七", "五二"))
 _NUMBERED = re.compile("[一二三四五六七八九十百千万][里家道棵龙河江岔桥塘]")  # 十里初级中学
+_PARTICLES = ("p", "c", "u", "d", "v")
+_AT = frozenset("在到赴往去回")
 _PAUSES = tuple("，。、；：（")
 
 
@@ -39,6 +41,7 @@ def beginning(sample: Sample, ending: Part, most: int) -> int | None:
     if ending[0] - start == most:  # a longer run: only whole words of it
         whole = [t for t in sample.tokens_in(start, ending[0]) if t.tag[0] not in "vpdcurmq" or len(t.word) == 1]
         start = whole[0].start if whole else ending[0]
+    start = next((at for at in range(start, ending[0]) if sample.begins(at)), ending[0])
     own = next((t for t in before if len(t.word) > 1 and (t.tag[:2] in ("ns", "nr") or not sample.knows(t.word))), None)
     named = own is not None or last.start >= ending[0] or last.tag.startswith(("ns", "nr"))
     if not named and sample.knows(last.word):
@@ -53,10 +56,16 @@ def beginning(sample: Sample, ending: Part, most: int) -> int | None:
 def _reach(sample: Sample, end: int, most: int) -> int:
     start = end
     while start > 0 and end - start < most and "一" <= sample.plain[start - 1] <= "鿿":
-        if sample.plain[start - 1] in _NEVER:
+        if sample.plain[start - 1] in NEVER and not _is_of_noun(sample, start - 1, end):
             break
         start -= 1
     return start
+
+
+def _is_of_noun(sample: Sample, at: int, end: int) -> bool:
+    """True where the character begins a noun of two characters or more (有色, 三江)."""
+    token = sample.token_at(at)
+    return token.start == at and 1 < len(token.word) <= end - at and token.tag[0] == "n"
 
 
 def _after_words(sample: Sample, start: int, end: int, before: list[Token], own: Token | None) -> int:
@@ -92,13 +101,15 @@ def _with_first(sample: Sample, start: int, end: int) -> int:
         return start - 2
     if end - start < 2 and end > 1 and _NUMBERED.fullmatch(sample.plain, end - 2, end):
         return end - 2
-    if end - start == 1 and start > 0 and sample.plain[start - 1] in _NEVER and sample.opens(start - 1):
-        return start - 1
-    return start
+    if end - start != 1 or start == 0 or sample.plain[start - 1] not in NEVER or not sample.opens(start - 1):
+        return start
+    word = sample.word_from.get(start - 1)
+    return start if word is not None and len(word.word) == 1 and word.tag in _PARTICLES else start - 1
 
 
 def _is_proper(sample: Sample, start: int, ending: Part) -> bool:
     name = sample.plain[start : ending[0]]
     if not set(name) - _SOFT or _kinds(sample.lists).fullmatch(name) or sample.is_everyday(start, ending[1]):
         return False
-    return len(name) > 1 or start == 0 or sample.plain[start - 1] in _PAUSES
+    before = sample.plain[start - 1 : start]
+    return len(name) > 1 or before in ("", *_PAUSES) or (before in _AT and name in sample.surnames)

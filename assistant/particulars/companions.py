@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.particulars.people import without_role
 from assistant.particulars.sample import HAN, NO_NAME, Part, Sample
 
 _LIST = re.compile(rf"[{HAN}·•]{{2,14}}(?:、[{HAN}·•]{{2,14}})+")
@@ -21,6 +22,7 @@ def find_companions(sample: Sample, names: Sequence[Part]) -> Iterator[Part]:
         if not any(_holds(item, names) for item in items):
             continue
         for number, (start, end) in enumerate(items):
+            start = without_role(sample, start, end)[0] if number else start
             if _holds((start, end), names):
                 continue
             name = _first_name(sample, start, end) if number else _last_name(sample, start, end)
@@ -60,8 +62,9 @@ def _first_name(sample: Sample, start: int, end: int) -> Part:
 
 def _last_name(sample: Sample, start: int, end: int) -> Part:
     """The name that closes a longer first item (徒弟扎西邓珠)."""
+    word = sample.word_from.get(start)
     if end - start <= 3:
-        return start, end
+        return start + (word is not None and word.end == start + 1 and word.tag == "p"), end
     for length in _LENGTHS:
         if sample.begins(end - length) and _could_be(sample, end - length, end):
             return end - length, end
@@ -75,7 +78,7 @@ def _could_be(sample: Sample, start: int, end: int) -> bool:
     if not 2 <= len(word) <= 4 or set(word) & NO_NAME - {"有"} or word in sample.lexicon.concepts:
         return False
     place = word[-1] in "县市州镇乡村寨" and word[:-1] not in sample.lexicon.place_words
-    if sample.is_everyday(start, end) and not place:
+    if (sample.is_everyday(start, end) and not place) or (len(word) > 3 and sample.has_words(start, end - 1)):
         return False
     return not any(len(t.word) > 1 and t.word in sample.lexicon.concepts for t in sample.tokens_in(start, end))
 

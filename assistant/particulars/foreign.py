@@ -17,8 +17,15 @@ def _run(words: Words) -> re.Pattern[str]:
     return re.compile(f"[{''.join(sorted(words.syllables))}和]{{2,9}}")
 
 
+@functools.cache
+def _dotted(words: Words) -> re.Pattern[str]:
+    part = f"[{''.join(sorted(words.syllables))}]{{2,6}}"
+    return re.compile(f"{part}(?:[·•・]{part})+")
+
+
 def find_foreign(sample: Sample) -> Iterator[Part]:
-    """Runs of such characters (才让多杰, 苏和巴雅尔) that no reading knows for words."""
+    """Runs of such characters (才让多杰, 苏和巴雅尔) that no reading knows for words, or with a dot between them."""
+    yield from (match.span() for match in _dotted(sample.lists).finditer(sample.plain))
     for match in _run(sample.lists).finditer(sample.plain):
         start, end = _without_words(sample, *match.span())
         if end - start < 3 or sample.is_everyday(start, end):

@@ -8,7 +8,7 @@ AGED = re.compile(r"工作室|等\d|(?:今年)?\d\d岁|(?:今年)?[五六七八�
 """What follows nothing but a name."""
 
 NO_LAST = frozenset(
-    "说写笑哭道常总却就才便又也都因从在把被带领捧握拉拄摸望看听回教讲走跑坐站蹲是会，。、等的亲每自工夫"
+    "说写笑哭道常总却就才便又也都因从在把被带领捧握拉拄摸望看听回教讲走跑坐站蹲请趴加称考是会，。、等的亲每自工夫"
 )
 """Characters that begin the word after a name (德海说) and end none."""
 
@@ -64,11 +64,12 @@ def _is_no_word(sample: Sample, start: int, end: int, family: int, told: bool) -
 def opens_with_name(sample: Sample, start: int) -> bool:
     """True where the three characters from here are a surname and two of given names, and no words."""
     lexicon, family, given = sample.lexicon, sample.plain[start], sample.plain[start + 1 : start + 3]
-    if family in lexicon.everyday_surnames or family not in sample.surnames:
+    passive = sample.plain[start - 1 : start] == "的" and sample.plain.startswith(("被", "说"), start + 3)
+    if family not in sample.surnames or (family in lexicon.everyday_surnames and not passive):
         return False
     if set(given) & NO_NAME or not sample.given.issuperset(given) or sample.knows(family + given):
         return False
-    return not sample.is_everyday(start, start + 2) and not sample.agreed(start + 1, start + 3)
+    return not sample.is_everyday(start, start + 2) and (passive or not sample.agreed(start + 1, start + 3))
 
 
 def unlisted_name(sample: Sample, start: int) -> int:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from assistant.ledger.text import Token
 from assistant.particulars.han_names import AGED, NO_LAST, han_name, opens_with_name, unlisted_name
 from assistant.particulars.sample import HAN, NO_NAME, Part, Sample
+from assistant.particulars.tagging import Word
 from assistant.particulars.words import Words
 
 _OPENING = r"(?:^|(?<=[，。！？；：、\n“]))"
@@ -22,9 +23,13 @@ _TIMES = re.compile("今年|现年|退休|如今|已经|年近|快要|刚满")
 _NICKNAME = re.compile(f"[老小](?!康)[{HAN}]")
 _CLAUSE = re.compile(rf"{_OPENING}(?=[{HAN}]{{2,3}}(?:工作室|等\d|[、，]|[说写常种背在的]))")
 _SUBJECT = re.compile(rf"{_OPENING}[{HAN}]{{3}}(?=[的说把被从在是带也就都给和与]|今年|退休)")
+_OWNED = re.compile(rf"(?<=的)[{HAN}]{{3}}(?=被|说，|今年|退休|把)")
 _SURNAMED = re.compile(
     rf"(?<!百)姓(?P<family>[{HAN}])(?=[，。、])(?:[，、]单?名(?:叫)?(?P<given>[{HAN}]{{1,2}})(?=[，。]))?"
 )
+_PRONOUNS = "他她我你们"
+_ALIAS = re.compile(rf"(?P<name>(?<=[，。；、的])[{HAN}]{{2,3}})(?=（化名）)")
+_OFFICES = frozenset("员长师匠工手徒官兵士")
 _CALLING = frozenset("他她叫喊是和与跟请让给向对的由被把到了")
 
 
@@ -36,6 +41,7 @@ def find_people(sample: Sample) -> Iterator[Part]:
     yield from _at_clauses(sample)
     yield from _segmented(sample)
     yield from _addressed(sample)
+    yield from (match.span("name") for match in _ALIAS.finditer(sample.plain))
     for match in _SURNAMED.finditer(sample.plain):
         yield from (match.span(part) for part in ("family", "given") if match[part])
 
@@ -53,26 +59,41 @@ def _addresses(words: Words) -> re.Pattern[str]:
 def without_role(sample: Sample, start: int, end: int) -> Part:
     """The name without a role that a reading took for a part of it (律师池毓秀)."""
     role = _roles(sample.lists).match(sample.plain, start, end)
-    return (role.end(), end) if role and len(role[0]) > 1 and end - role.end() > 1 else (start, end)
+    if role is None or len(role[0]) < 2 or role.end() == end:
+        return start, end
+    rest = sample.plain[role.end() : end]
+    return (role.end(), end) if len(rest) > 1 or rest in sample.surnames else (start, end)
 
 
 def _seen(sample: Sample) -> Iterator[Part]:
     """What LAC sees, with a last character that it took for a word of its own (包玉/成/写)."""
     for word in sample.names:
         if word.tag == "PER":
-            whole = han_name(sample, word.start) if len(word.word) == 2 else 0
-            yield word.start, word.start + max(whole, len(word.word))
+            yield _completed(sample, word)
             continue
         family, given = sample.plain[word.end : word.end + 1], sample.plain[word.end + 1 : word.end + 3]
         if family not in NO_NAME and sample.given.issuperset(given) and han_name(sample, word.end) == 3:
             yield word.end, word.end + 3  # after a place: 十里镇/后永泰
 
 
+def _completed(sample: Sample, word: Word) -> Part:
+    """The name with a surname or a last character that LAC took for a word of its own (者/丽艳, 包玉/成)."""
+    start, end = word.start, word.end
+    if end - start != 2:
+        return start, end
+    length = han_name(sample, start)
+    family = sample.plain[start - 1 : start]
+    if length < 3 and sample.begins(start - 1) and family not in NO_NAME and sample.given.issuperset(word.word):
+        alone = start == 1 or sample.opens(start - 1) or sample.plain[start - 2] in _CALLING
+        start -= alone and "一" <= family <= "鿿"
+    return start, max(end, word.start + length)
+
+
 def _with_age(sample: Sample) -> Iterator[Part]:
     for match in (*_BEFORE_AGE.finditer(sample.plain), *_TOLD.finditer(sample.plain)):
         start, end = match.span("name")
         role = _roles(sample.lists).match(sample.plain, start)
-        start = role.end() if role else start
+        start = role.end() if role else end - len(sample.plain[start:end].lstrip(_PRONOUNS))
         name = sample.plain[start:end]
         if end - start < 2 or _TIMES.search(name) or set(name[1:]) & NO_NAME or name[-1] in "人员师长手":
             continue
@@ -81,7 +102,11 @@ def _with_age(sample: Sample) -> Iterator[Part]:
 
 
 def _after_roles(sample: Sample) -> Iterator[Part]:
-    for start in sorted({match.end() for match in _roles(sample.lists).finditer(sample.plain)}):
+    told = {match.end() for match in _roles(sample.lists).finditer(sample.plain)}
+    told |= {
+        token.end for token in sample.tokens if token.tag == "n" and len(token.word) > 1 and token.word[-1] in _OFFICES
+    }
+    for start in sorted(told):
         start += sample.plain.startswith("是", start)
         length = han_name(sample, start, told=True) or unlisted_name(sample, start)
         if length:
@@ -96,7 +121,7 @@ def _at_clauses(sample: Sample) -> Iterator[Part]:
         length = length or (unlisted_name(sample, start) if sure else 0)
         if length:
             yield start, start + length
-    for match in _SUBJECT.finditer(sample.plain):
+    for match in (*_SUBJECT.finditer(sample.plain), *_OWNED.finditer(sample.plain)):
         if opens_with_name(sample, match.start()):
             yield match.span()
 
@@ -104,6 +129,8 @@ def _at_clauses(sample: Sample) -> Iterator[Part]:
 def _segmented(sample: Sample) -> Iterator[Part]:
     """What jieba takes for a name, alone or in two halves."""
     for token, after in pairwise((*sample.tokens, Token("", len(sample.plain), len(sample.plain), "x"))):
+        if token.tag == "nrfg" and token.word not in sample.lexicon.public_figures and len(token.word) > 2:
+            yield token.start, token.end
         full = sample.is_person(token) and not sample.knows(token.word) and token.word not in sample.lexicon.concepts
         if full or (token.tag == "nr" and _NICKNAME.fullmatch(token.word) and token.word[1] in sample.surnames):
             yield token.start, token.end - (len(token.word) > 3 and token.word[-1] in NO_LAST)
