@@ -20,6 +20,7 @@ _DAYS = frozenset(("八一", "五一", "七一", "六一", "五四", "三八", "
 _NUMBERED = re.compile("[一二三四五六七八九十百千万][里家道棵龙河江岔桥塘]")  # 十里初级中学
 _PARTICLES = ("p", "c", "u", "d", "v")
 _AT = frozenset("在到赴往去回")
+_DETERMINERS = frozenset("全各本该每某我你他她两几多")
 _PAUSES = tuple("，。、；：（")
 
 
@@ -65,17 +66,31 @@ def _reach(sample: Sample, end: int, most: int) -> int:
 def _is_of_noun(sample: Sample, at: int, end: int) -> bool:
     """True where the character begins a noun of two characters or more (有色, 三江)."""
     token = sample.token_at(at)
-    return token.start == at and 1 < len(token.word) <= end - at and token.tag[0] == "n"
+    if sample.plain[at] in _DETERMINERS or token.start != at:
+        return False
+    return 1 < len(token.word) <= end - at and token.tag[0] == "n"
 
 
 def _after_words(sample: Sample, start: int, end: int, before: list[Token], own: Token | None) -> int:
     """Without the words that only lead up to the name (积极/配合/学校)."""
     for token in before:
-        if (own is None or token.end <= own.start) and len(token.word) > 1 and token.tag[0] in "vpdrmtcf":
+        if (own is not None and token.end > own.start) or len(token.word) < 2:
+            continue
+        if _leads(sample, token):
+            start = token.end  # 规划/学校
+        elif token.tag[0] in "vpdrmtcf":
             verb = token.tag[0] == "v" and token.word not in sample.known_places
             leads = sample.knows(token.word) and (verb or end - token.end != 1)  # 永年/洼县 is one name
             start = token.end if leads else start
     return start
+
+
+def _leads(sample: Sample, token: Token) -> bool:
+    """True for an everyday word that LAC takes for a verb, or for what modifies one."""
+    word = sample.word_from.get(token.start)
+    if token.word in sample.known_places:
+        return False
+    return word is not None and word.tag[0] in "vad" and sample.agreed(token.start, token.end)
 
 
 def _as_seen(sample: Sample, start: int, ending: Part) -> int:

@@ -93,6 +93,7 @@ def repeated(sample: Sample, names: Sequence[Part]) -> Iterator[Part]:
 def shortened(sample: Sample, people: Sequence[Part]) -> Iterator[Part]:
     """What the people of the passage are called besides: 老后 and 第五 by the surname, 小兵 by the given name."""
     full = {sample.plain[start:end] for start, end in people if 3 <= end - start <= 4}
+    full = {name for name in full if not name.endswith(sample.lists.address)}
     short = {form for name in full for form in _short_forms(sample, name)}
     for form in short:
         for match in re.finditer(re.escape(form), sample.plain):
@@ -102,11 +103,11 @@ def shortened(sample: Sample, people: Sequence[Part]) -> Iterator[Part]:
 
 def _short_forms(sample: Sample, name: str) -> Iterator[str]:
     family = 2 if name[:2] in sample.surnames else 1
-    if name[:family] not in sample.surnames or len(name) - family > 2:
+    if len(name) - family != 2:
         return
     if family == 2:
         yield name[:2]
     else:
         yield from (f"老{name[0]}", f"小{name[0]}", f"{name[0]}老")
-    if len(name) - family == 2:
+    if name[:family] in sample.surnames:
         yield name[family:]

@@ -12,6 +12,7 @@ NO_LAST = frozenset(
 )
 """Characters that begin the word after a name (德海说) and end none."""
 
+_WORDS = frozenset("和由初能者早排补税后回花满来从向于应占多")
 _FIRST_GIVEN = frozenset("有之其以")  # 有福, 之华
 _NO_END = frozenset("有其以")
 _AFTER = re.compile(
@@ -48,11 +49,14 @@ def _ends_well(sample: Sample, given: int, end: int) -> bool:
 def _is_no_word(sample: Sample, start: int, end: int, family: int, told: bool) -> bool:
     lexicon, name = sample.lexicon, sample.plain[start:end]
     given, everyday = name[family:], name[0] in lexicon.everyday_surnames
-    if sample.is_everyday(start, end) or name[:2] in lexicon.not_names:
+    if sample.is_everyday(start, end) or name[:2] in lexicon.not_names or name.startswith(sample.lists.address):
         return False
+    if name[0] in _WORDS and (sample.agreed(start + 1, end) or given in lexicon.concepts):
+        return False  # 和家长, 由党建
     if len(given) == 1:
         return given in sample.given and family == 1 and not everyday
-    if family == 1 and sample.is_everyday(start, start + 2):
+    words = sample.agreed if told and sample.given.issuperset(given) else sample.is_everyday
+    if family == 1 and words(start, start + 2):
         return False
     if sample.given.issuperset(given):
         return True
@@ -93,6 +97,6 @@ def _has_given(sample: Sample, start: int) -> bool:
     name = sample.plain[start:end]
     if len(name) < 3 or not _WORD.fullmatch(name) or set(name) & NO_NAME or not sample.given.issuperset(name[1:]):
         return False
-    if sample.is_everyday(start, start + 2) or sample.is_everyday(start, end) or sample.agreed(start + 1, end):
+    if sample.is_everyday(start, start + 2) or sample.is_everyday(start, end) or sample.knows(name[1:]):
         return False
-    return bool(_AFTER.match(sample.plain, end))
+    return sample.begins(end) or bool(_AFTER.match(sample.plain, end))

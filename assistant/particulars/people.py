@@ -22,14 +22,19 @@ _TOLD = re.compile(
 _TIMES = re.compile("今年|现年|退休|如今|已经|年近|快要|刚满")
 _NICKNAME = re.compile(f"[老小](?!康)[{HAN}]")
 _CLAUSE = re.compile(rf"{_OPENING}(?=[{HAN}]{{2,3}}(?:工作室|等\d|[、，]|[说写常种背在的]))")
-_SUBJECT = re.compile(rf"{_OPENING}[{HAN}]{{3}}(?=[的说把被从在是带也就都给和与]|今年|退休)")
-_OWNED = re.compile(rf"(?<=的)[{HAN}]{{3}}(?=被|说，|今年|退休|把)")
+_SUBJECT = re.compile(
+    rf"{_OPENING}[{HAN}]{{3}}(?=[的说把被从在是带也就都给和与用教家收种每一自先又到走办捐写打讲跑守养当做看听拿买卖对向为]|今年|退休)"
+)
+_OWNED = re.compile(
+    rf"(?<=的)[{HAN}]{{3}}(?=被|说，|今年|退休|把)|(?<=[学校镇村县区院司厂队会寨乡]的)[{HAN}]{{3}}(?![{HAN}]?的)"
+)
 _SURNAMED = re.compile(
-    rf"(?<!百)姓(?P<family>[{HAN}])(?=[，。、])(?:[，、]单?名(?:叫)?(?P<given>[{HAN}]{{1,2}})(?=[，。]))?"
+    rf"(?<!百)姓(?!名)(?P<family>[{HAN}])(?=[，。、])(?:[，、]单?名(?:叫)?(?P<given>[{HAN}]{{1,2}})(?=[，。]))?"
 )
 _PRONOUNS = "他她我你们"
 _ALIAS = re.compile(rf"(?P<name>(?<=[，。；、的])[{HAN}]{{2,3}})(?=（化名）)")
 _OFFICES = frozenset("员长师匠工手徒官兵士")
+_PARTICLES = frozenset("和由初能者早补后回来从向于应")
 _CALLING = frozenset("他她叫喊是和与跟请让给向对的由被把到了")
 
 
@@ -48,7 +53,9 @@ def find_people(sample: Sample) -> Iterator[Part]:
 
 @functools.cache
 def _roles(words: Words) -> re.Pattern[str]:
-    return re.compile(f"{'|'.join(words.roles)}|岁的|最多的|最年轻的|带头的|的是|正是|就是|其中有|还有|包括|(?<!百)姓")
+    return re.compile(
+        f"{'|'.join(words.roles)}|岁的|最多的|最年轻的|带头的|的是|正是|就是|其中有|还有|包括|(?<!百)姓(?!名)"
+    )
 
 
 @functools.cache
@@ -69,7 +76,9 @@ def _seen(sample: Sample) -> Iterator[Part]:
     """What LAC sees, with a last character that it took for a word of its own (包玉/成/写)."""
     for word in sample.names:
         if word.tag == "PER":
-            yield _completed(sample, word)
+            yield _completed(
+                sample, word._replace(end=word.end - (len(word.word) > 3 and word.word[-1] in "说写讲种教"))
+            )
             continue
         family, given = sample.plain[word.end : word.end + 1], sample.plain[word.end + 1 : word.end + 3]
         if family not in NO_NAME and sample.given.issuperset(given) and han_name(sample, word.end) == 3:
@@ -148,6 +157,8 @@ def _addressed(sample: Sample) -> Iterator[Part]:
         start = match.start() - 1
         if start < 0 or sample.plain[start] not in sample.surnames or not sample.begins(start):
             continue
-        word = sample.word_from.get(start)
+        word, whole = sample.word_from.get(start), sample.plain[start : match.end()]
+        if sample.knows(whole) or whole.startswith(sample.lists.roles) or sample.plain[start] in _PARTICLES:
+            continue
         if sample.opens(start) or sample.plain[start - 1] in _CALLING or (word is not None and word.tag == "PER"):
             yield start, match.start()

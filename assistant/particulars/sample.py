@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Iterator
 
 from assistant.ledger.lexicon import load_lexicon
 from assistant.ledger.text import Text, Token
@@ -20,10 +21,12 @@ NO_NAME = frozenset(
 """Characters that names of people hold only where a list of names or a role bears them out (有田)."""
 
 _NAMED = ("PER", "LOC", "ORG")
+_TOGETHER = re.compile("(?<=..)联合(?=..)")
 _NAME = re.compile(f"[{HAN}·•]{{2,}}")
 _PRONOUNS = "他她我你们"
 _PLACE_ENDS = frozenset("省市州县区镇乡村寨屯河江湖溪渠沟湾山岭坪坝滩洲岛谷巷街塬坳峪淀潭泉圩垸畈岗庄堡")
-_LEVELS = frozenset("省市县区州镇乡村旗校厂")
+_NO_NAME = re.compile("[我你他她有即把被已正给将让]|[全各本该每某](?:[省市县区镇乡村校国体部家院厂系]|基层)")
+_GENERIC = re.compile("[省市县区州镇乡村旗校厂]|街道|社区|乡镇|村委|关工委|教育局|.?关工委$")
 
 
 class Sample(Text):
@@ -66,7 +69,7 @@ class Sample(Text):
     @functools.cached_property
     def names(self) -> list[Word]:
         """What LAC takes for a name, but for everyday words and what every office names (红军)."""
-        named = (_without_pronoun(word) for word in self.words if word.tag in _NAMED)
+        named = (part for word in self.words if word.tag in _NAMED for part in _parts(word))
         return [word for word in named if self._is_particular(word)]
 
     def begins(self, at: int) -> bool:
@@ -103,7 +106,7 @@ class Sample(Text):
             return False
         if name[-1] == "族" and len(name) > 1:
             return False
-        if word.tag == "ORG" and name[0] in _LEVELS:
+        if _NO_NAME.match(name) or (word.tag == "ORG" and _GENERIC.match(name)):
             return False  # 县退役军人事务局: every county has one
         if word.tag == "LOC" and len(name) > 2 and name[-1] in _PLACE_ENDS:
             return True
@@ -115,7 +118,9 @@ class Sample(Text):
         return not known or name in self.known_places or tag.startswith(("ns", "nr", "nz"))
 
 
-def _without_pronoun(word: Word) -> Word:
-    """游 of 孩子们叫他游爷爷, where the pronoun was taken for a part of the name."""
-    bare = word.word.lstrip(_PRONOUNS)
-    return Word(bare, word.end - len(bare), word.end, word.tag)
+def _parts(word: Word) -> Iterator[Word]:
+    """游 of 孩子们叫他游爷爷, where the pronoun was taken for part of the name; both units of 梅溪小学联合县检察院."""
+    at = word.end - len(word.word.lstrip(_PRONOUNS))
+    for part in _TOGETHER.split(word.word[at - word.start :]):
+        yield Word(part, at, at + len(part), word.tag)
+        at += len(part) + len("联合")
