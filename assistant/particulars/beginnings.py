@@ -21,6 +21,7 @@ _NUMBERED = re.compile("[一二三四五六七八九十百千万][里家道棵�
 _PARTICLES = ("p", "c", "u", "d", "v")
 _AT = frozenset("在到赴往去回")
 _DETERMINERS = frozenset("全各本该每某我你他她两几多")
+_LEADS = ("v", "vn", "vd", "d", "ad")
 _PAUSES = tuple("，。、；：（")
 
 
@@ -90,7 +91,7 @@ def _leads(sample: Sample, token: Token) -> bool:
     word = sample.word_from.get(token.start)
     if token.word in sample.known_places:
         return False
-    return word is not None and word.tag[0] in "vad" and sample.agreed(token.start, token.end)
+    return word is not None and word.tag in _LEADS and sample.agreed(token.start, token.end)
 
 
 def _as_seen(sample: Sample, start: int, ending: Part) -> int:

@@ -87,7 +87,14 @@ def repeated(sample: Sample, names: Sequence[Part]) -> Iterator[Part]:
     """Every other place where a name of three characters or more stands."""
     for word in dict.fromkeys(sample.plain[start:end] for start, end in names):
         if len(word) > 2:
-            yield from (match.span() for match in re.finditer(re.escape(word), sample.plain))
+            yield from _occurrences(sample.plain, word)
+
+
+def _occurrences(plain: str, word: str) -> Iterator[Part]:
+    at = plain.find(word)
+    while at >= 0:
+        yield at, at + len(word)
+        at = plain.find(word, at + len(word))
 
 
 def shortened(sample: Sample, people: Sequence[Part]) -> Iterator[Part]:
@@ -96,9 +103,9 @@ def shortened(sample: Sample, people: Sequence[Part]) -> Iterator[Part]:
     full = {name for name in full if not name.endswith(sample.lists.address)}
     short = {form for name in full for form in _short_forms(sample, name)}
     for form in short:
-        for match in re.finditer(re.escape(form), sample.plain):
-            if not sample.is_everyday(*match.span()) or len(form) > 2:
-                yield match.span()
+        for start, end in _occurrences(sample.plain, form):
+            if not sample.is_everyday(start, end) or len(form) > 2:
+                yield start, end
 
 
 def _short_forms(sample: Sample, name: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ NO_LAST = frozenset(
 )
 """Characters that begin the word after a name (德海说) and end none."""
 
-_WORDS = frozenset("和由初能者早排补税后回花满来从向于应占多")
+_WORDS = frozenset("和由初能者早排补税后回花满来从向于应占多把才折别通连边过")
 _FIRST_GIVEN = frozenset("有之其以")  # 有福, 之华
 _NO_END = frozenset("有其以")
 _AFTER = re.compile(
@@ -54,7 +54,7 @@ def _is_no_word(sample: Sample, start: int, end: int, family: int, told: bool) -
     if name[0] in _WORDS and (sample.agreed(start + 1, end) or given in lexicon.concepts):
         return False  # 和家长, 由党建
     if len(given) == 1:
-        return given in sample.given and family == 1 and not everyday
+        return given in sample.given and not everyday
     words = sample.agreed if told and sample.given.issuperset(given) else sample.is_everyday
     if family == 1 and words(start, start + 2):
         return False

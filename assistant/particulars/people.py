@@ -34,7 +34,7 @@ _SURNAMED = re.compile(
 _PRONOUNS = "他她我你们"
 _ALIAS = re.compile(rf"(?P<name>(?<=[，。；、的])[{HAN}]{{2,3}})(?=（化名）)")
 _OFFICES = frozenset("员长师匠工手徒官兵士")
-_PARTICLES = frozenset("和由初能者早补后回来从向于应")
+_PARTICLES = frozenset("和由初能者早补后回来从向于应把才别等")
 _CALLING = frozenset("他她叫喊是和与跟请让给向对的由被把到了")
 
 
@@ -152,7 +152,7 @@ def _addressed(sample: Sample) -> Iterator[Part]:
     for match in _addresses(sample.lists).finditer(sample.plain):
         full = match.start() - 3
         told = full >= 0 and (sample.opens(full) or sample.plain[full - 1] in _CALLING)
-        if told and (opens_with_name(sample, full) or unlisted_name(sample, full) == 3):
+        if told and 3 in (3 * opens_with_name(sample, full), unlisted_name(sample, full), han_name(sample, full)):
             yield full, full + 3
         start = match.start() - 1
         if start < 0 or sample.plain[start] not in sample.surnames or not sample.begins(start):

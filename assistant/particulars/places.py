@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.ledger.text import Token
 from assistant.particulars.beginnings import NEVER, beginning
-from assistant.particulars.sample import HAN, Part, Sample
+from assistant.particulars.sample import HAN, NO_NAME, Part, Sample
 from assistant.particulars.tagging import Word
 from assistant.particulars.words import Words
 
@@ -24,6 +24,9 @@ _NUMBERED = "[一二三四五六七八九十][中小](?=[，。、的与和等�
 _UNIT_REACH, _PLACE_REACH = 9, 4
 """Characters that a name has before its ending at most."""
 _CHAINED = re.compile(rf"[{HAN}]{{2,3}}(?=[，。；、的]|$)")
+_AT_UNKNOWN = re.compile(rf"(?<=[在到赴往])[{HAN}]{{3,5}}(?=[，。；、的]|$)")
+_SYLLABLE = frozenset("其")
+_NUMERALS = frozenset("三四六七八九十百千万")
 _AT = frozenset("在到赴往")
 _TO = re.compile(
     "[在到赴往从去回离抵经过距]|来自|走进|位于|家住|定居|落户|前往|返回|途经|地处|走出|来到|回到|调到|县$|市$|州$"
@@ -52,9 +55,23 @@ def find_places(sample: Sample) -> Iterator[Part]:
     found += ((_told(sample, word.start), word.end) for word in sample.names if word.tag != "PER")
     yield from found
     for end in {end for _, end in found}:  # the smaller place after a larger one: 麻栗坡/猛硐
-        match, word = _CHAINED.match(sample.plain, end), sample.word_from.get(end)
-        if match and word and match.end() == word.end and word.tag[0] in "nvs" and not sample.knows(word.word):
+        match = _CHAINED.match(sample.plain, end)
+        if match and _is_unknown(sample, *match.span()):
             yield match.span()
+    yield from (match.span() for match in _AT_UNKNOWN.finditer(sample.plain) if _is_unknown(sample, *match.span()))
+
+
+def _is_unknown(sample: Sample, start: int, end: int) -> bool:
+    """True where no two characters that follow each other are a word, so that nothing but a name is left."""
+    name = sample.plain[start:end]
+    foreign = len(sample.lists.syllables.intersection(name)) > 1
+    if set(name) & (NO_NAME | NEVER - _NUMERALS) - (_SYLLABLE if foreign else frozenset()) or not (
+        sample.begins(start) and sample.begins(end)
+    ):
+        return False
+    if foreign:
+        return not sample.has_words(start, end)
+    return not any(sample.knows(name[i : i + n]) for n in (2, 3, 4) for i in range(len(name) - n + 1))
 
 
 def _ending(sample: Sample) -> Iterator[Part]:

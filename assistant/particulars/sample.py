@@ -69,7 +69,7 @@ class Sample(Text):
     @functools.cached_property
     def names(self) -> list[Word]:
         """What LAC takes for a name, but for everyday words and what every office names (红军)."""
-        named = (part for word in self.words if word.tag in _NAMED for part in _parts(word))
+        named = (part for word in _whole(self.words) for part in _parts(word))
         return [word for word in named if self._is_particular(word)]
 
     def begins(self, at: int) -> bool:
@@ -116,6 +116,22 @@ class Sample(Text):
         if word.tag == "PER":
             return not known or (tag.startswith("nr") and len(name) > 2)
         return not known or name in self.known_places or tag.startswith(("ns", "nr", "nz"))
+
+
+def _whole(words: list[Word]) -> Iterator[Word]:
+    """The named ones among ``words``, a person's name that was cut in two as one (闻人/杰)."""
+    whole = None
+    for word in words:
+        if whole is not None and word.tag == "PER":
+            whole = Word(whole.word + word.word, whole.start, word.end, "PER")
+            continue
+        if whole is not None:
+            yield whole
+        whole = word if word.tag == "PER" else None
+        if word.tag in _NAMED and whole is None:
+            yield word
+    if whole is not None:
+        yield whole
 
 
 def _parts(word: Word) -> Iterator[Word]:
