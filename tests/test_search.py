@@ -131,6 +131,15 @@ def test_a_question_like_a_title_means_its_words(query: str, sure: bool) -> None
     assert confident(evidence, understand(query), [0]) is sure
 
 
+@pytest.mark.parametrize(("covered", "sure"), [(0.7, False), (0.9, True)])
+def test_another_kind_of_paper_is_there_only_where_its_words_are(covered: float, sure: bool) -> None:
+    row = [np.array([value], np.float32) for value in (0.92, 1, covered, 0, 1)]
+    around = ((0.8, 0.02), (0.868, 0.012), 0.9, (0.908, 0.019))
+    evidence = Evidence(("a",), *row[:4], ("工作总结",), row[4], *around)
+    assert confident(evidence, understand("写给爱心企业的感谢信范文"), [0]) is sure
+    assert confident(evidence, understand("爱心企业捐款助学"), [0])
+
+
 @pytest.mark.parametrize(("best", "sure"), [(0.87, False), (0.91, True)])
 def test_a_part_of_a_text_about_nothing_known_here_is_not_enough(best: float, sure: bool) -> None:
     """规划 is also a wish for the part that tells of plans, which every library has."""

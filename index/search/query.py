@@ -40,6 +40,14 @@ _SCAFFOLD = re.compile(
     r"|可以|应该|需要|想|呢|吗|吧|啊|写"
 )
 _APART = re.compile(r"([一-鿿])(?:[了着过个点些]{1,2}|一?\1|[完好起]了?)(?=([一-鿿]))")
+_PAPER = re.compile(
+    r"(?:主持词|倡议书|[申承邀聘证][请诺请][书表函]|(?:推荐|评估|登记|审批|统计|报名|调查|日程|节目)[表单]|感谢信|慰问信|表扬信|公开信|介绍信|贺信|贺词"
+    r"|邀请函|请柬|聘书|证明|协议书?|合同|简历|章程|请示|批复|公函|复函|纪要|通知书?|公告|启事|述职报告|述职述廉报告|答谢词|祝酒词|串词|开幕词"
+    r"|闭幕词|悼词|讣告|新闻稿|策划书|保证书|检讨书|责任书|试题|考题|笔试题|面试题)"
+    r"(?:的?(?:范[文例本]|模[板版]|格式|样[本式]|怎么写|怎样写|如何写|写法))?$"
+)
+"""Kinds of paper beside those that such a library is made of, as what is asked for: at the end of a question."""
+
 _WRITING = re.compile(
     r"[怎如][么样何]?写|写法|段落|一段|句子?|措辞|过渡|衔接|承上启下|穿插|范文|表述|小标题|例子|案例|事例|排比|对仗|口号|素材|话术|引出"
 )
@@ -83,6 +91,11 @@ class Query:
     def about_writing(self) -> bool:
         """Whether it asks how something is written."""
         return bool(_WRITING.search(self.text))
+
+    @property
+    def other_paper(self) -> bool:
+        """Whether it asks for a kind of paper (主持词, 感谢信, 推荐表) that is here only if somebody put one in."""
+        return bool(_PAPER.search(self.text.rstrip("。？?！! ")))
 
     @property
     def structural(self) -> bool:

@@ -26,6 +26,9 @@ CONFIDENT_UNKNOWN = 2.5
 """What words that the library does not hold at all count against a question put like the title of a paper: whoever
 asks for 职称评聘方案 means these words, whoever asks in everyday speech cannot know those of the papers."""
 
+COVERED_PAPER = 0.8
+"""The share of its weight that words must cover where a kind of paper is asked for that such a library seldom holds."""
+
 COVERED_WITHOUT_ENCODER = 0.65
 """The least share of a query's weight that words must cover where they are all there is."""
 
@@ -135,6 +138,8 @@ def confident(evidence: Evidence, query: Query, order: Sequence[int]) -> bool:
     covered = max(float(evidence.coverage[i]) for i in order[:5])
     if evidence.elsewhere is None:
         return covered >= COVERED_WITHOUT_ENCODER
+    if query.other_paper and covered < COVERED_PAPER:
+        return False
     usual, deviation = evidence.outside
     above = 2 * (float(evidence.cosines.max()) - evidence.noise[0]) - (evidence.elsewhere - usual)
     told = CONFIDENT_COVERED * covered + CONFIDENT_PART * part + CONFIDENT_WRITING * query.about_writing
