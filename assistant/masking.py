@@ -11,6 +11,9 @@ _DATE = re.compile(rf"[{_NUMERAL}.,]+")
 _ENDINGS = re.compile(
     r"(?:街道|社区|县|市|区|乡|镇|村|省)?(?:幼儿园|小学|中学|大学|学院|学校|公司|集团|教育局|司法局|公安局|关工委|派出所|法院|检察院|医院)?(?:关工委)?$"
 )
+_STEM, _LEVELS = "[^省市州县区旗镇乡村]{2,6}", "省|市|自治州|州|县|区|旗|镇|乡|村|街道|社区"
+_LEVEL = re.compile(f"{_STEM}({_LEVELS})")
+_CHAIN = re.compile(f"(?:{_STEM}(?:{_LEVELS})){{2,4}}")
 _ADDRESS = re.compile(r"(?<=.)(?:同志|老师|主任|书记|奶奶|爷爷|师傅|老人|校长|大爷|阿姨|先生|女士|老)$")
 
 
@@ -57,6 +60,8 @@ def _of_name(words: str) -> str:
         return "××小学" if words.endswith("小") else "××中学"
     if len(words) == 2:
         return "××"  # 固镇, 东乡: all of it is the name
+    if _CHAIN.fullmatch(words):
+        return _LEVEL.sub(r"××\1", words)  # 白玉县河坡乡 was read as one
     ending = _ENDINGS.search(words)
     if ending and ending[0] and ending.start() > 0:
         return "××" + ending[0]
