@@ -57,6 +57,9 @@ def headings(article: Article) -> list[str]:
         "平台用户发布的求助信息，由值班的老同志一条条回访。",
         "此文档由档案员老许保管，谁借谁签字。",
         "由网友自发组织的助学团，也来找关工委认领孩子。",
+        "资料的版权归作者本人，稿费捐给了困难孩子。",
+        "最佳答案是一个二年级的孩子说出来的。",
+        "亲，是孩子们对老奶奶的叫法，听着新鲜又热乎。",
     ],
 )
 def test_a_body_that_speaks_of_the_web_is_no_page(sentence: str) -> None:
@@ -211,3 +214,48 @@ def test_blocks_named_as_the_pages_own_stay_aside() -> None:
     found = clean(read_page(source.encode()))
     assert body_of(found) == flat("".join(BODY))
     assert any("随意打赏" in text for text, _ in found.dropped)
+
+
+@pytest.mark.parametrize("greeting", ["县委：", "老哥哥、老姐姐们："])
+def test_who_is_spoken_to_belongs_to_the_text(greeting: str) -> None:
+    article = cleaned("院坝里的学堂", greeting, *BODY).articles[0]
+    assert article.title == "院坝里的学堂"
+    assert article.paragraphs[0].text == greeting
+
+
+def test_a_sentence_that_the_page_has_cut_in_two_is_whole_again() -> None:
+    half = BODY[1][:32]
+    found = cleaned(*page("院坝里的学堂", BODY[0], half, "扫一扫 手机阅读更方便", BODY[1][32:], BODY[2]))
+    assert BODY[1] in [p.text for p in found.articles[0].paragraphs]
+
+
+def test_a_mail_and_a_chat_leave_the_text_they_carry() -> None:
+    mail = (
+        "发件人: 办公室 <ggw@stone.example.com>",
+        "主题: 转发：材料",
+        "附件: 材料.docx (24KB)",
+        "院坝里的学堂",
+        *BODY,
+    )
+    found = cleaned(*mail, "--", "此邮件来自手机客户端", "本邮件及其附件含有保密信息，仅限于发送给上面列出的个人。")
+    assert body_of(found) == flat("".join(BODY))
+    chat = ("石门关工委群(46)", "小满 3月5日 上午9:12", "讲稿发上来了，大家看看，明天印", "何大年 3月5日 上午9:15")
+    article = cleaned(*chat, "退休教师的堂屋", *BODY, "[图片]", "[文件] 讲稿.docx").articles[0]
+    assert (article.title, flat("".join(p.text for p in article.paragraphs))) == ("退休教师的堂屋", flat("".join(BODY)))
+
+
+def test_an_address_goes_with_its_first_part_and_the_name_before_it() -> None:
+    sentence = BODY[1][:20] + "豆瓜文档 doc.douguadoc.example.com" + BODY[1][20:]
+    found = cleaned("豆瓜文档 全部分类", "石门小学.docx 5页 大小：31KB 来自豆瓜文档", TITLE, BODY[0], sentence, BODY[2])
+    assert body_of(found) == flat("".join(BODY[:3]))
+
+
+def test_blocks_behind_the_article_need_its_company() -> None:
+    rows = "".join(f"<p>{text}</p>" for text in BODY)
+    source = (
+        f"<html><body><div class='main'><div class='detail'><h1>{TITLE}</h1>{rows}</div></div>"
+        "<div class='sign'>石门镇关工委</div>"
+        "<div class='xyz'><p>县城新添两座过街天桥，老人过马路从此不用绕行了。</p></div></body></html>"
+    )
+    found = clean(read_page(source.encode()))
+    assert body_of(found) == flat("".join(BODY)) + "石门镇关工委"

@@ -20,6 +20,8 @@ TITLE_WORDS = re.compile(
     r"总结|要点|材料|发言|讲话|报告|计划|方案|汇报|事迹|经验|交流|安排|意见|关工委|下一代|致辞|倡议|通知|心得|纪实|侧记|小结|打算"
 )
 THANKS = re.compile(r"^(?:我的(?:发言|汇报).{0,8})?(?:谢谢|感谢)(?:大家|各位|您).{0,6}$|^(?:此致|敬礼)[！!]?$")
+_ADDRESSED = re.compile(r"^(?!.*(?:正文|内容|标题|摘要|导读|如下))[^。！？：:\s]{2,24}[：:]$")
+"""Who is spoken or written to, on a line of its own just above the text."""
 _STOPS = ("。", "！", "？", "!", "?", "；")
 _HELLO = re.compile(
     r"^(?:尊敬的|敬爱的|亲爱的)?(?:各位[^。！!：:]{0,20}[，,、]?)?大家(?:上午|下午|早上|晚上)?好[！!，。]"
@@ -186,7 +188,8 @@ def starts_body(line: Line) -> bool:
 def body_start(lines: Sequence[Line]) -> int:
     """Index of the first line that is certainly the article's text; ``len(lines)`` where none is."""
     sure = (i for i, line in enumerate(lines) if starts_body(line))
-    return next(sure, next((i for i, line in enumerate(lines) if is_body(line)), len(lines)))
+    start = next(sure, next((i for i, line in enumerate(lines) if is_body(line)), len(lines)))
+    return start - 1 if 0 < start < len(lines) and _ADDRESSED.match(lines[start - 1].text) else start
 
 
 def ends_body(line: Line) -> bool:

@@ -12,6 +12,7 @@ from index.cleaning.marks import DATE_LINE, UNIT_END
 _SUBTITLE = re.compile(r"^[—–-]{1,3}\s*(?=\S)")
 _BY = re.compile(r"^(?:文[/／]|作者|撰稿|供稿)")
 _TAG = re.compile(r"^[\[【](?:转载?|原创|精华|转帖|置顶|推荐|分享)[\]】]\s*|^(?:标题|题目)[:：]\s*")
+_STAMPED = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}:\d\d$")
 _SITE = re.compile(r"(?:网|网站|论坛|博客|文库|门户|频道|在线|社区|空间|平台)$")
 _FITS = 0.4
 """Share of a line's pairs of characters that the text has too, from which on the line speaks of the text."""
@@ -76,7 +77,7 @@ def _sorted_out(lines: Sequence[Line], page_title: str, marked: bool, text: str)
             date = row.strip("（）() ")
         elif UNIT_END.search(row) and len(row) <= 30 and not unit and not re.search("，|总结|工作$", row):
             unit = row.strip("（）() ")
-        elif _BY.match(row) or len(row) > 60:
+        elif _BY.match(row) or _STAMPED.search(row) or len(row) > 60:
             rest.append(row)
         else:
             titles.append(row)
@@ -95,7 +96,7 @@ def _chosen(titles: Sequence[str], page_title: str, marked: bool, text: str) -> 
     rows = others if others and named else list(titles)
     if marked:
         first = 0
-    elif any(map(TITLE_WORDS.search, rows)):
+    elif any(map(TITLE_WORDS.search, rows)) and not _outdone(rows, text):
         first = next(i for i, row in enumerate(rows) if TITLE_WORDS.search(row))
     else:
         first = max(range(len(rows)), key=lambda i: (_likely(rows[i], page_title, text), i), default=0)
@@ -103,6 +104,14 @@ def _chosen(titles: Sequence[str], page_title: str, marked: bool, text: str) -> 
     if first and _SUBTITLE.match(rows[first]):
         first -= 1
     return rows[first : first + 3]
+
+
+def _outdone(rows: Sequence[str], text: str) -> bool:
+    """Whether the line next to the text speaks of it much more than the one that names a kind of text (a bulletin's
+    name, a question asked)."""
+    first = next(row for row in rows if TITLE_WORDS.search(row))
+    last = rows[-1]
+    return last != first and len(last) >= 6 and fit(last, text) >= max(_FITS, fit(first, text) + 0.2)
 
 
 def _likely(row: str, page_title: str, text: str) -> int:

@@ -17,6 +17,10 @@ _TIGHT = re.compile(
 _INNER = re.compile(rf"(?<={_CJK}) (?={_CJK})")
 
 
+_CLOCK = re.compile(r"^.{0,40}(?:^|\D)\d{1,2}:\d{2}(?::\d{2})?$")
+"""A short line that ends in a time of the day: who wrote when, in a chat."""
+_TORN = 25
+"""Characters of a line without an end from which on lines of the page below it have cut a sentence in two."""
 _LONGEST = 4000
 """Characters of a paragraph beyond which nothing is joined to it any more: nobody writes them so long."""
 _MEASURES = r"[年月日号时分秒个名人位次所支场期届件元万亿千百余多户家条项篇幅册本台间岁后倍级班批种类组队]"
@@ -111,7 +115,13 @@ def starts_anew(text: str) -> bool:
 
 def broken(before: Line, after: Line, width: int) -> bool:
     """Whether ``after`` goes on with the sentence that ``before`` left unfinished."""
-    if before.level or after.level or starts_anew(after.text):
+    if (
+        before.level
+        or after.level
+        or starts_anew(after.text)
+        or _CLOCK.search(before.text)
+        or _CLOCK.search(after.text)
+    ):
         return False
     if re.search(r"[；;]$", before.text):
         return len(before.text) >= 45
@@ -128,6 +138,14 @@ def broken(before: Line, after: Line, width: int) -> bool:
     if mark_level(before.text) in (1, 2):
         return len(before.text) > 60
     return len(before.text) >= 45 and bool(re.search(r"[，。；,;]", before.text[-200:]))
+
+
+def _torn(before: Line, after: Line) -> bool:
+    """Whether lines of the page that stood between two lines of the text have cut a sentence in two."""
+    if not after.gap or before.level or after.level or starts_anew(after.text) or starts_anew(before.text):
+        return False
+    open_end = not ends_sentence(before.text) and before.text[-1] not in "”》）)"
+    return open_end and len(before.text) >= _TORN and bool(re.search("[，；、]", before.text))
 
 
 def _crosses(before: str, after: str) -> bool:
@@ -151,8 +169,11 @@ def rejoin(lines: Sequence[Line]) -> list[Line]:
     """Lines with broken sentences and words put together again."""
     width = wrap_width(lines)
     joined: list[Line] = []
+    started = False
     for line in lines:
-        if joined and len(joined[-1].text) < _LONGEST and broken(joined[-1], line, width):
+        started = started or (bool(joined) and ends_sentence(joined[-1].text))
+        goes_on = joined and (broken(joined[-1], line, width) or (started and _torn(joined[-1], line)))
+        if goes_on and len(joined[-1].text) < _LONGEST:
             last = joined[-1]
             gap = " " if re.search(r"[A-Za-z]$", last.text) and re.match(r"[A-Za-z]", line.text) else ""
             joined[-1] = replace(last, text=last.text + gap + line.text)

@@ -9,7 +9,7 @@ from importlib import resources
 
 from index.cleaning.marks import ends_sentence, mark_level
 
-_DOMAIN = r"(?<![A-Za-z0-9-])(?:https?://|www\.)[^\s一-鿿（）()【】《》，。；、“”]+|[A-Za-z0-9-]{1,63}\.(?:com|cn|net|org|cc|top|xyz|info|vip)(?:\.cn)?(?:/[^\s一-鿿（）()，。]*)?"
+_DOMAIN = r"(?<![A-Za-z0-9-])(?:https?://|www\.)[^\s一-鿿（）()【】《》，。；、“”]+|(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|cn|net|org|cc|top|xyz|info|vip)(?:\.cn)?(?:/[^\s一-鿿（）()，。]*)?"
 URL = re.compile(_DOMAIN, re.I)
 _BRACKETED = re.compile(
     rf"[（(\[【〔<《][^（）()\[\]【】〔〕<>《》。]{{0,30}}?(?:{_DOMAIN})[^（）()\[\]【】〔〕<>《》。]{{0,20}}[）)\]】〕>》]",
@@ -42,6 +42,7 @@ _INSERTED = re.compile(
     r"|(?:——|--)\s*[^—。！？-]{4,40}?\s*(?:——|--)"
 )
 """What somebody set into a sentence without a bracket around it; a pair of dashes is judged by what it holds."""
+_PROMPT = re.compile("请|点击|立即|查看|继续|更多|试读|预览")
 _FEW = 12
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]+[”’）)》】]*|[^。！？!?]+$|[。！？!?]+")
 _CLAUSE = re.compile(r"[^，,；;]+[，,；;]?|[，,；;]")
@@ -225,7 +226,10 @@ def drop_brackets(text: str) -> tuple[str, list[tuple[str, str]]]:
         return ""
 
     def judge(found: re.Match[str]) -> str:
-        reason = certain_reason(found[0]) or certain_reason(found[0][1:-1])
+        inner = found[0][1:-1]
+        reason = certain_reason(found[0]) or certain_reason(inner)
+        if not reason and _PROMPT.search(inner) and lexicon().weak.search(inner):
+            reason = likely_reason(inner)
         if not reason:
             return found[0]
         dropped.append((found[0], reason))

@@ -33,15 +33,15 @@ def without_page(lines: Sequence[Line], dropped: Dropped) -> list[Line]:
         if not reason and advertises(text, names) and not line.level and not parts.TITLE_WORDS.search(text):
             reason = REASON_SITE
         if not reason:
-            text, more = noise.drop_addresses(text)
             text, slogans = without_slogans(text, names)
+            text, more = noise.drop_addresses(text)
             text, much = noise.drop_sentences(text)
             dropped += gone + more + slogans + much
         if reason or not text.strip():
             dropped += [(line.text, reason)] if reason else []
             gap = True
             continue
-        kept.append(replace(line, text=text.strip(), gap=gap))
+        kept.append(replace(line, text=text.strip(), gap=gap or line.gap))
         gap = False
     return kept
 

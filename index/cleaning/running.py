@@ -25,12 +25,15 @@ def drop_running(lines: Sequence[Line], dropped: Dropped) -> list[Line]:
     totals = Counter(found["total"] for line in lines if (found := _OF.match(line.text)))
     inside = _inside([total for total, count in totals.items() if count >= 2])
     kept: list[Line] = []
+    gap = False
     for index, line in enumerate(lines):
         if index in again or _is_head(line.text, stems):
             dropped.append((line.text, "页眉页脚"))
+            gap = True
             continue
         dropped += [(found[0].strip(), "页码") for found in inside.finditer(line.text)]
-        kept.append(replace(line, text=inside.sub("", line.text)))
+        kept.append(replace(line, text=inside.sub("", line.text), gap=gap))
+        gap = False
     return kept
 
 

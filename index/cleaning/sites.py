@@ -4,8 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from index.cleaning.noise import URL
+
 _NAME = re.compile(
-    r"(?<![一-鿿A-Za-z0-9])[一-鿿A-Za-z0-9]{2,8}?(?:文库|论坛|之家|(?<![联互因上])网)(?=[^一-鿿A-Za-z]|$)"
+    r"(?<![一-鿿A-Za-z0-9])[一-鿿A-Za-z0-9]{2,8}?(?:文[库档秘]|范文|公文|论坛|之家|(?<![联互因上])网)(?=[^一-鿿A-Za-z]|$)"
 )
 _LONGEST = 30
 
@@ -30,6 +32,7 @@ def without_slogans(text: str, names: frozenset[str]) -> tuple[str, list[tuple[s
         return text, []
     name = "|".join(map(re.escape, sorted(names)))
     cry = re.compile(
-        rf"(?:^|(?<=[。！？”]))(?:(?:{name})[^。！？“]{{0,16}}[！!]|[^。！？，；“]{{0,12}}(?:尽在|就上|请上|就在|认准)(?:{name}))"
+        rf"(?:{name})\s*[:：]?\s*(?:{URL.pattern})"
+        rf"|(?:^|(?<=[。！？”]))(?:(?:{name})[^。！？“]{{0,16}}[！!]|[^。！？，；“]{{0,12}}(?:尽在|就上|请上|就在|认准)(?:{name}))"
     )
     return cry.sub("", text), [(found[0], REASON) for found in cry.finditer(text)]

@@ -204,6 +204,22 @@ def _sentence(text: str) -> bool:
     return len(text.strip()) >= 20 and bool(re.search(r"[。！？；!?]", text))
 
 
+def _common(elements: "list[etree._Element]") -> "etree._Element | None":
+    """The smallest element that holds all of ``elements``."""
+    shared: list[etree._Element] | None = None
+    for element in elements:
+        chain = [element, *element.iterancestors()]
+        shared = chain if shared is None else [one for one in shared if one in chain]
+    return shared[0] if shared else None
+
+
+def _within(block: _Block, root: "etree._Element | None") -> bool:
+    """Whether a block stands where the article's paragraphs do, or could be who signs it and when."""
+    if root is None or any(one is root for one in (block.parent, *block.parent.iterancestors())):
+        return True
+    return not block.level and len(block.text.strip()) <= 30 and not _sentence(block.text)
+
+
 def _choose(blocks: list[_Block], core: set[str]) -> tuple[list[_Block], list[tuple[str, str]]]:
     """Blocks of the article in page order, and the others with the reason."""
     chosen = [not core.isdisjoint(map(_key, block.text.split("\v"))) and block.density < 0.7 for block in blocks]
@@ -214,13 +230,14 @@ def _choose(blocks: list[_Block], core: set[str]) -> tuple[list[_Block], list[tu
     loose = [b for b in blocks if _sentence(b.text) and b.density < 0.3 and not b.furniture]
     if size < 0.5 * sum(len(b.text) for b in loose):
         chosen = [chosen[i] or b in loose for i, b in enumerate(blocks)]
+    root = _common([b.parent for b, c in zip(blocks, chosen, strict=True) if c and _sentence(b.text)])
     homes = {id(b.parent) for b, c in zip(blocks, chosen, strict=True) if c and _sentence(b.text)}
     marks = [i for i, c in enumerate(chosen) if c]
     first, last = (marks[0], marks[-1]) if marks else (0, len(blocks) - 1)
     kept: list[_Block] = []
     left_out: list[tuple[str, str]] = []
     for index, block in enumerate(blocks):
-        inside = first - 5 <= index <= last + 3
+        inside = first - 5 <= index <= last or (index <= last + 3 and _within(block, root))
         loose_end = (
             not block.furniture
             and block.density < 0.4
