@@ -1,11 +1,10 @@
 """Headings glued to text: where a one-line document starts a section, and where the heading ends."""
 
 import re
-from collections import Counter
 from itertools import pairwise, zip_longest
 
-from index.cleaning.cuts import find_cuts
 from index.cleaning.marks import LEVEL_1, mark_level, ordinal, unmarked
+from index.cleaning.series import split_series
 
 _SECTION = re.compile(
     r"(?<=[。！？!?；;：:”’）)])\s*(?=[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]{1,3}(?:是|等|年级)))"
@@ -14,7 +13,6 @@ _SECTION = re.compile(
 _NUMBERED = re.compile(r"(?:(?<=[。！？!?：:”’])|^)\s*(\d{1,2})[.、．]\s*(?=[一-鿿“])")
 _FIRST_INSIDE = re.compile(r"(?<=[一-鿿”])(?=[（(][一1１][）)]|[1１][、.．](?!\d)|①)")
 _BRACKETED = re.compile(r"【[一-鿿、]{2,10}】")
-_LABEL = re.compile(r"(?<=[。！？!?”])([一-鿿]{1,6})：(?=[^“‘\"])")
 _LEAST_LABELS = 3
 _LEAST_BRACKETED = 30
 _LEAST_SECTION = 60
@@ -75,27 +73,8 @@ def _listed(text: str, start: int, end: int) -> bool:
 
 
 def split_labels(text: str) -> list[tuple[str, bool]]:
-    """(piece, whether a heading) of a long line whose headings are 甲：… 乙：… without numbers.
-
-    Three at least, their labels different and of one length, each with a section after it.
-    """
-    marks = [m for m in _LABEL.finditer(text) if not re.search("说|道|问|答|们$", m[1])]
-    widths = Counter(len(m[1]) for m in marks).most_common(1)
-    if len(text) < 200 or not widths or widths[0][1] < _LEAST_LABELS:
-        return [(text, False)]
-    marks = [m for m in marks if len(m[1]) == widths[0][0]]
-    ends = [m.start() for m in marks[1:]] + [len(text)]
-    if len({m[1] for m in marks}) < len(marks) or any(
-        e - m.start() < _LEAST_SECTION for m, e in zip(marks, ends, strict=True)
-    ):
-        return [(text, False)]
-    cuts = find_cuts([text[m.end() : e] for m, e in zip(marks, ends, strict=True)])
-    pieces = [(text[: marks[0].start()], False)]
-    for mark, end, cut in zip(marks, ends, cuts, strict=True):
-        at = mark.end() + (cut or 0)
-        pieces += [(text[mark.start() : at], True)] if cut else []
-        pieces.append((text[at if cut else mark.start() : end], False))
-    return [(piece, heading) for piece, heading in pieces if piece.strip()]
+    """(piece, whether a heading) of a line whose headings have marks of another kind: 甲：… 乙：…, 第一条 …, 一是 …"""
+    return split_series(text)
 
 
 def split_bracketed(text: str) -> list[tuple[str, bool]]:
