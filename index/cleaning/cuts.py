@@ -12,10 +12,10 @@ from typing import NamedTuple
 from index.cleaning.places import places
 from index.cleaning.tells import tagged
 
-ENOUGH = 0.45
+ENOUGH = 0.5
 """The least probability of a place among the others of its text; below it the text stays as it is."""
 
-ALIKE = 2.2
+ALIKE = 2.6
 """What full likeness to the article's other headings counts, in logarithms of probability."""
 
 _ROUNDS = 5
@@ -101,7 +101,7 @@ def _fit(head: Head, heads: Sequence[Head], own: int) -> float:
 
 @lru_cache(maxsize=20_000)
 def likeness(one: Head, other: Head) -> float:
-    """How much two headings are built alike, -0.5 to 3.4: clauses of the same number and length, the same last words.
+    """How much two headings are built alike, -0.5 to 2.9: clauses of the same number and length, the same last words.
 
     Texts that go on with the same character are a sign that the headings go on too.
     """
@@ -112,12 +112,12 @@ def likeness(one: Head, other: Head) -> float:
     if len(widths) != len(others):
         return -again
     gap = abs(widths[-1] - others[-1])
-    alike = {0: 1.0, 1: 0.4}.get(gap, 0.0 if gap <= 3 else -0.5)
+    alike = {0: 1.2, 1: 0.4}.get(gap, 0.0 if gap <= 3 else -0.5)
     if len(widths) > 1:
         alike += {0: 0.25, 1: -0.1}.get(abs(widths[0] - others[0]), -0.25)
-    pairs = zip((0.5, 0.5, 0.3), one.text[::-1], other.text[::-1], strict=False)
+    pairs = zip((0.4, 0.4, 0.2), one.text[::-1], other.text[::-1], strict=False)
     alike += sum(share for share, mine, theirs in pairs if mine == theirs)
-    alike += 0.3 * (tags[-1:] == their_tags[-1:]) + 0.3 * (tags[-2:] == their_tags[-2:])
+    alike += 0.2 * (tags[-1:] == their_tags[-1:]) + 0.2 * (tags[-2:] == their_tags[-2:])
     return max(0.0, alike) - again
 
 

@@ -12,9 +12,10 @@ Pieces = list[tuple[str, bool]]
 _NUMBER = "[一二三四五六七八九十]{1,3}"
 _UNIT = r"(?:(?:[条章节讲步招课站篇]|部分|阶段|方面|环节)[、：:]?|(?:件事|[个项大点][一-鿿]{0,3})[：:])"
 _AFTER = r"(?:(?<=[。！？!?：:”’）)])|^)\s*"
+_ARTICLE = re.compile(rf"{_AFTER}(?P<mark>第(?P<number>{_NUMBER}){_UNIT}\s*)(?=[一-鿿“])")
 _SAY = re.compile(rf"{_AFTER}(?P<mark>(?P<number>{_NUMBER})是：?)(?=[一-鿿“])")
 KINDS = (
-    re.compile(rf"{_AFTER}(?P<mark>第(?P<number>{_NUMBER}){_UNIT}\s*)(?=[一-鿿“])"),
+    _ARTICLE,
     _SAY,
     re.compile(rf"{_AFTER}(?P<mark>(?P<number>\d{{1,2}})[.、．]\s*)(?=[一-鿿“])"),
     re.compile(rf"{_AFTER}(?P<mark>[（(]?(?P<number>\d{{1,2}})[）)]\s*)(?=[一-鿿“])"),
@@ -22,6 +23,8 @@ KINDS = (
 )
 _LABEL = re.compile(r"(?:(?<=[。！？!?”：:])|^)(?P<mark>[一-鿿]{1,6}[：:])(?=[^“‘\"])")
 _TWO_CLAUSES = re.compile(r"(?<=[。！？!?])(?P<mark>)(?=(?!第|[首其]|一[是来方])(?P<first>[一-鿿“”]{2,8})，[一-鿿“])")
+_ONE_CLAUSE = re.compile(r"(?<=[。！？!?])(?P<mark>)(?=(?P<first>[把让从以用给向为做当教帮])[一-鿿“]{3})")
+_SENTENCE = re.compile("[。！？!?]")
 _SAID = re.compile("[说道问答们]：$|者：$|师：$")
 
 _LEAST = 2
@@ -31,7 +34,7 @@ _LEAST_SECTION = 40
 _LEAST_NUMBERED = 16
 _SURE = 0.6
 """The least probability of a cut where a mark may as well number the items of a paragraph."""
-_RUN_IN, _SAYING = 2.0, 3.5
+_RUN_IN = 1.5
 """How much more likely than elsewhere (in logarithms) a mark of these kinds is to number items without headings."""
 _LABELLED = -1.0
 """The same for labels that are alike and all different."""
@@ -42,8 +45,10 @@ def split_series(text: str) -> Pieces:
     """A line cut at the headings of the first kind of mark that counts headings in it; else the line as it is."""
     for kind in KINDS:
         marks = _counted(text, kind)
-        none, least = (_SAYING, _LEAST_LABELS) if kind is _SAY else (_RUN_IN, _LEAST)
-        if len(marks) >= least and (pieces := _parted(text, marks, _LEAST_NUMBERED, none)):
+        least = _LEAST_LABELS if kind is _SAY else _LEAST
+        if len(marks) < least or not _told_at_length(text, marks, kind):
+            continue
+        if pieces := _parted(text, marks, _LEAST_NUMBERED, _RUN_IN):
             return pieces
     return _labelled(text) or _opened_alike(text) or [(text, False)]
 
@@ -57,6 +62,18 @@ def _counted(text: str, kind: re.Pattern[str]) -> list[re.Match[str]]:
         elif _value(found["number"]) == 1:
             return []
     return marks if len(marks) <= _MOST else []
+
+
+def _told_at_length(text: str, marks: Sequence[re.Match[str]], kind: re.Pattern[str]) -> bool:
+    """Whether what follows the marks is more than an item of a list: most of it two sentences or more.
+
+    Less is asked of numbers that stand right after the heading above them, and of articles (第一条).
+    """
+    ends = [m.start("mark") for m in marks[1:]] + [len(text)]
+    parts = [text[m.end() : end] for m, end in zip(marks, ends, strict=True)]
+    if sum(len(_SENTENCE.findall(part)) > 1 for part in parts) > len(parts) / 2 or kind is _ARTICLE:
+        return True
+    return kind is not _SAY and (marks[0].start("mark") == 0 or min(map(len, parts)) >= _LEAST_SECTION)
 
 
 def _value(number: str) -> int:
@@ -108,12 +125,38 @@ def _alike(heads: Sequence[str], all_marks: int) -> bool:
 
 
 def _opened_alike(text: str) -> Pieces:
+    """A line whose headings have no mark but begin with one character, the first of two clauses of one width or not."""
+    groups: dict[tuple[str, int], list[re.Match[str]]] = {}
+    for kind in (_TWO_CLAUSES, _ONE_CLAUSE):
+        for found in kind.finditer(text):
+            first = found["first"]
+            groups.setdefault((first[0], len(first)), []).append(found)
+    for marks in groups.values():
+        if len(marks) >= _LEAST_LABELS and len({text[m.start() : m.start() + 8] for m in marks}) == len(marks):
+            pieces = _parted(text, marks, _LEAST_SECTION, _RUN_IN)
+            if sum(heading for _, heading in pieces) == len(marks):
+                return pieces
+    return []
+
+
+def _alike(heads: Sequence[str], all_marks: int) -> bool:
+    """Whether so many of the marks have a heading, and so many of those are built alike, that they are no accident."""
+    built = [re.split("[，,]", head) for head in heads]
+    widths = sorted(len(clauses[-1]) for clauses in built)
+    if len(heads) < max(_LEAST, 0.75 * all_marks):
+        return False
+    usual = max((len(clauses) for clauses in built), key=[len(c) for c in built].count)
+    near = [c for c in built if len(c) == usual and abs(len(c[-1]) - widths[len(widths) // 2]) <= 3]
+    return len(near) >= 0.75 * len(heads)
+
+
+def _opened_alike(text: str) -> Pieces:
     """A line whose headings have no mark, but two clauses each of the same widths and the same first character."""
     groups: dict[tuple[str, int], list[re.Match[str]]] = {}
     for found in _TWO_CLAUSES.finditer(text):
         groups.setdefault((found["first"][0], len(found["first"])), []).append(found)
     for marks in groups.values():
-        if len(marks) >= _LEAST_LABELS and len({m["first"] for m in marks}) == len(marks):
+        if len(marks) >= _LEAST_LABELS and len({text[m.start() : m.start() + 8] for m in marks}) == len(marks):
             pieces = _parted(text, marks, _LEAST_SECTION, _RUN_IN)
             if sum(heading for _, heading in pieces) == len(marks):
                 return pieces

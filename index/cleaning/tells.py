@@ -61,7 +61,9 @@ _PIVOTS = frozenset(
 )
 """Words after which a clause is open until it says what is done."""
 
-_GOVERNING = frozenset("让使把将叫令")
+_GOVERNING = frozenset("让使把将叫令帮替给为")
+_HOLDING = frozenset("牢握好准关住脉稳控")
+"""把牢 and the like are verbs."""
 
 _TELLING = frozenset("vailz")
 """Parts of speech that can say what is done or what somebody is like: verbs, adjectives, idioms."""
@@ -69,6 +71,9 @@ _TELLING = frozenset("vailz")
 _NUMBER = re.compile(r"^[\d一二三四五六七八九十百千两几多×xX*]+$")
 _QUOTES = str.maketrans("", "", "“”《》")
 _HARDLY_LAST = frozenset("是在把被和与及对向从为将让给有以就还要也都更很最不只没的")
+_BOUND = frozenset("到于往给成向")
+"""After a verb these want a place or a thing."""
+
 _HARDLY_FIRST = "了着过们得地"
 
 
@@ -156,6 +161,8 @@ def _ending(head: str, before: Tagged) -> Features:
         "told_inside": float(bool(_TOLD.search(head, 4))),
         "opens_inside": float(any(_opener(clause) for clause in re.split("[，,]", head)[1:])),
         "hardly_last": float(before[-1][0] in _HARDLY_LAST),
+        "opens_head": float(_opener(head) > 1),
+        "bound": float(head[-1] in _BOUND),
         "of": float(bool(_OF.search(head)) and before[-1][1][:1] in ("n", "v", "a", "l", "i")),
     }
     return features | _grammar(last)
@@ -165,8 +172,8 @@ def unfinished(head: str) -> bool:
     """Whether the last clause of ``head`` certainly lacks something: what is done to or by whom, where, or to what."""
     clause = re.split("[，,]", head)[-1]
     before = tagged(clause)
-    if clause[:1] in _GOVERNING:
-        return not any(tag[:1] in _TELLING for _, tag in before[2:])
+    if before and before[0][0] in _GOVERNING and clause[1:2] not in _HOLDING:
+        return len(before) <= 3 and not any(tag[:1] in _TELLING for _, tag in before[2:])
     found = _grammar(before) if before else {}
     return bool(clause[:1] == "在" and found["frame_open"] and len(clause) > 3) or bool(found.get("wanting_bare"))
 
