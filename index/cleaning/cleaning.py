@@ -120,14 +120,15 @@ def _levelled(lines: Sequence[Line]) -> list[Line]:
     started = False
     for line in lines:
         mark = mark_level(line.text)
-        if line.level and (len(line.text) > 60 or (mark and ends_sentence(line.text)) or not (mark or started)):
+        sentence = bool(mark) and ends_sentence(line.text) and not line.glued
+        if line.level and (len(line.text) > 60 or sentence or not (mark or started)):
             line = replace(line, level=0)
         started = started or parts.is_body(line)
         found.append(line)
-    styled = [line.level for line in found if line.level and not mark_level(line.text)]
+    styled = [line.level for line in found if line.level and not line.glued and not mark_level(line.text)]
     shift = min(styled) - 1 if styled else 0
     return [
-        replace(line, level=mark_level(line.text) or min(line.level - shift, 4)) if line.level else line
+        replace(line, level=mark_level(line.text) or min(max(line.level - shift, 1), 4)) if line.level else line
         for line in found
     ]
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from index.cleaning.lexicon import tagged
 from index.cleaning.places import places
-from index.cleaning.tells import tagged
 
 ENOUGH = 0.5
 """The least probability of a place among the others of its text; below it the text stays as it is."""
@@ -118,6 +118,7 @@ def likeness(one: Head, other: Head) -> float:
     pairs = zip((0.4, 0.4, 0.2), one.text[::-1], other.text[::-1], strict=False)
     alike += sum(share for share, mine, theirs in pairs if mine == theirs)
     alike += 0.2 * (tags[-1:] == their_tags[-1:]) + 0.2 * (tags[-2:] == their_tags[-2:])
+    alike -= 0.5 * (("”" in one.text) != ("”" in other.text))
     return max(0.0, alike) - again
 
 

@@ -11,7 +11,7 @@ _SECTION = re.compile(
     r"|(?<=[。！？!?；;：:”’])\s*(?=[（(][一二三四五六七八九十]{1,3}[）)])"
 )
 _NUMBERED = re.compile(r"(?:(?<=[。！？!?：:”’])|^)\s*(\d{1,2})[.、．]\s*(?=[一-鿿“])")
-_FIRST_INSIDE = re.compile(r"(?<=[一-鿿”])(?=[（(][一1１][）)]|[1１][、.．](?!\d)|①)")
+_FIRST_INSIDE = re.compile(r"(?<=[一-鿿”])(?= ?(?:[（(][一1１][）)]|[1１][、.．](?!\d)|①))")
 _BRACKETED = re.compile(r"【[一-鿿、]{2,10}】")
 _LEAST_LABELS = 3
 _LEAST_BRACKETED = 30
@@ -26,8 +26,8 @@ _THANKS = re.compile(
     r"(?<=[。！!])\s*(?:我的(?:发言|汇报)(?:完毕|到此结束|完了)[^。！!]{0,4}[。！!，,]?\s*)?谢谢(?:大家|各位)?[!！。]?$"
 )
 _TITLE_END = re.compile(
-    r"^[^。；！？]{4,70}?(?:总结|要点|材料|发言稿?|讲话稿?|汇报|事迹|计划|报告|方案|办法|细则|倡议书|纪实|(?<=的)(?:意见|通知|决定))"
-    r"(?![的会及和、，。与中里上材稿暨团员])"
+    r"^[^。；！？]{4,70}?(?:总结|要点|材料|发言稿?|讲话稿?|汇报|事迹|计划|报告|方案|办法|细则|倡议书|纪实|(?<=的)(?:意见|通知|决定))(?:[（(](?:试行|暂行|草案|修订)[）)])?"
+    r"(?![的会及和、，。与中里上材稿暨团员（(])"
 )
 
 
@@ -121,13 +121,13 @@ def split_marked(text: str) -> list[str]:
     mark = len(text) - len(unmarked(text))
     first = re.search(r"[。！？!?；;：:]", text)
     limit = first.start() if first else len(text)
+    inner = _FIRST_INSIDE.search(text[: mark + min(limit, 40)], mark + 4)
+    if inner and (level == 1 or "一" not in text[inner.start() : inner.start() + 2]):
+        return [text[: inner.start()], *split_marked(text[inner.start() :].lstrip())]
     if len(text) > mark + 12 and (blank := re.search(r"(?<=[一-鿿”]) +(?=[一-鿿])", text[mark:limit])):
         at = mark + blank.start()
         if 4 <= blank.start() <= 45 and (len(text) - at > 60 or (first and len(text) - at > 25)):
             return [text[:at], text[mark + blank.end() :]]
-    inner = _FIRST_INSIDE.search(text[: mark + min(limit, 40)], mark + 4)
-    if inner and (level == 1 or "一" not in text[inner.start() : inner.start() + 2]):
-        return [text[: inner.start()], *split_marked(text[inner.start() :])]
     return [text]
 
 

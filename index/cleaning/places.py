@@ -8,7 +8,8 @@ import re
 from functools import cache
 from importlib import resources
 
-from index.cleaning.tells import Features, begins, tagged, tells, unfinished
+from index.cleaning.lexicon import tagged
+from index.cleaning.tells import Features, begins, tells, unfinished
 
 LONGEST, SHORTEST = 40, 2
 _LOOKED_AT = 72

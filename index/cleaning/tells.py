@@ -1,13 +1,10 @@
 """What tells that a heading ends at a place of a text: the words around the place, and how the heading is built."""
 
 import re
-import tomllib
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+
+from index.cleaning.lexicon import Tagged, opener, tagged, words
 
 Features = dict[str, float]
-Tagged = list[tuple[str, str]]
 
 _STOP = re.compile(r"[，,。；;：:！!？?、]")
 _SEEN = 24
@@ -29,7 +26,9 @@ _USUAL = re.compile(
     r"|工作(?:目标|重点|措施|要求|原则|成效|内容|步骤|安排)|(?:保障|主要|改进|具体|组织)措施|组织(?:领导|机构|保障|实施)"
     r"|(?:活动|时间|方法)(?:内容|安排|步骤|时间|主题|目标|目的|意义|对象|形式|要求|背景|地点|方式)"
     r"|(?:突出|主要|存在的突出)问题|(?:原因|成因|问题)分析|经验(?:做法|启示)|(?:实施|方法)步骤|(?:有关|相关|几点)(?:要求|事项)"
-    r"|职责(?:分工|任务)|经费(?:来源|保障|管理)|(?:评选|实施|考核|奖励)(?:办法|条件|标准|范围|程序)|总则|附则|领导小组|(?:聘任|基本)条件)$"
+    r"|职责(?:分工|任务)|经费(?:来源|保障|管理)|(?:评选|实施|考核|奖励)(?:办法|条件|标准|范围|程序)|总则|附则|领导小组|(?:聘任|基本)条件|[前引]言|导语|结束?语|尾声|后记|工作回顾|主要(?:体会|收获|成果|特点|亮点|目标|内容|原则|职责)"
+    r"|(?:开放|服务|培训)时间|(?:服务|培训|开放)(?:对象|内容|方式)|人员(?:配备|组成|安排|管理)?|机构|设立|安全(?:管理|保障|责任)?|经费|场地|纪律|监督"
+    r"|考核|奖惩|背景|目的|意义|原则|范围|对象|时间|地点|方法|流程|条件|程序|权利|义务|职责|待遇|培训|缘起|起因|经过|问题及原因|(?:20\d\d年|明年)打算)$"
 )
 _TOLD = re.compile(
     r"近[年几两三]|今年|去年|[一几多]年来|我们|我[县市区镇乡校局街]|本[县市区镇乡校]|目前|首先|一是|为此|截至|无论|如果|所谓"
@@ -68,7 +67,6 @@ _HOLDING = frozenset("牢握好准关住脉稳控")
 _TELLING = frozenset("vailz")
 """Parts of speech that can say what is done or what somebody is like: verbs, adjectives, idioms."""
 
-_NUMBER = re.compile(r"^[\d一二三四五六七八九十百千两几多×xX*]+$")
 _QUOTES = str.maketrans("", "", "“”《》")
 _HARDLY_LAST = frozenset("是在把被和与及对向从为将让给有以就还要也都更很最不只没的")
 _BOUND = frozenset("到于往给成向")
@@ -77,43 +75,10 @@ _BOUND = frozenset("到于往给成向")
 _HARDLY_FIRST = "了着过们得地"
 
 
-@dataclass(frozen=True)
-class Words:
-    """The word lists, and for known words how much more often than others they begin a sentence and end a clause."""
-
-    opens: frozenset[str]
-    adverbs: frozenset[str]
-    wanting: frozenset[str]
-    habits: dict[str, tuple[float, float]]
-
-
-@cache
-def words() -> Words:
-    """The word lists that come with the program."""
-    folder = resources.files("index").joinpath("cleaning")
-    lists = tomllib.loads(folder.joinpath("wordings.toml").read_text("utf-8"))
-    opens, adverbs, wanting = (frozenset(str(lists[name]).split()) for name in ("opens", "adverbs", "wanting"))
-    rows = (row.split("\t") for row in folder.joinpath("habits.tsv").read_text("utf-8").splitlines() if row[:1] != "#")
-    return Words(opens, adverbs, wanting, {word: (int(first) / 10, int(last) / 10) for word, first, last in rows})
-
-
-def tagged(text: str) -> Tagged:
-    """The words of a text with their parts of speech; figures, commas and quotes have tags of their own."""
-    import rjieba
-
-    return [(word, _tag(word, tag)) for word, tag in rjieba.tag(text)]
-
-
-def _tag(word: str, tag: str) -> str:
-    if _NUMBER.match(word):
-        return "m"
-    return {"，": "comma", ",": "comma", "、": "pause"}.get(word[0], tag if tag != "x" else f"x{ord(word[0]):x}")
-
-
 def tells(head: str, tail: str, border: bool) -> Features:
     """What speaks for and against ``head`` being the heading of ``tail``; ``border`` says that no word is cut."""
     before, after = tagged(head), tagged(tail[:_SEEN])
-    features = {"border": float(border or _opener(tail) > 1), **_shape(head), **_start(tail), **_ending(head, before)}
+    features = {"border": float(border or opener(tail) > 1), **_shape(head), **_start(tail), **_ending(head, before)}
     features["quote"] = float(bool(_QUOTE.search(head)))
     features |= _parts(before, after)
     bare = head.translate(_QUOTES)
@@ -144,7 +109,7 @@ def begins(text: str) -> Features:
         "none_clauses": float(min(len(clauses), 5) - 1),
         f"none_tag={after[0][1]}": 1.0,
     }
-    told = any(_opener(clause) for clause in clauses[1:])
+    told = any(opener(clause) for clause in clauses[1:])
     return start | {"none_told": float(told)}
 
 
@@ -159,9 +124,11 @@ def _ending(head: str, before: Tagged) -> Features:
         "is": float(bool(_IS.search(head))),
         "subject": float(bool(_SUBJECT.match(head))),
         "told_inside": float(bool(_TOLD.search(head, 4))),
-        "opens_inside": float(any(_opener(clause) for clause in re.split("[，,]", head)[1:])),
+        "opens_inside": float(any(opener(clause) for clause in re.split("[，,]", head)[1:])),
         "hardly_last": float(before[-1][0] in _HARDLY_LAST),
-        "opens_head": float(_opener(head) > 1),
+        "pauses": float(head.count("、") > 1),
+        "figures": float(bool(re.search("[0-9]", head[2:]))),
+        "opens_head": float(opener(head) > 1),
         "bound": float(head[-1] in _BOUND),
         "of": float(bool(_OF.search(head)) and before[-1][1][:1] in ("n", "v", "a", "l", "i")),
     }
@@ -221,16 +188,11 @@ def _start(tail: str) -> Features:
     """How ``tail`` starts."""
     stop = _STOP.search(tail)
     clause = min(stop.start() if stop else 20, 12)
-    opener = _opener(tail)
+    first = opener(tail)
     told = bool(_TELLS_WHAT.match(tail)) and "，" not in tail[: tail.find("是")]
     start = {"clause": clause / 12, "told": float(told), "weak": float(bool(_WEAK.match(tail)))}
     start |= {"run": float(bool(_RUN.match(tail))), "hardly_first": float(tail[0] in _HARDLY_FIRST)}
-    return start | {f"clause_{min(clause, 4)}": 1.0, f"opener_{min(opener, 3)}": float(opener > 0)}
-
-
-def _opener(text: str) -> int:
-    """Length of the longest word at the start of ``text`` that opens sentences; 0 without one."""
-    return next((size for size in range(6, 0, -1) if text[:size] in words().opens), 0)
+    return start | {f"clause_{min(clause, 4)}": 1.0, f"opener_{min(first, 3)}": float(first > 0)}
 
 
 def _parts(before: Tagged, after: Tagged) -> Features:
