@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from index.cleaning.cleaning import clean
 from index.cleaning.cuts import find_cuts
 from index.cleaning.guarded import DIRECT, clean_within
+from index.cleaning.series import split_series
 from index.errors import UnreadableFile
 from index.material import Article, Cleaned, Document, Paragraph
 from index.reading import read
@@ -163,6 +164,16 @@ _STORIES = (
     [
         ("1.指导思想", "2.活动内容", "3.保障措施"),
         ("聚力党建：把老同志请出来", "聚力关爱：把孩子们带起来", "聚力共建：把各方面拢起来"),
+        ("第一条 队伍管理", "第二条 活动安排", "第三条 经费来源"),
+        ("第一个问题：怎么看形势", "第二个问题：怎么抓重点", "第三个问题：怎么带队伍"),
+        ("一是健全组织夯实工作基础", "二是搭建平台丰富课余生活", "三是凝聚力量营造良好氛围"),
+        ("健全组织是前提", "办好活动是关键", "凝聚力量是保障"),
+        ("一本账，记下家家户户", "一间屋，坐满大大小小", "一条心，连起四面八方"),
+        (
+            "一、提高站位，充分认识做好基层关心下一代工作的重大意义",
+            "二、突出重点，扎实推进关爱帮扶困境儿童的各项工作",
+            "三、加强领导，不断营造全社会共同关心青少年成长的良好氛围",
+        ),
     ],
 )
 def test_headings_of_other_kinds_are_told_on_one_line(heads: tuple[str, ...]) -> None:
@@ -170,7 +181,7 @@ def test_headings_of_other_kinds_are_told_on_one_line(heads: tuple[str, ...]) ->
     parts += [part for pair in zip(heads, _STORIES, strict=True) for part in pair]
     found = cleaned(one_line("", parts))
     assert [a.title for a in found.articles] == [parts[0]]
-    assert [text for _, text in headings(found.articles[0])] == list(heads)
+    assert [flat(text) for _, text in headings(found.articles[0])] == [flat(head) for head in heads]
     assert all(flat(part) in body_of(found.articles) for part in parts[1:])
 
 
@@ -179,6 +190,47 @@ def test_items_of_a_sentence_are_no_sections() -> None:
     found = cleaned(one_line("西岭镇关工委工作总结", [_STORIES[0], items, *_STORIES[1:]]))
     assert headings(found.articles[0]) == []
     assert flat(items) in body_of(found.articles)
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "一是改由村里推荐，不再由镇里分配名额，谁做得好由家长说；二是改一年一评为半年一评，好的早表扬。",
+        "一是看好水。不让孩子自己下河去玩。二是管好路。过街要走斑马线。三是用好网。定好时间说到做到。",
+        "一是请老支书讲家史，讲他修渠的那几年。二是请老裁缝教针线，缝好的沙包送给弟弟妹妹。三是请老木匠做板凳。",
+        "首先，我们把人请到了一起。其次，我们把屋子腾了出来，刷了白墙。最后，我们把孩子接了进来。",
+    ],
+)
+def test_items_of_a_paragraph_are_no_headings(items: str) -> None:
+    found = cleaned(one_line("西岭镇关工委工作总结", [_STORIES[0], items, *_STORIES[1:]]))
+    assert headings(found.articles[0]) == []
+    assert flat(items) in body_of(found.articles)
+
+
+def test_blanks_and_brief_first_sentences_end_numbered_headings() -> None:
+    text = (
+        "西岭镇关工委工作总结 一年来，镇关工委做了几件实在的事，总结如下： 一、主要工作 "
+        f"1.抓学习，提素质 {_STORIES[0]} 2.抓宣讲，聚人心 {_STORIES[1]} 二、明年打算 "
+        f"1.再添一批人。{_STORIES[2]}2.再修一间房。{BODY[3]}"
+    )
+    found = cleaned(text).articles[0]
+    wanted = [
+        *[(1, "一、主要工作"), (3, "1.抓学习，提素质"), (3, "2.抓宣讲，聚人心")],
+        *[(1, "二、明年打算"), (3, "1.再添一批人。"), (3, "2.再修一间房。")],
+    ]
+    assert headings(found) == wanted
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*_STORIES, "一是", "二是", "三是", "第一条 ", "1.", "2.", "甲：", " ", "抓学习，"]),
+        max_size=12,
+    )
+)
+def test_a_line_parted_at_its_headings_loses_nothing(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert flat("".join(piece for piece, _ in split_series(text))) == flat(text)
 
 
 def test_headings_glued_to_text_are_told_from_it() -> None:
