@@ -155,7 +155,10 @@ def _grammar(last: Tagged) -> Features:
     where = _WHERE.search("".join(word for word, _ in last))
     unframed = bool(where) and not _FRAMED.search(where[1] if where else "")
     known = words()
-    led = all(word in known.adverbs or tag in ("d", "ad") for word, tag in last[:-1])
+    adverbs = [word in known.adverbs or tag in ("d", "ad") for word, tag in last[:-1]]
+    led = all(adverbs) or (
+        any(adverbs) and all(a or w in known.wanting for a, (w, _) in zip(adverbs, last, strict=False))
+    )
     wanting = last[-1][0] in known.wanting
     return {
         "pivot_open": float(open_end),
