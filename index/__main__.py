@@ -73,19 +73,20 @@ def _add(options: argparse.Namespace) -> int:
 
 
 def _preview(options: argparse.Namespace) -> int:
-    from index.intake import cleaned_of, files_of
+    from index.intake import cleaned_of, files_of, readable_name
 
     values, lines, code = [], [], 0
     for file in files_of(options.paths):
+        name = readable_name(file)
         try:
             cleaned = cleaned_of(file, _settings(options))
         except XinhuoError as error:
-            values.append({"file": str(file), "articles": [], "dropped": [], "error": str(error)})
-            say(f"{file}：{error}")
+            values.append({"file": name, "articles": [], "dropped": [], "error": str(error)})
+            say(f"{name}：{error}")
             code = FAILED
             continue
-        values.append({"file": str(file), **cleaned_value(cleaned), "error": ""})
-        lines += [f"== {file}", *cleaned_lines(cleaned)]
+        values.append({"file": name, **cleaned_value(cleaned), "error": ""})
+        lines += [f"== {name}", *cleaned_lines(cleaned)]
     _emit(options, values, lines)
     return code
 

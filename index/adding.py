@@ -6,7 +6,7 @@ from pathlib import Path
 
 from index.encoding.vectors import Encoding
 from index.errors import XinhuoError
-from index.intake import file_hash, files_of, take_in
+from index.intake import file_hash, files_of, readable_name, take_in
 from index.meter import Meter, Tell
 from index.records import Added, Status
 from index.settings import LibrarySettings
@@ -70,11 +70,11 @@ class Adding:
                     self._put(waiting, meter, results)
                 read = None if intake is None else self._wanted(number, file, intake, giver)
                 if read is None:
-                    results[number] = Added(str(file), "duplicate")
+                    results[number] = Added(readable_name(file), "duplicate")
                 else:
                     waiting.append(read)
             except XinhuoError as error:
-                results[number] = Added(str(file), "failed", error=str(error))
+                results[number] = Added(readable_name(file), "failed", error=str(error))
             if not waiting or number == len(files) - 1 or sum(len(read.texts) for read in waiting) >= TOGETHER:
                 self._put(waiting, meter, results)
         return [results[number] for number in range(len(files))]
@@ -103,7 +103,8 @@ class Adding:
             if waiting:
                 vectors = self._encoding.vectors([text for read in waiting for text in read.texts], meter.within)
         except XinhuoError as error:
-            results.update({read.number: Added(str(read.file), "failed", error=str(error)) for read in waiting})
+            why = str(error)
+            results.update({read.number: Added(readable_name(read.file), "failed", error=why) for read in waiting})
             waiting.clear()
         start = 0
         for read in waiting:
@@ -113,10 +114,10 @@ class Adding:
             try:
                 self._shelf.put(read.intake, own, read.replaces)
             except XinhuoError as error:
-                results[read.number] = Added(str(read.file), "failed", error=str(error))
+                results[read.number] = Added(readable_name(read.file), "failed", error=str(error))
                 continue
             status: Status = "updated" if read.replaces else "added"
-            results[read.number] = Added(str(read.file), status, len(read.intake.cleaned.articles), count)
+            results[read.number] = Added(readable_name(read.file), status, len(read.intake.cleaned.articles), count)
         waiting.clear()
         meter.finish()
 

@@ -1,6 +1,7 @@
 """From a path to what goes onto the shelf: files of folders, hashes, reading, cleaning and cutting in one step."""
 
 import hashlib
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,14 +17,29 @@ _NOT_MATERIAL = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
-    """The files meant by ``paths``: files as named, folders with everything in them but hidden and lock files."""
+    """The files meant by ``paths``: files as named, folders with everything in them but hidden and lock files.
+
+    A link inside a folder that leads out of it is passed over: whoever gives a folder did not give what lies elsewhere.
+    """
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            files += sorted(f for f in path.rglob("*") if f.is_file() and not f.name.startswith(_NOT_MATERIAL))
+            root = path.resolve()
+            found = (f for f in path.rglob("*") if f.is_file() and not f.name.startswith(_NOT_MATERIAL))
+            files += sorted(f for f in found if f.resolve().is_relative_to(root))
         else:
             files.append(path)
     return list(dict.fromkeys(files))
+
+
+def readable_name(path: Path) -> str:
+    """The path as text that can be stored and shown; bytes that are not UTF-8 are read as GB18030, as archives packed
+    on a Chinese Windows name their files."""
+    name = os.fsencode(path)
+    try:
+        return name.decode("utf-8")
+    except UnicodeDecodeError:
+        return name.decode("gb18030", "replace")
 
 
 def file_hash(path: Path, most: int | None = None) -> str:
@@ -68,17 +84,18 @@ def prepare(
 
     Raises ``UnreadableFile`` when nothing of an article is in it.
     """
-    cleaned = _uncleaned(document, path) if whole else clean_within(document, path.name, seconds)
+    name = Path(readable_name(path)).name
+    cleaned = _uncleaned(document, name) if whole else clean_within(document, name, seconds)
     passages = tuple(tuple(cut(article)) for article in cleaned.articles)
     if not any(passages):
         raise UnreadableFile("这个文件里没有找到可用的正文。")
     text_hash = hashlib.sha256("".join(document.text.split()).encode("utf-8", "ignore")).hexdigest()
-    return Intake(path.name, str(path.resolve()), text_hash, file_hash, document.kind, cleaned, passages, sample)
+    return Intake(name, readable_name(path.resolve()), text_hash, file_hash, document.kind, cleaned, passages, sample)
 
 
-def _uncleaned(document: Document, path: Path) -> Cleaned:
+def _uncleaned(document: Document, name: str) -> Cleaned:
     from index.themes import genre_of
 
-    title = document.title or path.stem
+    title = document.title or Path(name).stem
     paragraphs = tuple(Paragraph(p.text.strip(), p.level) for p in document.paragraphs if p.text.strip())
     return Cleaned((Article(title, genre_of(title, document.text), paragraphs),))

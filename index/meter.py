@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from index.intake import readable_name
 from index.records import AddProgress
 
 Tell = Callable[[AddProgress], None]
@@ -21,7 +22,7 @@ class Meter:
 
     def start(self, file: Path) -> None:
         """A file is begun."""
-        self._file = file.name
+        self._file = Path(readable_name(file)).name
         self._begun += 1
         self._report("读取", 0.0)
 

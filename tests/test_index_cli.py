@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from index.intake import files_of
 from tests.library_fakes import opened, speech
 
 REPOSITORY = Path(__file__).parents[1]
@@ -174,3 +175,29 @@ def test_backup_and_restore(kept: Path, tmp_path: Path) -> None:
     restored = run("restore", tmp_path / "b.xinhuo", "--json", home=tmp_path / "other")
     assert json.loads(restored.stdout) == {"materials": 2}
     assert len(json.loads(run("list", "--json", home=tmp_path / "other").stdout)) == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file names are characters there, not bytes")
+def test_names_in_the_bytes_of_another_system_are_read_as_chinese(tmp_path: Path) -> None:
+    folder = tmp_path / "压缩包"
+    folder.mkdir()
+    (folder / "好.txt").write_text(speech("校园气象站"), "utf-8")
+    try:
+        (folder / os.fsdecode("旧材料.txt".encode("gb18030"))).write_text(speech("社区说书人"), "utf-8")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    done = run("--json", "add", str(folder), "--no-samples", home=tmp_path / "home", XINHUO_ENCODER=str(tmp_path))
+    names = {Path(value["file"]).name: value["status"] for value in json.loads(done.stdout)}
+    assert names == {"好.txt": "added", "旧材料.txt": "added"}, done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_out_of_a_folder_is_not_followed(tmp_path: Path) -> None:
+    folder = tmp_path / "材料"
+    folder.mkdir()
+    (tmp_path / "别处.txt").write_text(speech("社区说书人"), "utf-8")
+    (folder / "里面.txt").write_text(speech("校园气象站"), "utf-8")
+    (folder / "同处.txt").symlink_to(folder / "里面.txt")
+    (folder / "链接.txt").symlink_to(tmp_path / "别处.txt")
+    assert {file.name for file in files_of([folder])} == {"里面.txt", "同处.txt"}
+    assert files_of([folder / "链接.txt"]) == [folder / "链接.txt"], "named itself, it is meant"

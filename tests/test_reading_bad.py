@@ -189,6 +189,15 @@ def test_deeply_nested_markup(tmp_path: Path) -> None:
     refused(rtf)
 
 
+def test_half_an_rtf_file_is_not_taken_for_a_whole_one(tmp_path: Path) -> None:
+    file = tmp_path / "a.rtf"
+    whole = "{\\rtf1\\ansi " + "".join(f"\\u{ord(c)}?" for c in SENTENCE * 3) + "\\par}"
+    file.write_text(whole, "ascii")
+    assert SENTENCE in read(file, SETTINGS).text
+    file.write_text(whole[: len(whole) // 2], "ascii")
+    assert "不完整" in refused(file)
+
+
 def test_no_text_at_all(tmp_path: Path) -> None:
     assert "没有文字" in refused(docx(tmp_path / "a.docx", "<w:p/>"))
     file = tmp_path / "a.html"

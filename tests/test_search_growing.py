@@ -125,3 +125,16 @@ def test_an_index_left_in_the_middle_goes_on(tmp_path: Path) -> None:
         index = library._dense
         assert isinstance(index, layered.LayeredIndex) and index.ready
         assert library.search("风筝节").passages[0].file == "一.txt"
+
+
+def test_words_of_what_is_removed_leave_the_disk_with_it(tmp_path: Path) -> None:
+    for subject in ("戏曲社团", "果园课堂"):
+        (tmp_path / f"{subject}.txt").write_text(speech(subject), "utf-8")
+    with opened(tmp_path / "home") as library:
+        library.add(sorted(tmp_path.glob("*.txt")))
+        library.search("戏曲")
+        library.remove(["戏曲社团.txt"])
+        library.tidy()
+        kept = "".join(file.read_text("utf-8") for file in (tmp_path / "home").rglob("words.txt"))
+        assert "果园" in kept
+        assert "戏曲" not in kept

@@ -16,6 +16,8 @@ def read_rtf(data: bytes) -> Document:
     """The text of an RTF file, one paragraph a line. Raises UnreadableFile where it holds none."""
     from striprtf.striprtf import rtf_to_text
 
+    if not data.rstrip(b"\0 \t\r\n").endswith(b"}"):
+        raise UnreadableFile("文件不完整，后半截不见了，没有读取。")
     source = _apart(visible(data.lstrip(b"\xef\xbb\xbf \t\r\n").decode("latin-1")))
     try:
         text = rtf_to_text(source, encoding="cp936", errors="replace")

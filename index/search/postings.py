@@ -89,7 +89,8 @@ class Segment:
 
 
 def merged(first: Segment, second: Segment, gone: Rows) -> Segment:
-    """One segment of two, without the passages whose rows are ``gone``; the rows of ``second`` follow the others."""
+    """One segment of two, without the passages whose rows are ``gone`` and what only they say; the rows of ``second``
+    follow the others."""
     words = sorted({*first.words, *second.words})
     number = {word: n for n, word in enumerate(words)}
     parts, kept_before = [], 0
@@ -102,6 +103,8 @@ def merged(first: Segment, second: Segment, gone: Rows) -> Segment:
         parts.append((found[kept], place[segment.places[kept]], segment.counts[kept]))
         kept_before += int(alive.sum())
     found, places, counts = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+    said, found = np.unique(found, return_inverse=True)
+    words = [words[n] for n in said.tolist()]
     order = np.argsort(found, kind="stable")
     alive = ~np.isin(np.concatenate([first.rows, second.rows]), gone)
     return Segment(
