@@ -35,11 +35,14 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
 def readable_name(path: Path) -> str:
     """The path as text that can be stored and shown; bytes that are not UTF-8 are read as GB18030, as archives packed
     on a Chinese Windows name their files."""
-    name = os.fsencode(path)
+    return str(Path(*map(_readable, path.parts)))
+
+
+def _readable(part: str) -> str:
     try:
-        return name.decode("utf-8")
+        return os.fsencode(part).decode("utf-8")
     except UnicodeDecodeError:
-        return name.decode("gb18030", "replace")
+        return os.fsencode(part).decode("gb18030", "replace")
 
 
 def file_hash(path: Path, most: int | None = None) -> str:

@@ -186,9 +186,16 @@ def test_names_in_the_bytes_of_another_system_are_read_as_chinese(tmp_path: Path
         (folder / os.fsdecode("旧材料.txt".encode("gb18030"))).write_text(speech("社区说书人"), "utf-8")
     except OSError:
         pytest.skip("this file system takes UTF-8 names only")
-    done = run("--json", "add", str(folder), "--no-samples", home=tmp_path / "home", XINHUO_ENCODER=str(tmp_path))
-    names = {Path(value["file"]).name: value["status"] for value in json.loads(done.stdout)}
-    assert names == {"好.txt": "added", "旧材料.txt": "added"}, done.stderr
+    told = []
+    with opened(tmp_path / "home") as library:
+        added = library.add([folder], told.append)
+    listed = json.loads(run("--json", "list", home=tmp_path / "home").stdout)
+    assert {value["file"] for value in listed} == {"好.txt", "旧材料.txt"}
+    assert {(result.file, result.status) for result in added} == {
+        (str(folder / "好.txt"), "added"),
+        (str(folder / "旧材料.txt"), "added"),
+    }
+    assert "旧材料.txt" in {progress.file for progress in told}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
