@@ -1,6 +1,7 @@
 """Tables of contents: lines that announce, in order, what stands further down."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from index.cleaning.articles import TITLE_WORDS
@@ -46,7 +47,8 @@ def _entries(lines: Sequence[Line]) -> list[int]:
     run: list[int] = []
     behind = -1
     for i, line in enumerate(lines):
-        later = [j for j in places.get(_bare(line.text), []) if j > max(behind, i)]
+        same = places.get(_bare(line.text), [])
+        later = same[bisect_right(same, max(behind, i)) :][:1] if same else []
         if later and (not run or i == run[-1] + 1):
             run.append(i)
             behind = later[0]
