@@ -413,3 +413,15 @@ def test_a_heading_ends_where_its_first_item_is_numbered() -> None:
     found = cleaned("松林区教育局关工委工作要点\n" + text).articles[0].paragraphs
     assert [p.text for p in found if p.level == 1] == ["一、深化思想引领", "二、助力教师成长"]
     assert "".join(p.text for p in found) == text
+
+
+def test_a_word_parted_by_a_hyphen_at_the_end_of_a_line_is_whole_again() -> None:
+    lines = (
+        "甲村关工委工作汇报",
+        "去年请来外地朋友，同孩子们办起“Edu-",
+        "cation Bridge”书信往来，一个月两封，从来没有断过。",
+        "一、请队伍",
+        "老同志都来了，课堂就办起来了，一办就是十年，大家都说好。",
+    )
+    (article,) = clean(Document(tuple(Paragraph(line) for line in lines), "txt")).articles
+    assert "“Education Bridge”" in "".join(p.text for p in article.paragraphs)

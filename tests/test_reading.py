@@ -335,6 +335,43 @@ def test_pdf_lines_are_joined_and_page_numbers_left_out(tmp_path: Path) -> None:
     ]
 
 
+def test_two_papers_of_one_pattern_in_a_pdf_lose_nothing_but_what_is_printed_on_every_page(tmp_path: Path) -> None:
+    """Widely set lines under a running head: the first line of a page is not its head, though all pages look alike."""
+
+    def paper(village: str, count: int) -> list[list[tuple[float, float, str]]]:
+        first = [
+            f"{village}关工委工作汇报",
+            "老同志把堂屋腾出来做课堂，每个周末给孩子们讲家乡的故事，",
+            "一讲就是一上午，孩子们说这里比哪儿都好玩，家长也放心，",
+        ]
+        second = [
+            f"走访{count}户，办实事{count + 3}件。",
+            "三、存在的不足和打算",
+            f"一年只来{count}回的还有{count + 1}人。",
+        ]
+        pages = []
+        for number, lines in enumerate((first, second), 1):
+            placed = [(90.0, 700.0 - 26 * n, line) for n, line in enumerate(lines)]
+            pages.append([(220.0, 760.0, "月山工作简报"), *placed, (290.0, 60.0, f"- {number} -")])
+        return pages
+
+    file = tmp_path / "a.pdf"
+    file.write_bytes(pdf([*paper("东岭村", 27), *paper("西坡村", 58)]))
+    document = read(file, SETTINGS)
+    text = document.text.replace("\n", "")
+    for part in (
+        "走访27户，办实事30件。",
+        "走访58户，办实事61件。",
+        "一年只来27回",
+        "一年只来58回",
+        "西坡村关工委工作汇报",
+    ):
+        assert part in text
+    assert text.count("三、存在的不足和打算") == 2
+    assert "月山工作简报" not in text
+    assert {line for line, _ in document.left_out} == {"月山工作简报", "- 1 -", "- 2 -"}
+
+
 def test_pdf_columns_are_read_one_after_another(tmp_path: Path) -> None:
     left = [(60, 750 - 18 * i, f"左栏第{'一二三四五六七八'[i]}行写满了十七个汉字呢") for i in range(8)]
     right = [(320, 750 - 18 * i, f"右栏第{'一二三四五六七八'[i]}行写满了十七个汉字呢") for i in range(8)]

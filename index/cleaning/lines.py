@@ -21,6 +21,7 @@ _CLOCK = re.compile(r"^.{0,40}(?:^|\D)\d{1,2}:\d{2}(?::\d{2})?$")
 """A short line that ends in a time of the day: who wrote when, in a chat."""
 _TORN = 25
 """Characters of a line without an end from which on lines of the page below it have cut a sentence in two."""
+_CUT_WORD = re.compile(r"(?<=[a-z])-$")
 _LONGEST = 4000
 """Characters of a paragraph beyond which nothing is joined to it any more: nobody writes them so long."""
 _MEASURES = r"[年月日号时分秒个名人位次所支场期届件元万亿千百余多户家条项篇幅册本台间岁后倍级班批种类组队]"
@@ -127,7 +128,7 @@ def broken(before: Line, after: Line, width: int) -> bool:
         return len(before.text) >= 45
     if ends_sentence(before.text):
         return False
-    if re.search(r"[，、,（(“《]$", before.text):
+    if re.search(r"[，、,（(“《]$", before.text) or (_CUT_WORD.search(before.text) and re.match("[a-z]", after.text)):
         return True
     if re.match(r"^[，、。；：！？,.;!?”’》）)]", after.text):
         return True
@@ -176,7 +177,8 @@ def rejoin(lines: Sequence[Line]) -> list[Line]:
         if goes_on and len(joined[-1].text) < _LONGEST:
             last = joined[-1]
             gap = " " if re.search(r"[A-Za-z]$", last.text) and re.match(r"[A-Za-z]", line.text) else ""
-            joined[-1] = replace(last, text=last.text + gap + line.text)
+            healed = _CUT_WORD.sub("", last.text) if re.match("[a-z]", line.text) else last.text
+            joined[-1] = replace(last, text=healed + gap + line.text)
         else:
             joined.append(line)
     return joined

@@ -14,6 +14,8 @@ _CJK = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’…—·"
 CELL = " | "
 _BLANK = re.compile(rf"(?<=[{_CJK}]) +(?=[{_CJK}\dA-Za-z×])|(?<=[\dA-Za-z%×.]) +(?=[{_CJK}])")
 _START = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、．](?!\d))")
+_OF_TEXT = re.compile(rf"[。；！？]$|{_START.pattern}")
+"""What the heads and feet of pages never are: the end of a sentence, a numbered heading."""
 _NUMBER = re.compile(r"^[-—–·\s]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/,，共]\s*共?\s*\d{1,4}\s*页?)?[-—–·\s]*$")
 
 
@@ -136,7 +138,7 @@ def _without_running(lines: Sequence[_Line], pages: int) -> tuple[list[_Line], l
         recurring = pages > 1 and keys[_running_key(line)] >= max(2, 0.4 * pages)
         if index in edges and _NUMBER.match(line.text):
             left_out.append((line.text, "页码"))
-        elif index in edges and recurring and len(line.text) <= 60:
+        elif index in edges and recurring and len(line.text) <= 60 and not _OF_TEXT.search(line.text.strip()):
             left_out.append((line.text, "页眉页脚"))
         else:
             kept.append(line)
@@ -146,11 +148,12 @@ def _without_running(lines: Sequence[_Line], pages: int) -> tuple[list[_Line], l
 def _page_edges(lines: Sequence[_Line], page: int) -> list[int]:
     """Indexes of the first and last lines of a page that stand apart from its text, two at most at either end."""
     own = sorted((i for i, line in enumerate(lines) if line.page == page), key=lambda i: -lines[i].top)
+    usual = _pitch([lines[i] for i in own])
     found: list[int] = []
     for order in (own, own[::-1]):
         for one, other in pairwise(order[:3]):
             gap = max(lines[one].bottom - lines[other].top, lines[other].bottom - lines[one].top)
-            if gap < 0.8 * lines[one].em and not _NUMBER.match(lines[one].text):
+            if gap < max(0.8 * lines[one].em, usual + 0.4 * lines[one].em) and not _NUMBER.match(lines[one].text):
                 break
             found.append(one)
         if len(own) == 1:

@@ -1,5 +1,6 @@
 """PDF files through pdfium: characters by position, and pages that are pictures through recognition."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,9 @@ _SCAN_TEXT = 10
 """Characters of a page below which it has no text worth the name: a stamp, a page number."""
 _SCAN_SCALE = 200 / 72
 _A4_WIDTH = 595.0
+_LINE_END_HYPHEN = 2
+"""What pdfium calls a hyphen that ends a line."""
+_LATIN = re.compile(r"[A-Za-z0-9,.;:!?)-]")
 
 
 def read_pdf(path: Path, limits: Limits, pictures: str = "tell") -> Document:
@@ -119,8 +123,8 @@ def _pieces(page: Any) -> list[Piece]:  # noqa: ANN401 - pypdfium2 ships no type
     blank = False
     for index in range(text_page.count_chars()):
         code = raw.FPDFText_GetUnicode(text_page, index)
-        char = chr(code) if 0 < code < 0x110000 else ""
-        if not char.strip() or char in "\ufffe\uffff\u0002":
+        char = "-" if code == _LINE_END_HYPHEN else chr(code) if 0 < code < 0x110000 else ""
+        if not char.strip() or char in "\ufffe\uffff":
             blank = True
             continue
         box = raw.FS_RECTF()
@@ -129,8 +133,8 @@ def _pieces(page: Any) -> list[Piece]:  # noqa: ANN401 - pypdfium2 ships no type
         left, right, bottom, top = box.left, box.right, box.bottom, box.top
         last = found[-1] if found else None
         if last and _same_run(last, left, bottom, top):
-            gap = left - last.right > 0.25 * last.height
-            last.text += (" " if blank and gap else "") + char
+            apart = left - last.right > 0.25 * last.height or (_LATIN.match(last.text[-1]) and _LATIN.match(char))
+            last.text += (" " if blank and apart else "") + char
             last.right = max(last.right, right)
         else:
             found.append(Piece(char, left, right, bottom, top))
