@@ -425,3 +425,16 @@ def test_a_word_parted_by_a_hyphen_at_the_end_of_a_line_is_whole_again() -> None
     )
     (article,) = clean(Document(tuple(Paragraph(line) for line in lines), "txt")).articles
     assert "“Education Bridge”" in "".join(p.text for p in article.paragraphs)
+
+
+def test_no_heading_ends_within_the_name_of_the_place_that_an_article_is_of() -> None:
+    sections = (
+        "一、突出政治引领，讲好家乡故事{0}组织老同志走进课堂二十八场，孩子们听得入神，一坐就是一上午。讲完了还不肯走，围着问这问那。",
+        "二、聚焦急难愁盼，做实关爱帮扶{0}共结对照看一百三十名孩子，逢年过节都去看看，缺什么就添什么。有人病了，当天就有人上门。",
+        "三、加强自身建设，夯实工作基础{0}把这项工作列进年度考核，有人管事，有钱办事，年底还要评一评。评得好的，请到台上说一说。",
+    )
+    for place in ("沄水县", "墟北镇"):
+        text = f"{place}关工委二〇二四年工作总结" + "".join(sections).format(place)
+        (article,) = clean(Document((Paragraph(text),), "txt")).articles
+        found = [p.text for p in article.paragraphs if p.level]
+        assert found == [s.split("{0}")[0] for s in sections]

@@ -18,6 +18,13 @@ ENOUGH = 0.5
 ALIKE = 2.6
 """What full likeness to the article's other headings counts, in logarithms of probability."""
 
+_SAID_AGAIN = 3
+"""Three characters that an article says so often are one name or one word to it: no heading ends among them."""
+
+_OWN_PLACE = re.compile(r"[一-鿿]{2,3}?[省市县区乡镇村](?![里上中下委级镇城属直情域])")
+_BEGINS_WITH_PLACE = 3.0
+"""What it counts, in logarithms of probability, that the text goes on with the place that the article is of."""
+
 _ROUNDS = 5
 _STARTS = 3
 _HOPELESS = -9.0
@@ -45,10 +52,28 @@ def find_cuts(texts: Sequence[str], least: float = ENOUGH, none: float = 0.0) ->
     if not all(labels):
         labels = [0] * len(texts)
     choices = [choices_of(text[start:]) for text, start in zip(texts, labels, strict=True)]
-    choices = [[(head, score + (0 if head.text else none)) for head, score in found] for found in choices]
+    whole = "\n".join(texts)
+    choices = [
+        [
+            (head, score + (_place_said(text[start + len(head.text) :], whole) if head.text else none))
+            for head, score in found
+            if not _parts_a_name(head, whole)
+        ]
+        for text, start, found in zip(texts, labels, choices, strict=True)
+    ]
     heads = _together(choices)
     ends = [_certain(found, heads, i, least) for i, found in enumerate(choices)]
     return [start + end if end else None for start, end in zip(labels, ends, strict=True)]
+
+
+def _parts_a_name(head: Head, whole: str) -> bool:
+    """Whether the heading would end within what the article says again and again (清源|县, an unknown place)."""
+    return bool(head.text) and whole.count(head.text[-2:] + head.after) >= _SAID_AGAIN
+
+
+def _place_said(after: str, whole: str) -> float:
+    found = _OWN_PLACE.match(after)
+    return _BEGINS_WITH_PLACE * bool(found and whole.count(found[0]) >= _SAID_AGAIN)
 
 
 def choices_of(text: str) -> list[Choice]:
