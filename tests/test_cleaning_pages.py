@@ -259,3 +259,68 @@ def test_blocks_behind_the_article_need_its_company() -> None:
     )
     found = clean(read_page(source.encode()))
     assert body_of(found) == flat("".join(BODY)) + "石门镇关工委"
+
+
+def _page(*lines: str) -> Cleaned:
+    return clean(Document(tuple(Paragraph(line) for line in lines), "txt"))
+
+
+_BODY = (
+    "甲村关工委工作总结",
+    "一、请队伍",
+    "老同志把堂屋腾出来做课堂，每个周末给孩子们讲家乡的故事，一讲就是一上午。",
+    "二、办课堂",
+    "孩子们说这里比哪儿都好玩，家长也放心，周围三个村的人都往这里送孩子。",
+)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("单位 | 场次 | 人数", "东岭小学 | 14 | 2207", "西坡中学 | 23 | 3391"),
+        ("东岭小学 14 2207", "西坡中学 23 3391人"),
+        ("附：年度先进个人名单", "张建国 李秀英 王德明", "赵玉兰"),
+        ("各校受助学生一览表", "东岭小学 | 14", "西坡中学 | 23"),
+    ],
+)
+def test_tables_and_lists_at_the_end_of_an_article_are_its_own(rows: tuple[str, ...]) -> None:
+    cleaned = _page(*_BODY, *rows, "上一篇：乙村工作总结", "下一篇：丙村工作总结")
+    kept = [p.text for p in cleaned.articles[0].paragraphs]
+    assert list(map(flat, kept[-len(rows) :])) == list(map(flat, rows))
+    assert not any("乙村" in line for line in kept)
+
+
+def test_lists_of_the_page_at_the_end_are_not_taken_for_tables() -> None:
+    cleaned = _page(
+        *_BODY, "相关文章", "乡镇工作总结范文 3204", "学校工作总结范文 1280", "1 年度总结 2304", "2 个人总结 1290"
+    )
+    assert cleaned.articles[0].paragraphs[-1].text == _BODY[-1]
+
+
+@pytest.mark.parametrize("mark", ["1、{}", "2. {}", "①{}", "第一，{}"])
+def test_small_marks_on_lines_of_their_own_are_headings_where_several_are(mark: str) -> None:
+    marks = {"1、{}": ("1、", "2、"), "2. {}": ("1. ", "2. "), "①{}": ("①", "②"), "第一，{}": ("第一，", "第二，")}[
+        mark
+    ]
+    one, two = f"{marks[0]}把队伍请出来，让人有事做", f"{marks[1]}把课堂办起来，让书有人读"
+    cleaned = _page("甲村关工委工作总结", one, _BODY[2], two, _BODY[4])
+    assert [p.text for p in cleaned.articles[0].paragraphs if p.level] == [one.strip(), two.strip()]
+    (article,) = _page("甲村关工委工作总结", _BODY[2], one, _BODY[4]).articles
+    assert not any(p.level for p in article.paragraphs), "one alone is an item"
+
+
+def test_a_full_stop_on_a_line_of_its_own_ends_the_sentence_before_it() -> None:
+    cleaned = _page("甲村关工委工作总结", "一、请队伍", _BODY[2].rstrip("。"), "。", _BODY[4])
+    assert [p.text for p in cleaned.articles[0].paragraphs][1:] == [_BODY[2], _BODY[4]]
+
+
+def test_page_numbers_buttons_and_farewells_of_the_page_leave_the_sentences() -> None:
+    cleaned = _page(
+        *_BODY[:2],
+        "老同志把堂屋腾出来做课堂，每个周末给孩子们- 4 -讲家乡的故事，【点此下载全文】一讲就是一上午。",
+        *_BODY[3:],
+        "总之，以上就是关于《甲村关工委工作总结》的全部内容，更多总结请持续关注本站。",
+        "甲村关工委工作总结：老同志把堂屋腾出来做课堂，每个周末给孩子们讲家乡的故事...点击查看全文",
+        "主办：甲村 您是第38291位访客",
+    )
+    assert [p.text for p in cleaned.articles[0].paragraphs] == list(_BODY[1:])

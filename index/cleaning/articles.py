@@ -189,7 +189,8 @@ def body_start(lines: Sequence[Line]) -> int:
     """Index of the first line that is certainly the article's text; ``len(lines)`` where none is."""
     sure = (i for i, line in enumerate(lines) if starts_body(line))
     start = next(sure, next((i for i, line in enumerate(lines) if is_body(line)), len(lines)))
-    return start - 1 if 0 < start < len(lines) and _ADDRESSED.match(lines[start - 1].text) else start
+    before = lines[start - 1].text if 0 < start < len(lines) else ""
+    return start - 1 if _ADDRESSED.match(before) or mark_level(before) else start
 
 
 def ends_body(line: Line) -> bool:

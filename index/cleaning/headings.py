@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from index.cleaning import glued
 from index.cleaning.cuts import find_cuts
@@ -9,6 +10,8 @@ from index.cleaning.lines import Line
 from index.cleaning.marks import DATE_LINE, RUN, ends_sentence, mark_level, unmarked
 from index.material import Paragraph
 
+_RUN_LINE = re.compile(r"^第[一二三四五六七八九十]{1,2}[，,、]")
+_SMALL_RUN = 5
 _MOST_HEADINGS = 400
 """More headings of one level than an article has: a list, whose entries need not be taken apart."""
 _NO_HEADING = re.compile(r"[。；;|]|[，,、]$|^[▲△图]|摄[）)]?$")
@@ -20,7 +23,14 @@ def with_headings(body: Sequence[Line]) -> list[Paragraph]:
     """The paragraphs of an article, its headings told from its text."""
     cuts = _cuts(body)
     bare = _bare_headings(body)
-    return [paragraph for index in range(len(body)) for paragraph in _paragraphs(body, index, cuts, bare)]
+    small = _small_headings(body)
+    return [
+        paragraph
+        for index, line in enumerate(body)
+        for paragraph in (
+            [Paragraph(line.text, small[index])] if index in small else _paragraphs(body, index, cuts, bare)
+        )
+    ]
 
 
 def _cuts(body: Sequence[Line]) -> dict[int, int]:
@@ -55,6 +65,19 @@ def _paragraphs(body: Sequence[Line], index: int, cuts: Mapping[int, int], bare:
     if level and len(line.text) <= 30 and not re.search("[。；;，,]", line.text) and index + 1 < len(body):
         return [Paragraph(line.text, level)]
     return [Paragraph(line.text, 0 if level or index not in bare else 1)]
+
+
+def _small_headings(body: Sequence[Line]) -> dict[int, int]:
+    """Lines with a small mark (1、 ① 第一，) that are headings though they have a comma, with their levels: two or more
+    of a kind, none a sentence, each over a paragraph of some length without such a mark."""
+    found: dict[int, list[int]] = {}
+    for index, (line, after) in enumerate(pairwise(body)):
+        kind = mark_level(line.text) or (_SMALL_RUN if _RUN_LINE.match(line.text) else 0)
+        alone = kind > 2 and len(line.text) <= 40 and not re.search(r"[。；;：:！？!?]|[，,、]$", line.text)
+        under = len(after.text) >= _LEAST_TEXT and ends_sentence(after.text) and not after.level
+        if alone and not line.level and under and not (mark_level(after.text) or RUN.match(after.text)):
+            found.setdefault(kind, []).append(index)
+    return {index: min(kind, 4) for kind, places in found.items() if len(places) >= 2 for index in places}
 
 
 def _bare_headings(body: Sequence[Line]) -> set[int]:

@@ -12,9 +12,11 @@ from index.cleaning.lines import Line
 from index.cleaning.marks import ends_sentence
 from index.cleaning.sites import REASON as REASON_SITE
 from index.cleaning.sites import advertises, site_names, without_slogans
-from index.cleaning.tail import text_end
+from index.cleaning.tail import announces, text_end
 
 Dropped = list[tuple[str, str]]
+_STRAY_END = re.compile("[。！？；，、”’）》]{1,3}")
+"""What a sentence ends with, set on a line of its own by a page that breaks its lines anywhere."""
 
 
 def without_page(lines: Sequence[Line], dropped: Dropped) -> list[Line]:
@@ -30,6 +32,9 @@ def without_page(lines: Sequence[Line], dropped: Dropped) -> list[Line]:
     kept: list[Line] = []
     gap = False
     for line, (text, gone), reason in zip(lines, texts, reasons, strict=True):
+        if reason and kept and _STRAY_END.fullmatch(line.text) and not ends_sentence(kept[-1].text) and not gap:
+            kept[-1] = replace(kept[-1], text=kept[-1].text + line.text)
+            continue
         if not reason and advertises(text, names) and not line.level and not parts.TITLE_WORDS.search(text):
             reason = REASON_SITE
         if not reason:
@@ -109,7 +114,7 @@ def _foreign(lines: Sequence[Line]) -> list[int]:
 
 def _reason(text: str, inside: bool) -> str:
     if found := parts.MORE.match(text):
-        return "" if parts.TITLE_WORDS.search(found["title"]) else "相关链接"
+        return "" if parts.TITLE_WORDS.search(found["title"]) or announces(found["title"]) else "相关链接"
     return noise.line_reason(text, inside) if text.strip() else ""
 
 

@@ -9,7 +9,10 @@ from index.cleaning.articles import TITLE_WORDS, is_body, key
 from index.cleaning.lines import Line
 from index.cleaning.marks import ends_sentence, mark_level
 
-_AFTER = r"\s*[\[【（(]?\s*(?:更多|详细|详情|全文|阅读全文|查看全文)?\s*[\]】）)]?\s*$"
+_AFTER = (
+    r"\s*[\[【（(<《]?\s*(?:(?:点击|点此|点这里)?(?:查看|阅读|展开|浏览|显示|了解)?(?:更多|详细|详情|全文|原文|剩余)(?:内容|信息)?)?"
+    r"\s*(?:[\]】）)》]|>{1,2})?\s*$"
+)
 _CUT_OFF = re.compile(rf"(?:…+|\.{{3,}}|\. \.+|\s\.){_AFTER}|[\[【](?:更多|详细|详情)[\]】]$")
 _PIECE = 12
 _MOST_TEASERS = 200

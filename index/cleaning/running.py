@@ -74,7 +74,8 @@ def _interrupts(lines: Sequence[Line], index: int) -> bool:
 
 
 def _inside(totals: Sequence[str]) -> re.Pattern[str]:
-    """Page numbers between Chinese text: 第 2 页 共 5 页, and 2 / 5 where lines of their own count to that total."""
+    """Page numbers between Chinese text: 第 2 页 共 5 页, - 4 -, and 2 / 5 where lines of their own count to that."""
     counted = "|".join(rf"\d{{1,4}}\s*/\s*{total}" for total in totals)
     numbers = rf"(?:{_FULL}|{counted})" if counted else _FULL
+    numbers = rf"(?:{numbers}|(?<=[-–])\s*\d{{1,3}}(?=\s*[-–])|(?<=—)\s+\d{{1,3}}(?=\s+—))"
     return re.compile(rf"(?<=[一-鿿，。；、：！？”])\s*[-—–]?\s*{numbers}(?!\d)\s*[-—–]?\s*(?=[一-鿿“，。；、]|$)")

@@ -18,6 +18,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-
 _COMMON = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\s!-~“”‘’…—·×]")
 _UTF7 = re.compile(rb"\+[A-Za-z0-9+/]{8,}-?")
 _LINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_TABLE_ROW = re.compile(r"^\|.*\|$")
+_TABLE_RULE = re.compile(r"^\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?$")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.S)
 
@@ -127,10 +129,17 @@ def _markdown_paragraphs(text: str) -> list[Paragraph]:
                 found += [Paragraph(_inline(t)) for t in body]
                 body = []
                 found.append(Paragraph(_inline(heading[2]), min(len(heading[1]), 5)))
-            elif line.strip():
-                body.append(line.strip())
+            elif line.strip() and not _TABLE_RULE.match(line.strip()):
+                body.append(_row(line.strip()))
         found += [Paragraph(_inline(t)) for t in body]
     return [p for p in found if p.text]
+
+
+def _row(text: str) -> str:
+    """A line of text as it is, the row of a table with its cells set apart as in other formats."""
+    if not _TABLE_ROW.match(text):
+        return text
+    return " | ".join(cell.strip() for cell in re.split(r"(?<!\\\\)\|", text.strip("|")))
 
 
 def _inline(text: str) -> str:
