@@ -5,6 +5,7 @@ import re
 import pytest
 
 from index.cleaning.cleaning import clean
+from index.cleaning.head import unit_in
 from index.material import Article, Cleaned, Document, Paragraph
 from index.reading.text import read_markdown, read_text
 from index.reading.web import read_page
@@ -324,3 +325,18 @@ def test_page_numbers_buttons_and_farewells_of_the_page_leave_the_sentences() ->
         "主办：甲村 您是第38291位访客",
     )
     assert [p.text for p in cleaned.articles[0].paragraphs] == list(_BODY[1:])
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("高岭镇关工委2024年工作总结", "高岭镇关工委"),
+        ("2023年度月山区教育局工作要点", "月山区教育局"),
+        ("××县关心下一代工作委员会先进事迹", "××县关心下一代工作委员会"),
+        ("关工委工作总结", ""),
+        ("学校工作的经验", ""),
+    ],
+)
+def test_a_title_names_the_unit_where_nothing_else_does(title: str, unit: str) -> None:
+    assert unit_in(title) == unit
+    assert _page(title, *_BODY[1:]).articles[0].unit == unit

@@ -10,7 +10,7 @@ from index.cleaning import articles as parts
 from index.cleaning import glued, noise
 from index.cleaning import lines as rows
 from index.cleaning.contents import drop_contents
-from index.cleaning.head import read_head
+from index.cleaning.head import read_head, unit_in
 from index.cleaning.headings import with_headings
 from index.cleaning.lines import Line
 from index.cleaning.marks import ends_sentence, mark_level
@@ -154,7 +154,8 @@ def _article(piece: parts.Piece, page_title: str, page: bool, dropped: Dropped) 
     _, unit, date = parts.signature(body)
     title = " ".join(filter(None, dict.fromkeys((label.strip("】 "), head.title))))
     title = title or piece.marked_title.strip("】 ") or page_title
-    return Article(title, "", tuple(with_headings(body)), head.unit or unit, head.date or date)
+    unit = head.unit or unit or unit_in(title)
+    return Article(title, "", tuple(with_headings(body)), unit, head.date or date)
 
 
 def _named(article: Article, document: Document, file_name: str) -> Article:

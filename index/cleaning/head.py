@@ -16,6 +16,11 @@ _STAMPED = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}:\d\d$")
 _SITE = re.compile(r"(?:网|网站|论坛|博客|文库|门户|频道|在线|社区|空间|平台)$")
 _FITS = 0.4
 """Share of a line's pairs of characters that the text has too, from which on the line speaks of the text."""
+_YEAR = r"(?:(?:[12][\dxX×*＊]{3}|[xX×*＊_]{2,4}|二[〇○零ＯO一二三四五六七八九]{3})年(?:度|上半年|下半年)?)"
+_TITLED_UNIT = re.compile(
+    rf"^{_YEAR}?(?P<unit>[一-鿿×xX*＊_○〇]{{2,24}}?(?:关工委|关心下一代工作委员会|教育局|教体局|街道|小学|中学|学校))"
+    rf"(?=(?:关于)?(?:{_YEAR}|[半全]年|年[度终]|工作(?:总结|要点|汇报|情况|计划|经验)|先进|事迹|经验|交流|汇报|典型))"
+)
 
 
 @dataclass(frozen=True)
@@ -119,3 +124,9 @@ def _likely(row: str, page_title: str, text: str) -> int:
     if _SUBTITLE.match(row):
         return -1
     return 2 * (key(row) == key(page_title)) + (fit(row, text) >= _FITS)
+
+
+def unit_in(title: str) -> str:
+    """The unit that a title names before what the paper is (高岭镇关工委2024年工作总结); empty where it names none."""
+    found = _TITLED_UNIT.match(title)
+    return found["unit"] if found else ""
