@@ -336,6 +336,12 @@ def test_upload_search_and_a_bad_file(page, tmp_path: Path) -> None:
     found = page.get_by_role("list", name="检索结果")
     wait_until(lambda: found.count() and "白沙镇" in found.inner_text(), 120, "the uploaded passage")
     assert found.locator("mark").count()
+    table = page.locator("#x-materials table.x-table")
+    assert "家长学校" in table.get_by_role("row").filter(has_text="白沙镇").inner_text(), "its theme"
+    table.get_by_role("button", name="按文种排").click()
+    wait_until(lambda: table.locator("th[aria-sort]").inner_text() == "文种", what="the order asked for")
+    genres = [cell for cell in table.locator("tbody tr td:nth-child(2)").all_inner_texts() if cell]
+    assert genres == sorted(genres)
 
 
 def test_settings_tell_in_plain_words(page, endpoint: ScriptedEndpoint) -> None:

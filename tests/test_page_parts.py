@@ -1,6 +1,7 @@
 """What the page shows and does, without a browser: text escaped, edits merged, desks that lose nothing."""
 
 import json
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -234,3 +235,26 @@ def test_a_material_that_only_its_owner_sees_says_so() -> None:
 
     assert "只有自己看得到" in shown("王老师")
     assert "只有自己看得到" not in shown("")
+
+
+def test_materials_show_theme_and_date_and_are_put_in_the_order_asked_for() -> None:
+    from index.records import Material
+
+    items = [
+        Material("m1", "乙.txt", "乙校总结", 1, 2, ("工作总结",), "2026-03-02T01:00:00", ("法治", "宣传", "五老")),
+        Material("m2", "甲.txt", "甲校发言", 1, 9, ("经验交流发言",), "2026-01-01T01:00:00", (), "2024年5月"),
+        Material("m3", "丙.txt", "丙校要点", 2, 7, ("工作要点",), "2026-02-01T01:00:00", ("五老",)),
+    ]
+
+    def order(by: str) -> list[str]:
+        return re.findall("([甲乙丙])校", shelves.materials(items, "", "", by))
+
+    shown = shelves.materials(items)
+    assert "法治、宣传" in shown and "2024年5月" in shown and "2026-03-02 收入" in shown
+    assert order("") == order("date") == ["乙", "甲", "丙"], "as the library gives them, the latest first"
+    assert order("theme") == ["丙", "乙", "甲"]
+    assert order("genre") == sorted(
+        order("genre"), key=lambda name: {"乙": "工作总结", "甲": "经验交流发言", "丙": "工作要点"}[name]
+    )
+    assert order("title") == ["丙", "乙", "甲"]
+    assert shelves.materials(items, "", "", "theme").count("aria-sort") == 1

@@ -1,7 +1,7 @@
 """HTML of the library and of the list of works."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from assistant.archive import WorkEntry
 from assistant.page.markup import button, editing, esc, join, mini, more, quiet, tag
@@ -81,13 +81,35 @@ def adding(done: int, total: int, file: str) -> str:
     return line + tag("span", tag("i", style=f"width:{share}%"), class_="x-bar")
 
 
-def materials(items: Sequence[Material], opened_id: str = "", opened_html: str = "") -> str:
-    """The materials of the library, one a row; ``opened_html`` stands under the one that is opened."""
+_THEMES_SHOWN = 2
+_LAST = "\U0010ffff"
+_COLUMNS = (("篇名", "title"), ("文种", "genre"), ("主题", "theme"), ("日期", "date"), ("篇 / 段", ""), ("操作", ""))
+_ORDERS: dict[str, Callable[[Material], tuple[str, ...]]] = {
+    "title": lambda item: (item.title or item.file,),
+    "genre": lambda item: item.genres or (_LAST,),
+    "theme": lambda item: item.themes or (_LAST,),
+}
+
+
+def materials(items: Sequence[Material], opened_id: str = "", opened_html: str = "", by: str = "") -> str:
+    """The materials of the library, one a row; ``opened_html`` stands under the one that is opened.
+
+    ``by`` is what they are put in order by: title, genre, theme, or date (also where it is empty), the latest first.
+    """
     if not items:
         return quiet("资料库还是空的。上传几篇以前的总结、发言，写出来就像自己单位的。")
-    head = tag("tr", *(tag("th", name, scope="col") for name in ("篇名", "文种", "文章", "段落", "操作")))
-    rows = tag("tbody", *(_material(item, opened_html if item.material == opened_id else "") for item in items))
+    head = tag("tr", *(_heading(name, order, order == (by or "date")) for name, order in _COLUMNS))
+    ordered = sorted(items, key=_ORDERS[by]) if by in _ORDERS else items
+    rows = tag("tbody", *(_material(item, opened_html if item.material == opened_id else "") for item in ordered))
     return tag("table", tag("caption", f"资料 {len(items)} 份"), tag("thead", head), rows, class_="x-table")
+
+
+def _heading(name: str, order: str, current: bool) -> str:
+    """The head of a column; pressed, it puts the rows in its order."""
+    if not order:
+        return tag("th", name, scope="col")
+    label = button(name, "sort", kind="x-order", aria=f"按{name}排", id=order)
+    return tag("th", label, scope="col", aria_sort="ascending" if current else None)
 
 
 def _material(item: Material, opened_html: str) -> str:
@@ -100,12 +122,13 @@ def _material(item: Material, opened_html: str) -> str:
     cells = (
         f"{esc(item.title or file)}{tags}<br><small>{esc(file)}{whose}</small>",
         esc("、".join(item.genres)),
-        f"{item.articles} 篇",
-        f"{item.passages} 段",
+        esc("、".join(item.themes[:_THEMES_SHOWN])),
+        esc(item.date) if item.date else "" if item.sample else tag("small", f"{esc(item.added_at[:10])} 收入"),
+        f"{item.articles} / {item.passages}",
         acts,
     )
     row = tag("tr", *(tag("td", cell) for cell in cells))
-    return row + (tag("tr", tag("td", opened_html, colspan=5), class_="x-opened") if opened_html else "")
+    return row + (tag("tr", tag("td", opened_html, colspan=len(cells)), class_="x-opened") if opened_html else "")
 
 
 def opened(item: Material, texts: Sequence[tuple[str, str]], dropped: Sequence[tuple[str, str]], *, again: bool) -> str:

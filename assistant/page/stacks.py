@@ -31,7 +31,7 @@ class Stacks:
             return note(self.service.library_note)
         pairs = [(stored.passage.genre, stored.passage.themes) for stored in seen.dump()]
         opened = self._opened(window, library, seen) if window.opened else ""
-        listed = shelves.materials(seen.list(), window.opened, opened)
+        listed = shelves.materials(seen.list(), window.opened, opened, window.sorted_by)
         about = note(self.service.library_note) if self.service.library_note else ""
         return about + listed + shelves.chart(pairs)
 
@@ -99,6 +99,8 @@ class Stacks:
                 window.opened = "" if window.opened == name else name
             case "shut":
                 window.opened = ""
+            case "sort":
+                window.sorted_by = name
             case "tag" if material:
                 library.tag(name, said.get("text", "").replace("，", " ").replace("、", " ").split())
             case "keepall" if material:

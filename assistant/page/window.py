@@ -54,6 +54,7 @@ class Window:
     drawn: tuple[str, str] = ("", "")
     job: str = ""
     opened: str = ""
+    sorted_by: str = ""
     told: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
     _notice: str = ""
