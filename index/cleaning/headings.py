@@ -14,7 +14,6 @@ _RUN_LINE = re.compile(r"^第[一二三四五六七八九十]{1,2}[，,、]")
 _SMALL_RUN = 5
 _MOST_HEADINGS = 400
 """More headings of one level than an article has: a list, whose entries need not be taken apart."""
-_NO_HEADING = re.compile(r"[。；;|]|[，,、]$|^[▲△图]|摄[）)]?$")
 _LEAST_TEXT = 30
 """Characters of the paragraph under a heading that nothing else tells."""
 

@@ -24,6 +24,7 @@ FUNCTION_WEIGHT = 0.3
 
 _FUNCTION = frozenset("dpcruyeoqmfkhz")
 
+_ASKING = frozenset((*"，。？！,?!“”几", "第几"))
 _SPOKEN = frozenset("dpcruyeofkhz")
 """Tags of words that stand in speech and in sentences, not in the title of a paper."""
 
@@ -41,8 +42,8 @@ _SCAFFOLD = re.compile(
 )
 _APART = re.compile(r"([一-鿿])(?:[了着过个点些]{1,2}|一?\1|[完好起]了?)(?=([一-鿿]))")
 _PAPER = re.compile(
-    r"(?:主持词|倡议书|[申承邀聘证][请诺请][书表函]|(?:推荐|评估|登记|审批|统计|报名|调查|日程|节目)[表单]|感谢信|慰问信|表扬信|公开信|介绍信|贺信|贺词"
-    r"|邀请函|请柬|聘书|证明|协议书?|合同|简历|章程|请示|批复|公函|复函|纪要|通知书?|公告|启事|述职报告|述职述廉报告|答谢词|祝酒词|串词|开幕词"
+    r"(?:主持词|倡议书|申请[书表]|承诺书|(?:推荐|评估|登记|审批|统计|报名|调查|日程|节目)[表单]|感谢信|慰问信|表扬信|公开信|介绍信|贺信|贺词"
+    r"|邀请[函书]|请柬|聘书|证明|协议书?|合同|简历|章程|请示|批复|公函|复函|纪要|通知书?|公告|启事|述职报告|述职述廉报告|答谢词|祝酒词|串词|开幕词"
     r"|闭幕词|悼词|讣告|新闻稿|策划书|保证书|检讨书|责任书|试题|考题|笔试题|面试题)"
     r"(?:的?(?:范[文例本]|模[板版]|格式|样[本式]|怎么写|怎样写|如何写|写法))?$"
 )
@@ -156,10 +157,7 @@ def _titled(text: str) -> bool:
     import rjieba
 
     tagged = rjieba.tag(text.encode("utf-8", "ignore").decode("utf-8"))
-    return not any(
-        tag[:1] in _SPOKEN or (tag[:1] == "v" and len(word) == 1) or word in "，。？！,?!“”几第几"
-        for word, tag in tagged
-    )
+    return not any(tag[:1] in _SPOKEN or (tag[:1] == "v" and len(word) == 1) or word in _ASKING for word, tag in tagged)
 
 
 @cache
